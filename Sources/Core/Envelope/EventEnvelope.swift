@@ -1,0 +1,106 @@
+/// The attributes of one event, each present once and well formed; nothing of it is authenticated yet.
+package struct EventEnvelope: Sendable, Hashable {
+    /// Longest attribute value in bytes.
+    package static let maximumValueLength = 1024
+
+    private var values: [String?]
+
+    /// An envelope of `attributes`, as a sender composes it before signing.
+    package init(attributes: [AttributeName: String]) {
+        values = AttributeName.allCases.map { attributes[$0] }
+    }
+
+    /// The value of an attribute; nil when absent.
+    package subscript(_ name: AttributeName) -> String? {
+        values[name.position]
+    }
+
+    /// `ce_id`: the sender's identity of this submission.
+    package var id: String { self[.id] ?? "" }
+    /// `ce_source`: `/platforms/` and the 18-character code of the sending platform.
+    package var source: String { self[.source] ?? "" }
+    /// `ce_partitionkey`: the case to which the record belongs.
+    package var partitionKey: String { self[.partitionkey] ?? "" }
+    /// `ce_operation`; a parsed envelope always has one.
+    package var operation: RecordOperation { RecordOperation(rawValue: self[.operation] ?? "") ?? .add }
+    /// The 18-character platform code in ``source``; nil when the source has another form.
+    package var sourcePlatformCode: String? {
+        let prefix = "/platforms/"
+        guard source.hasPrefix(prefix) else { return nil }
+        let code = source.dropFirst(prefix.count)
+        return code.utf8.count == 18 ? String(code) : nil
+    }
+    /// Wire name of the data set, from ``AttributeName/type`` `cn.ggzy.<WIRE_NAME>`; nil when the type has another form.
+    package var dataSetName: String? {
+        let prefix = "cn.ggzy."
+        guard let type = self[.type], type.hasPrefix(prefix), type.utf8.count > prefix.utf8.count else { return nil }
+        return String(type.dropFirst(prefix.count))
+    }
+    /// The attributes as Kafka headers, in canonical order.
+    package var headers: [RecordHeader] {
+        AttributeName.allCases.compactMap { name in self[name].map { RecordHeader(name.header, $0) } }
+    }
+
+    /// Reads the attributes from `headers`, reporting every fault: missing, repeated, empty, too long, not UTF-8,
+    /// with control characters, or not of the attribute's form.
+    ///
+    /// - Returns: the envelope as far as it could be read, and the problems; use it for anything but a receipt only
+    ///   when the problems do not refuse.
+    package static func parse(_ headers: [RecordHeader]) -> (envelope: EventEnvelope, problems: ProblemList) {
+        var problems = ProblemList()
+        var envelope = EventEnvelope(attributes: [:])
+        var seen = [Bool](repeating: false, count: AttributeName.allCases.count)
+        for header in headers {
+            guard let name = AttributeName.named(byHeader: header.name) else { continue }
+            if seen[name.position] {
+                problems.append(AttributeFault.repeated.problem(of: name))
+                continue
+            }
+            seen[name.position] = true
+            guard let text = header.value.flatMap(AttributeText.validated) else {
+                problems.append(AttributeFault.notText.problem(of: name))
+                continue
+            }
+            envelope.values[name.position] = text
+            if let fault = AttributeForm.fault(in: text, of: name) { problems.append(fault.problem(of: name)) }
+        }
+        for name in AttributeName.allCases where name.isRequired && !seen[name.position] {
+            problems.append(
+                Problem(
+                    .attributeMissing,
+                    at: "/@attributes/\(name.rawValue)",
+                    rule: "envelope.\(name.rawValue)",
+                    zh: "缺少必备属性 \(name.rawValue)(消息头 \(name.header))",
+                    en: "required attribute \(name.rawValue) (header \(name.header)) is missing"
+                ))
+        }
+        return (envelope, problems)
+    }
+}
+
+extension AttributeName {
+    /// Index in the canonical order.
+    fileprivate var position: Int {
+        switch self {
+        case .specversion: 0
+        case .id: 1
+        case .source: 2
+        case .type: 3
+        case .subject: 4
+        case .time: 5
+        case .dataschema: 6
+        case .contenttype: 7
+        case .partitionkey: 8
+        case .datakey: 9
+        case .operation: 10
+        case .sector: 11
+        case .region: 12
+        }
+    }
+
+    fileprivate static func named(byHeader header: String) -> AttributeName? {
+        byHeader[header]
+    }
+
+    private static let byHeader = Dictionary(uniqueKeysWithValues: allCases.map { ($0.header, $0) })
+}

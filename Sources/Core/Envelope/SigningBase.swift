@@ -1,0 +1,41 @@
+/// The bytes that a signature covers, in the manner of RFC 9421: one line per signed attribute in fixed order, the
+/// digest of the exact payload bytes, and last the parameters of the signature itself.
+///
+/// ```
+/// "specversion": 1.0
+/// "id": 7f1c…
+/// …
+/// "content-digest": sm3=:<base64>:
+/// "@signature-params": alg="sm2-sm3";keyid="sha-256:<hex>"
+/// ```
+/// Every attribute that is present is covered, so neither adding nor removing one goes unnoticed. Values hold no
+/// control characters, so no value can imitate a line. docs/specs/envelope.md §4 is normative.
+package enum SigningBase {
+    /// The signing base of `envelope` over a payload whose digest is `digest` (base64, named by `digestName`).
+    ///
+    /// - Parameters:
+    ///   - algorithm: value of `alg`: the raw algorithm, or `cms`.
+    ///   - keyID: value of `keyid`; empty for `cms`, whose SignedData names the signer itself.
+    package static func bytes(
+        of envelope: EventEnvelope,
+        digestName: String,
+        digest: String,
+        algorithm: String,
+        keyID: String
+    ) -> [UInt8] {
+        var text = ""
+        text.reserveCapacity(768)
+        for name in AttributeName.allCases {
+            guard let value = envelope[name] else { continue }
+            text += "\""
+            text += name.rawValue
+            text += "\": "
+            text += value
+            text += "\n"
+        }
+        text += "\"content-digest\": \(digestName)=:\(digest):\n"
+        text += "\"@signature-params\": alg=\"\(algorithm)\""
+        if !keyID.isEmpty { text += ";keyid=\"\(keyID)\"" }
+        return Array(text.utf8)
+    }
+}

@@ -1,0 +1,17 @@
+/// The transactional bus as a stage's worker sees it: batches in, one transaction out.
+///
+/// Two implementations: librdkafka (`Bus`) and memory (`Pipeline`). One worker thread owns an instance and calls it
+/// in turns: receive, commit, receive, … No transaction is open while `receive` runs, so partitions can be given up
+/// there without losing or doubling anything.
+package protocol BatchBus: AnyObject {
+    /// Waits up to `wait` for records and returns at most `maximum` of them; an empty batch when none came.
+    ///
+    /// - Throws: ``BusFailure`` when the bus cannot be used any more.
+    func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch
+
+    /// Writes `outputs` and the batch's ``RecordBatch/nextOffsets`` as one transaction, or nothing of it.
+    ///
+    /// A batch with records and no outputs still commits its offsets.
+    /// - Throws: ``BusFailure`` when the outcome can no longer be established by this instance.
+    func commit(_ outputs: [OutboundRecord], consuming batch: RecordBatch) throws(BusFailure) -> CommitOutcome
+}

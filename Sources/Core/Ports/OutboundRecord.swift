@@ -1,0 +1,28 @@
+/// A record to be written.
+package struct OutboundRecord: Sendable {
+    /// Topic to write to.
+    package let topic: String
+    /// Partition to write to; nil lets the bus choose by murmur2 of the key (partition 0 without a key).
+    package let partition: Int32?
+    /// Kafka key; nil is null.
+    package let key: [UInt8]?
+    /// Payload; nil is a tombstone.
+    package let value: [UInt8]?
+    /// Headers in order.
+    package let headers: [RecordHeader]
+
+    /// A record for `topic`.
+    package init(
+        topic: String,
+        partition: Int32? = nil,
+        key: [UInt8]?,
+        value: [UInt8]?,
+        headers: [RecordHeader] = []
+    ) {
+        self.topic = topic
+        self.partition = partition
+        self.key = key
+        self.value = value
+        self.headers = headers
+    }
+}

@@ -1,0 +1,20 @@
+/// What one call of ``BatchBus/receive(maximum:wait:)`` returned: records in offset order per partition.
+package struct RecordBatch: Sendable {
+    /// The records; records of one partition stand in offset order.
+    package let records: [InboundRecord]
+
+    /// A batch of `records`.
+    package init(records: [InboundRecord]) {
+        self.records = records
+    }
+
+    /// True when there is nothing to do.
+    package var isEmpty: Bool { records.isEmpty }
+
+    /// For every partition in the batch the offset to resume at: last processed + 1.
+    package var nextOffsets: [TopicPartition: Int64] {
+        var next: [TopicPartition: Int64] = [:]
+        for record in records { next[record.source] = record.offset + 1 }
+        return next
+    }
+}

@@ -1,0 +1,30 @@
+import Core
+import Testing
+
+struct InstantTests {
+    /// Expected milliseconds come from `date -u -d … +%s`.
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0),
+        ("2026-11-21T03:18:00Z", 1_795_231_080_000),
+        ("2026-11-21T11:18:00.250+08:00", 1_795_231_080_250),
+        ("2000-02-29T23:59:59.9999Z", 951_868_799_999),
+        ("1969-12-31T23:59:59Z", -1000),
+    ] as [(String, Int64)])
+    func readsDateTimes(text: String, milliseconds: Int64) {
+        #expect(Instant(rfc3339: text)?.milliseconds == milliseconds)
+    }
+
+    @Test(arguments: [
+        "", "2026-11-21", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-21T24:00:00Z",
+        "2026-11-21T00:00:00", "2026-11-21T00:00:00.Z", "2026-11-21T00:00:00Zx", "0000-01-01T00:00:00Z",
+    ])
+    func refusesWhatIsNotADateTime(text: String) {
+        #expect(Instant(rfc3339: text) == nil)
+    }
+
+    @Test(arguments: [0, 951_868_799_999, 1_795_231_080_250, -1, -62_135_596_800_000] as [Int64])
+    func writesWhatItReads(milliseconds: Int64) {
+        let instant = Instant(milliseconds: milliseconds)
+        #expect(Instant(rfc3339: instant.rfc3339) == instant)
+    }
+}
