@@ -28,6 +28,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("Telemetry", ["Core", "Platform"]),
         tests("CoreTests", ["Core"]),
+        tests("PlatformTests", ["Core", "Platform"]),
+        tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
     ]
 )
