@@ -29,8 +29,11 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         library("Telemetry", ["Core", "Platform"]),
+        library("OpsServer", ["Core", "Platform", "Telemetry"]),
+        .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
         tests("CoreTests", ["Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
     ]
 )
