@@ -29,7 +29,13 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         library("RoutingPolicy", ["Core"]),
+        library("Telemetry", ["Core", "Platform"]),
+        library("OpsServer", ["Core", "Platform", "Telemetry"]),
+        .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
         tests("CoreTests", ["Core"]),
+        tests("PlatformTests", ["Core", "Platform"]),
+        tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
     ]
 )
