@@ -4,6 +4,7 @@ package struct Registry: Sendable {
     package let platforms: [RegisteredPlatform]
 
     private let byID: [String: Int]
+    private let byCode: [String: Int]
     private let byScope: [Scope: [Int]]
 
     /// Platforms that answer for the same plane and region prefix.
@@ -16,19 +17,27 @@ package struct Registry: Sendable {
     init(platforms: [RegisteredPlatform]) {
         self.platforms = platforms
         var byID: [String: Int] = [:]
+        var byCode: [String: Int] = [:]
         var byScope: [Scope: [Int]] = [:]
         for (index, platform) in platforms.enumerated() {
             byID[platform.id] = index
+            byCode[platform.code] = index
             let prefix = String(platform.region.prefix(platform.level.significantDigits))
             byScope[Scope(plane: platform.plane, prefix: prefix), default: []].append(index)
         }
         self.byID = byID
+        self.byCode = byCode
         self.byScope = byScope
     }
 
     /// The platform with the slug `id`.
     package subscript(_ id: String) -> RegisteredPlatform? {
         byID[id].map { platforms[$0] }
+    }
+
+    /// The platform with the 18-character platform code `code`.
+    package func platform(code: String) -> RegisteredPlatform? {
+        byCode[code].map { platforms[$0] }
     }
 
     /// The platforms of `plane` whose region covers `region`, city before province before nation.
