@@ -29,7 +29,10 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         library("Trust", ["Core", "Platform", "COpenSSL"]),
-        tests("CoreTests", ["Core"]),
         tests("TrustTests", ["Trust", "Core"]),
+        library("Telemetry", ["Core", "Platform"]),
+        tests("CoreTests", ["Core"]),
+        tests("PlatformTests", ["Core", "Platform"]),
+        tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
     ]
 )
