@@ -29,6 +29,8 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         library("RoutingPolicy", ["Core"]),
+        library("Trust", ["Core", "Platform", "COpenSSL"]),
+        tests("TrustTests", ["Trust", "Core"]),
         library("Telemetry", ["Core", "Platform"]),
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
