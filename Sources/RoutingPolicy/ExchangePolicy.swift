@@ -21,9 +21,13 @@ package struct ExchangePolicy: Sendable {
         if !platform.certification.holds(at: time) {
             problems.append(
                 Problem(
-                    .platformNotCertified, at: "/@attributes/source", rule: "policy.certification",
+                    .platformNotCertified,
+                    at: "/@attributes/source",
+                    rule: "policy.certification",
                     zh: "平台 \(platform.id) 未通过认证、已被暂停或不在认证有效期内",
-                    en: "platform \(platform.id) is not certified, is suspended, or is outside its certification period"))
+                    en: "platform \(platform.id) is not certified, is suspended, or is outside its certification period"
+                )
+            )
         }
         guard let dataset else { return problems }
         if !flows.declares(dataset) {
@@ -31,9 +35,13 @@ package struct ExchangePolicy: Sendable {
         } else if flows.flows(of: dataset, from: platform.plane).isEmpty {
             problems.append(
                 Problem(
-                    .flowForbidden, at: "/@attributes/type", rule: "policy.flow",
+                    .flowForbidden,
+                    at: "/@attributes/type",
+                    rule: "policy.flow",
                     zh: "\(platform.plane.rawValue) 类平台不得发送 \(dataset)",
-                    en: "a platform of the \(platform.plane.rawValue) plane may not send \(dataset)"))
+                    en: "a platform of the \(platform.plane.rawValue) plane may not send \(dataset)"
+                )
+            )
         }
         return problems
     }
@@ -41,8 +49,12 @@ package struct ExchangePolicy: Sendable {
     /// The problem of a data set that no flow or no contract names.
     package static func unknown(_ dataset: String) -> Problem {
         Problem(
-            .datasetUnknown, at: "/@attributes/type", rule: "policy.dataset",
-            zh: "未知的数据集 \(dataset)", en: "unknown data set \(dataset)")
+            .datasetUnknown,
+            at: "/@attributes/type",
+            rule: "policy.dataset",
+            zh: "未知的数据集 \(dataset)",
+            en: "unknown data set \(dataset)"
+        )
     }
 
     /// The routing attributes that a record of `dataset` from `plane` must carry so that its flows can decide.
@@ -86,7 +98,14 @@ package struct ExchangePolicy: Sendable {
     ) -> Recipient? {
         for flow in flows.flows(of: dataset, from: sender.plane) where flow.to == recipient.plane {
             return delivery(
-                by: flow, of: dataset, sender: sender, sector: sector, region: region, to: recipient, at: time)
+                by: flow,
+                of: dataset,
+                sender: sender,
+                sector: sector,
+                region: region,
+                to: recipient,
+                at: time
+            )
         }
         return nil
     }
@@ -120,7 +139,8 @@ package struct ExchangePolicy: Sendable {
         return Recipient(platform: recipient, view: view, flow: flow.id, via: hub.id)
     }
 
-    private func sectorMatches(_ match: FlowCondition.Match, _ sector: String?, _ recipient: RegisteredPlatform) -> Bool {
+    private func sectorMatches(_ match: FlowCondition.Match, _ sector: String?, _ recipient: RegisteredPlatform) -> Bool
+    {
         switch match {
         case .any: true
         case .match: sector != nil && recipient.sectors.contains(sector)
@@ -129,7 +149,10 @@ package struct ExchangePolicy: Sendable {
     }
 
     private func regionMatches(
-        _ match: FlowCondition.Match, _ region: String?, _ sender: RegisteredPlatform, _ recipient: RegisteredPlatform
+        _ match: FlowCondition.Match,
+        _ region: String?,
+        _ sender: RegisteredPlatform,
+        _ recipient: RegisteredPlatform
     ) -> Bool {
         switch match {
         case .any: true

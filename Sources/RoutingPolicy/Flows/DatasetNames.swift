@@ -32,7 +32,11 @@ struct DatasetNames {
             break
         }
         log.report(
-            .dangling, at: path, zh: "不是 datasets 中声明的数据集", en: "not a data set declared under datasets")
+            .dangling,
+            at: path,
+            zh: "不是 datasets 中声明的数据集",
+            en: "not a data set declared under datasets"
+        )
         return nil
     }
 }

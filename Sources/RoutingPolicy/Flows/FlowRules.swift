@@ -33,11 +33,19 @@ struct FlowRules {
             var seen: Set<String> = []
             for (index, field) in view.value.fields.enumerated() where !seen.insert(field.name).inserted {
                 log.report(
-                    .duplicate, at: "\(view.path).fields[\(index)].name", zh: "字段重复", en: "the field occurs twice")
+                    .duplicate,
+                    at: "\(view.path).fields[\(index)].name",
+                    zh: "字段重复",
+                    en: "the field occurs twice"
+                )
             }
             if view.value.fields.isEmpty {
                 log.report(
-                    .invalid, at: "\(view.path).fields", zh: "至少须有一个字段", en: "must list at least one field")
+                    .invalid,
+                    at: "\(view.path).fields",
+                    zh: "至少须有一个字段",
+                    en: "must list at least one field"
+                )
             }
         }
     }
@@ -48,20 +56,30 @@ struct FlowRules {
         for flow in flows {
             if flow.value.datasets.isEmpty {
                 log.report(
-                    .invalid, at: "\(flow.path).datasets", zh: "至少须有一个数据集", en: "must list at least one data set")
+                    .invalid,
+                    at: "\(flow.path).datasets",
+                    zh: "至少须有一个数据集",
+                    en: "must list at least one data set"
+                )
             }
             for dataset in flow.value.datasets.sorted() {
                 if !labels.contains("\(flow.value.view)/\(dataset)") {
                     log.report(
-                        .dangling, at: "\(flow.path).view", zh: "视图 \(flow.value.view) 未定义数据集 \(dataset)",
-                        en: "view \(flow.value.view) is not defined for \(dataset)")
+                        .dangling,
+                        at: "\(flow.path).view",
+                        zh: "视图 \(flow.value.view) 未定义数据集 \(dataset)",
+                        en: "view \(flow.value.view) is not defined for \(dataset)"
+                    )
                 }
                 // Two flows for one way would leave open which view holds.
                 let way = "\(dataset) \(flow.value.from.rawValue) \(flow.value.to.rawValue)"
                 if let other = taken.updateValue(flow.path, forKey: way) {
                     log.report(
-                        .duplicate, at: flow.path, zh: "\(dataset) 在同一方向已由 \(other) 声明",
-                        en: "\(dataset) already has a flow this way: \(other)")
+                        .duplicate,
+                        at: flow.path,
+                        zh: "\(dataset) 在同一方向已由 \(other) 声明",
+                        en: "\(dataset) already has a flow this way: \(other)"
+                    )
                 }
             }
             checkBasis(of: flow)
@@ -74,7 +92,11 @@ struct FlowRules {
         let sources = Set((1...20).map { "R\($0)" })
         if flow.value.basis.isEmpty || !sources.isSuperset(of: flow.value.basis) {
             log.report(
-                .invalid, at: "\(flow.path).basis", zh: "须注明依据 R1 至 R20", en: "must name its sources, R1 to R20")
+                .invalid,
+                at: "\(flow.path).basis",
+                zh: "须注明依据 R1 至 R20",
+                en: "must name its sources, R1 to R20"
+            )
         }
     }
 
@@ -84,12 +106,19 @@ struct FlowRules {
         let ends: Set = [flow.value.from, flow.value.to]
         if ends == [.trading, .supervision], flow.value.via != .service {
             log.report(
-                .separation, at: "\(flow.path).via", zh: "交易与监督之间须经公共服务平台(via: service)",
-                en: "trading and supervision meet through the public-service platform (via: service)")
+                .separation,
+                at: "\(flow.path).via",
+                zh: "交易与监督之间须经公共服务平台(via: service)",
+                en: "trading and supervision meet through the public-service platform (via: service)"
+            )
         }
         if ends == [.trading] {
             log.report(
-                .separation, at: flow.path, zh: "交易平台之间不得直接交换", en: "trading platforms exchange nothing directly")
+                .separation,
+                at: flow.path,
+                zh: "交易平台之间不得直接交换",
+                en: "trading platforms exchange nothing directly"
+            )
         }
     }
 
@@ -98,8 +127,11 @@ struct FlowRules {
         let carried = Set(flows.flatMap(\.value.datasets))
         for dataset in datasets where !carried.contains(dataset.value.name) {
             log.report(
-                .untreated, at: dataset.path, zh: "没有任何流向涉及 \(dataset.value.name)",
-                en: "no flow carries \(dataset.value.name)")
+                .untreated,
+                at: dataset.path,
+                zh: "没有任何流向涉及 \(dataset.value.name)",
+                en: "no flow carries \(dataset.value.name)"
+            )
         }
     }
 }

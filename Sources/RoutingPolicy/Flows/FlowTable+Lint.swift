@@ -10,13 +10,19 @@ extension FlowTable {
         let declared = Set(datasets)
         for dataset in catalogue.keys.sorted(by: { $0.number < $1.number }) where !declared.contains(dataset) {
             log.report(
-                .untreated, at: "datasets", zh: "数据集 \(dataset.number) \(dataset.name) 未声明处理方式",
-                en: "data set \(dataset.number) \(dataset.name) has no declared treatment")
+                .untreated,
+                at: "datasets",
+                zh: "数据集 \(dataset.number) \(dataset.name) 未声明处理方式",
+                en: "data set \(dataset.number) \(dataset.name) has no declared treatment"
+            )
         }
         for (index, dataset) in datasets.enumerated() where catalogue[dataset] == nil {
             log.report(
-                .dangling, at: "datasets[\(index)]", zh: "没有 \(dataset.number) \(dataset.name) 的数据规范",
-                en: "there is no contract \(dataset.number) \(dataset.name)")
+                .dangling,
+                at: "datasets[\(index)]",
+                zh: "没有 \(dataset.number) \(dataset.name) 的数据规范",
+                en: "there is no contract \(dataset.number) \(dataset.name)"
+            )
         }
         let fields = Dictionary(catalogue.map { ($0.key.name, $0.value) }) { first, _ in first }
         func check(_ name: String, of dataset: String, at key: String) {
@@ -28,8 +34,12 @@ extension FlowTable {
                 check(field.name, of: view.contract, at: "views[\(index)].fields[\(position)].name")
             }
         }
-        for (index, seal) in seals.enumerated() { check(seal.section, of: seal.dataset, at: "sealed[\(index)].section") }
-        for (index, fact) in facts.enumerated() { check(fact.sections, of: fact.dataset, at: "facts[\(index)].sections") }
+        for (index, seal) in seals.enumerated() {
+            check(seal.section, of: seal.dataset, at: "sealed[\(index)].section")
+        }
+        for (index, fact) in facts.enumerated() {
+            check(fact.sections, of: fact.dataset, at: "facts[\(index)].sections")
+        }
         return log.mistakes
     }
 }

@@ -18,7 +18,8 @@ extension FlowTable {
     }
 
     private static func build(
-        _ value: ConfigurationValue, log: MistakeLog
+        _ value: ConfigurationValue,
+        log: MistakeLog
     ) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
         let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return (nil, log.mistakes) }
@@ -33,13 +34,19 @@ extension FlowTable {
         FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log).check()
         guard log.mistakes.isEmpty else { return (nil, log.mistakes) }
         let table = FlowTable(
-            datasets: datasets.map(\.value), flows: flows.map(\.value), views: views.map(\.value),
-            seals: seals.map(\.value), facts: facts.map(\.value))
+            datasets: datasets.map(\.value),
+            flows: flows.map(\.value),
+            views: views.map(\.value),
+            seals: seals.map(\.value),
+            facts: facts.map(\.value)
+        )
         return (table, [])
     }
 
     private static func dataset(
-        _ value: ConfigurationValue, at path: String, log: MistakeLog
+        _ value: ConfigurationValue,
+        at path: String,
+        log: MistakeLog
     ) -> Declared<DatasetName>? {
         guard let object = ConfigurationObject(value, at: path, known: ["number", "name"], log: log) else { return nil }
         let number = object.integer("number")
@@ -49,7 +56,10 @@ extension FlowTable {
     }
 
     private static func view(
-        _ value: ConfigurationValue, at path: String, names: DatasetNames, log: MistakeLog
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
     ) -> Declared<View>? {
         guard let object = ConfigurationObject(value, at: path, known: ["id", "contract", "fields"], log: log) else {
             return nil
@@ -69,7 +79,10 @@ extension FlowTable {
     }
 
     private static func flow(
-        _ value: ConfigurationValue, at path: String, names: DatasetNames, log: MistakeLog
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
     ) -> Declared<Flow>? {
         let known: Set = ["id", "datasets", "from", "to", "via", "direction", "condition", "view", "basis", "notes"]
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
@@ -86,8 +99,17 @@ extension FlowTable {
         return Declared(
             path,
             Flow(
-                id: id, datasets: Set(datasets), from: from, to: to, via: via, direction: direction,
-                condition: condition, view: view, basis: basis))
+                id: id,
+                datasets: Set(datasets),
+                from: from,
+                to: to,
+                via: via,
+                direction: direction,
+                condition: condition,
+                view: view,
+                basis: basis
+            )
+        )
     }
 
     private static func condition(of object: ConfigurationObject, log: MistakeLog) -> FlowCondition? {
@@ -97,7 +119,11 @@ extension FlowTable {
         }
         guard
             let entry = ConfigurationObject(
-                value, at: object.key("condition"), known: ["sector", "region"], log: log)
+                value,
+                at: object.key("condition"),
+                known: ["sector", "region"],
+                log: log
+            )
         else { return nil }
         let sector: FlowCondition.Match? = entry.choice("sector")
         let region: FlowCondition.Match? = entry.choice("region")
@@ -106,7 +132,10 @@ extension FlowTable {
     }
 
     private static func seal(
-        _ value: ConfigurationValue, at path: String, names: DatasetNames, log: MistakeLog
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
     ) -> Declared<SealRule>? {
         let known: Set = ["dataset", "until", "section", "source"]
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
@@ -119,7 +148,10 @@ extension FlowTable {
     }
 
     private static func fact(
-        _ value: ConfigurationValue, at path: String, names: DatasetNames, log: MistakeLog
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
     ) -> Declared<FactRule>? {
         let known: Set = ["dataset", "fact", "sections"]
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }

@@ -37,7 +37,9 @@ package struct FlowTable: Sendable {
         known = Set(datasets.map(\.name))
         var flowsByOrigin: [Origin: [Flow]] = [:]
         for flow in flows {
-            for dataset in flow.datasets { flowsByOrigin[Origin(dataset: dataset, from: flow.from), default: []].append(flow) }
+            for dataset in flow.datasets {
+                flowsByOrigin[Origin(dataset: dataset, from: flow.from), default: []].append(flow)
+            }
         }
         self.flowsByOrigin = flowsByOrigin
         viewByKey = Dictionary(views.map { (ViewKey(id: $0.id, contract: $0.contract), $0) }) { first, _ in first }

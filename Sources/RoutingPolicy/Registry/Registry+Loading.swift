@@ -19,7 +19,8 @@ extension Registry {
     }
 
     private static func build(
-        _ value: ConfigurationValue, log: MistakeLog
+        _ value: ConfigurationValue,
+        log: MistakeLog
     ) -> (registry: Registry?, mistakes: [PolicyMistake]) {
         guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else {
             return (nil, log.mistakes)
@@ -35,24 +36,47 @@ extension Registry {
     ]
 
     private static func platform(
-        _ value: ConfigurationValue, at path: String, log: MistakeLog
+        _ value: ConfigurationValue,
+        at path: String,
+        log: MistakeLog
     ) -> RegisteredPlatform? {
         guard let object = ConfigurationObject(value, at: path, known: knownKeys, log: log) else { return nil }
         let id = text(
-            "id", of: object, PlatformForm.isSlug,
-            zh: "须为 1 至 40 位小写字母、数字或连字符", en: "must be 1 to 40 lower-case letters, digits or hyphens")
+            "id",
+            of: object,
+            PlatformForm.isSlug,
+            zh: "须为 1 至 40 位小写字母、数字或连字符",
+            en: "must be 1 to 40 lower-case letters, digits or hyphens"
+        )
         let code = text(
-            "code", of: object, PlatformForm.isPlatformCode,
-            zh: "须为 18 位大写字母或数字", en: "must be 18 capital letters or digits")
+            "code",
+            of: object,
+            PlatformForm.isPlatformCode,
+            zh: "须为 18 位大写字母或数字",
+            en: "must be 18 capital letters or digits"
+        )
         let code11 = text(
-            "code11", of: object, required: false, PlatformForm.isShortCode,
-            zh: "须为 1 位大写字母加 10 位数字", en: "must be a capital letter and 10 digits")
+            "code11",
+            of: object,
+            required: false,
+            PlatformForm.isShortCode,
+            zh: "须为 1 位大写字母加 10 位数字",
+            en: "must be a capital letter and 10 digits"
+        )
         let body = text(
-            "body", of: object, PlatformForm.isCreditCode,
-            zh: "须为 18 位统一社会信用代码", en: "must be a unified social credit code of 18 characters")
+            "body",
+            of: object,
+            PlatformForm.isCreditCode,
+            zh: "须为 18 位统一社会信用代码",
+            en: "must be a unified social credit code of 18 characters"
+        )
         let region = text(
-            "region", of: object, PlatformForm.isRegion,
-            zh: "须为 6 位行政区划代码", en: "must be a region code of 6 digits")
+            "region",
+            of: object,
+            PlatformForm.isRegion,
+            zh: "须为 6 位行政区划代码",
+            en: "must be a region code of 6 digits"
+        )
         let plane: Plane? = object.choice("plane")
         let level: AdministrativeLevel? = object.choice("level")
         let name = name(of: object, log: log)
@@ -62,13 +86,27 @@ extension Registry {
         guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
-            id: id, code: code, code11: code11, name: name, body: body, plane: plane, level: level, region: region,
-            sectors: sectors, certification: certification, certificates: certificates)
+            id: id,
+            code: code,
+            code11: code11,
+            name: name,
+            body: body,
+            plane: plane,
+            level: level,
+            region: region,
+            sectors: sectors,
+            certification: certification,
+            certificates: certificates
+        )
     }
 
     private static func text(
-        _ name: String, of object: ConfigurationObject, required: Bool = true,
-        _ isWellFormed: (String) -> Bool, zh: String, en: String
+        _ name: String,
+        of object: ConfigurationObject,
+        required: Bool = true,
+        _ isWellFormed: (String) -> Bool,
+        zh: String,
+        en: String
     ) -> String? {
         guard let text = object.text(name, required: required) else { return nil }
         guard isWellFormed(text) else {
@@ -99,8 +137,11 @@ extension Registry {
         for (path, text) in items {
             guard PlatformForm.isSector(text) else {
                 log.report(
-                    .invalid, at: path, zh: "须为 3 位交易分类代码，或唯一的 \"*\"",
-                    en: "must be a transaction class of 3 characters, or \"*\" alone")
+                    .invalid,
+                    at: path,
+                    zh: "须为 3 位交易分类代码，或唯一的 \"*\"",
+                    en: "must be a transaction class of 3 characters, or \"*\" alone"
+                )
                 continue
             }
             if !classes.insert(text).inserted {
@@ -109,7 +150,11 @@ extension Registry {
         }
         if object.value("sectors") != nil, items.isEmpty {
             log.report(
-                .invalid, at: object.key("sectors"), zh: "至少须有一项", en: "must have at least one item")
+                .invalid,
+                at: object.key("sectors"),
+                zh: "至少须有一项",
+                en: "must have at least one item"
+            )
         }
         return classes.isEmpty ? nil : .only(classes)
     }
@@ -121,14 +166,22 @@ extension Registry {
         }
         guard
             let entry = ConfigurationObject(
-                value, at: object.key("certification"), known: ["state", "from", "until"], log: log),
+                value,
+                at: object.key("certification"),
+                known: ["state", "from", "until"],
+                log: log
+            ),
             let state: Certification.State = entry.choice("state")
         else { return nil }
         let from = instant("from", of: entry, required: state == .certified)
         let until = instant("until", of: entry, required: state == .certified)
         if let from, let until, until <= from {
             log.report(
-                .invalid, at: entry.key("until"), zh: "须晚于 from", en: "must be later than from")
+                .invalid,
+                at: entry.key("until"),
+                zh: "须晚于 from",
+                en: "must be later than from"
+            )
             return nil
         }
         if state == .certified, from == nil || until == nil { return nil }
@@ -139,7 +192,11 @@ extension Registry {
         guard let text = object.text(name, required: required) else { return nil }
         guard let instant = Instant(rfc3339: text) else {
             object.log.report(
-                .invalid, at: object.key(name), zh: "须为 RFC 3339 日期时间", en: "must be an RFC 3339 date-time")
+                .invalid,
+                at: object.key(name),
+                zh: "须为 RFC 3339 日期时间",
+                en: "must be an RFC 3339 date-time"
+            )
             return nil
         }
         return instant
