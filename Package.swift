@@ -28,6 +28,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("ContractEngine", ["Core"]),
         tests("CoreTests", ["Core"]),
+        tests("ContractEngineTests", ["ContractEngine", "Core"]),
     ]
 )

@@ -1,8 +1,8 @@
 /// Eight bytes at a time without unsafe code: one bounds check, one load.
-enum WordLoad {
+package enum WordLoad {
     /// The eight bytes from `index` on, the first in the lowest bits; traps unless `index + 8 <= bytes.count`.
-    @inline(__always)
-    static func word(_ bytes: Span<UInt8>, _ index: Int) -> UInt64 {
+    @inlinable @inline(__always)
+    package static func word(_ bytes: Span<UInt8>, _ index: Int) -> UInt64 {
         let part = bytes.extracting(index..<(index &+ 8))
         let low = UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
         let high = UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48 | UInt64(part[7]) << 56
@@ -10,8 +10,8 @@ enum WordLoad {
     }
 
     /// The bytes of `range`, fewer than eight, in the lowest bits, the others zero.
-    @inline(__always)
-    static func prefix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    @inlinable @inline(__always)
+    package static func prefix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
         if range.lowerBound &+ 8 <= bytes.count {
             return word(bytes, range.lowerBound) & ~(UInt64.max << UInt64(truncatingIfNeeded: range.count &* 8))
         }
