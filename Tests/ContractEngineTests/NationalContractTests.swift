@@ -23,4 +23,12 @@ struct NationalContractTests {
             for problem in error.problems { Issue.record("\(problem.file) \(problem.key): \(problem.message.en)") }
         }
     }
+
+    @Test func everyGoldenSampleGetsItsVerdict() throws {
+        let catalog = try ContractCatalog.load(from: Self.directory)
+        let report = SampleSuite(directory: Self.directory, catalog: catalog).run()
+        #expect(report.contracts == 24)
+        #expect(report.samples > 500)
+        for problem in report.problems { Issue.record("\(problem.file) \(problem.key): \(problem.message.en)") }
+    }
 }
