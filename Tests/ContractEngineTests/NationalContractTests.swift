@@ -19,7 +19,7 @@ struct NationalContractTests {
             #expect(catalog.program(named: "TENDER_PROJECT", version: "v2") === program)
             #expect(catalog.program(named: "TENDER_PROJECT", version: "9") == nil)
             #expect(catalog.program(schema: "/contracts/national/v2/NOTHING") == nil)
-        } catch {
+        } catch let error as ContractLoadFailure {
             for problem in error.problems { Issue.record("\(problem.file) \(problem.key): \(problem.message.en)") }
         }
     }

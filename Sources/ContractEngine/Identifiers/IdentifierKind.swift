@@ -68,7 +68,9 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
         case .identityNumber: BilingualText(zh: "公民身份号码(GB 11643)", en: "identity number (GB 11643)")
         case .partyCode:
             BilingualText(
-                zh: "统一社会信用代码、身份号码或组织机构代码", en: "credit code, identity number or organisation code")
+                zh: "统一社会信用代码、身份号码或组织机构代码",
+                en: "credit code, identity number or organisation code"
+            )
         case .projectCode: BilingualText(zh: "17 位项目编号", en: "project code of 17 characters")
         case .tenderProjectCode: BilingualText(zh: "20 位招标项目编号", en: "tender project code of 20 characters")
         case .sectionCode: BilingualText(zh: "23 位标段(包)编号", en: "section code of 23 characters")

@@ -58,13 +58,18 @@ struct CodeListDefinition {
     private func checkConsistency(_ reader: DefinitionReader, hasValues: Bool, _ isComplete: Bool, _ status: String?) {
         if (strictness == .absent) == hasValues {
             reader.report(
-                "policy", zh: "values 为 null 时且仅在此时须为 absent", en: "is absent exactly when values is null")
+                "policy",
+                zh: "values 为 null 时且仅在此时须为 absent",
+                en: "is absent exactly when values is null"
+            )
         }
         if hasValues && values.isEmpty { reader.report("values", zh: "不得为空", en: "must not be empty") }
         if strictness == .reject, !isComplete || !["confirmed", "corroborated"].contains(status) {
             reader.report(
-                "policy", zh: "只有完整且已确认或佐证的代码表才能 reject",
-                en: "rejects only when the list is complete and confirmed or corroborated")
+                "policy",
+                zh: "只有完整且已确认或佐证的代码表才能 reject",
+                en: "rejects only when the list is complete and confirmed or corroborated"
+            )
         }
         var seen: Set<String> = []
         for value in values where !seen.insert(value.code).inserted {

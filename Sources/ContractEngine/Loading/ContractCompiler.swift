@@ -21,9 +21,10 @@ struct ContractCompiler {
         self.edition = edition
         self.collector = collector
         for field in definition.fields + groupFields() { add(field) }
-        for (key, name) in [("case", definition.routing.case), ("sector", definition.routing.sector),
-            ("region", definition.routing.region)]
-        {
+        for (key, name) in [
+            ("case", definition.routing.case), ("sector", definition.routing.sector),
+            ("region", definition.routing.region),
+        ] {
             if let name { _ = number(of: name, "routing.\(key)") }
         }
         for name in definition.key { _ = number(of: name, "key") }
@@ -57,11 +58,23 @@ struct ContractCompiler {
         numbers[field.name] = descriptions.count
         descriptions.append(
             FieldDescription(
-                name: field.name, title: field.title, type: field.type, length: field.length, isFixed: field.isFixed,
-                isRequired: field.isRequired, separator: field.separator.map { Character(Unicode.Scalar($0)) },
-                integerDigits: field.digits?.integer, fractionDigits: field.digits?.fraction, list: field.list,
-                values: field.values?.map(\.code) ?? [], checks: field.checks, group: field.group,
-                grade: field.grade, notes: field.notes))
+                name: field.name,
+                title: field.title,
+                type: field.type,
+                length: field.length,
+                isFixed: field.isFixed,
+                isRequired: field.isRequired,
+                separator: field.separator.map { Character(Unicode.Scalar($0)) },
+                integerDigits: field.digits?.integer,
+                fractionDigits: field.digits?.fraction,
+                list: field.list,
+                values: field.values?.map(\.code) ?? [],
+                checks: field.checks,
+                group: field.group,
+                grade: field.grade,
+                notes: field.notes
+            )
+        )
         plans.append(plan(field))
     }
 
@@ -122,8 +135,11 @@ struct ContractCompiler {
         }
         lists.append(
             CodeListProgram(
-                id: id, codes: list.strictness == .absent ? nil : CodeSet(list.values.map(\.code)),
-                severity: list.strictness == .reject ? .error : .warning))
+                id: id,
+                codes: list.strictness == .absent ? nil : CodeSet(list.values.map(\.code)),
+                severity: list.strictness == .reject ? .error : .warning
+            )
+        )
         listNumbers[id] = lists.count - 1
         return lists.count - 1
     }
@@ -138,7 +154,8 @@ struct ContractCompiler {
         let id = "\(definition.number).\(rule.id)"
         ruleIDs.append(id)
         rules.append(
-            RecordRule(id: id, severity: severity, conditions: conditions, demand: demand, message: rule.message))
+            RecordRule(id: id, severity: severity, conditions: conditions, demand: demand, message: rule.message)
+        )
     }
 
     private func demand(_ rule: RuleDefinition) -> RecordRule.Demand? {
@@ -159,7 +176,10 @@ struct ContractCompiler {
             let types = [descriptions[first].type, descriptions[second].type]
             guard types == [.number, .number] || types.allSatisfy({ $0 == .date || $0 == .dateTime }) else {
                 report(
-                    rule.path, zh: "只能比较两个日期或两个数字", en: "compares two dates or two numbers only")
+                    rule.path,
+                    zh: "只能比较两个日期或两个数字",
+                    en: "compares two dates or two numbers only"
+                )
                 return nil
             }
             return .compare(left: first, comparison, right: second)
@@ -175,11 +195,18 @@ struct ContractCompiler {
                 integer + fraction <= 24
             else {
                 report(
-                    "\(rule.path).field", zh: "须限定位数(合计不超过 24 位)", en: "needs digits, at most 24 together")
+                    "\(rule.path).field",
+                    zh: "须限定位数(合计不超过 24 位)",
+                    en: "needs digits, at most 24 together"
+                )
                 return nil
             }
             return .amount(
-                field: field, unit: unit, factors: factors.map { (Array($0.0.utf8), $0.1) }, limit: limit)
+                field: field,
+                unit: unit,
+                factors: factors.map { (Array($0.0.utf8), $0.1) },
+                limit: limit
+            )
         }
     }
 
@@ -191,7 +218,10 @@ struct ContractCompiler {
         }
         if let type, descriptions[number].type != type {
             report(
-                key, zh: "字段 \(name) 须为 \(type.rawValue) 型", en: "field \(name) must be of type \(type.rawValue)")
+                key,
+                zh: "字段 \(name) 须为 \(type.rawValue) 型",
+                en: "field \(name) must be of type \(type.rawValue)"
+            )
             return nil
         }
         return number

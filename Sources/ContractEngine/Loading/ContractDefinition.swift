@@ -26,7 +26,8 @@ struct ContractDefinition {
         let domain = reader.string("domain")
         let completeness = reader.word("completeness", Completeness.self)
         ruleVersion = reader.optionalString("ruleVersion")
-        key = reader.strings("key", isRequired: true)
+        // Many data sets have no key of their own: their records are told apart by the attribute datakey.
+        key = reader.strings("key", isRequired: true, mayBeEmpty: true)
         parent = reader.optionalString("parent")
         groups = reader.strings("groups", isRequired: false)
         let routing = reader.object("routing").flatMap { RoutingFields($0) }

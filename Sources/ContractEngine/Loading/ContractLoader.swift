@@ -27,7 +27,11 @@ struct ContractLoader {
         }
         if !foundEdition {
             collector.report(
-                "", "", zh: "目录下没有版本清单 edition.json", en: "no edition.json beneath the directory")
+                "",
+                "",
+                zh: "目录下没有版本清单 edition.json",
+                en: "no edition.json beneath the directory"
+            )
         }
         return programs
     }
@@ -61,7 +65,10 @@ struct ContractLoader {
     }
 
     private func readContract(
-        _ path: String, _ domain: String, _ folder: String, _ edition: inout EditionDefinition
+        _ path: String,
+        _ domain: String,
+        _ folder: String,
+        _ edition: inout EditionDefinition
     ) {
         guard exists(path) else {
             collector.report(path, "", zh: "缺少合约文件", en: "the contract file is missing")
@@ -73,11 +80,17 @@ struct ContractLoader {
         }
         if "\(contract.number)-\(contract.name)" != folder {
             reader.report(
-                "contract", zh: "目录名须为 编号-名称", en: "the directory must be called <number>-<name>")
+                "contract",
+                zh: "目录名须为 编号-名称",
+                en: "the directory must be called <number>-<name>"
+            )
         }
         for other in edition.contracts where other.name == contract.name || other.number == contract.number {
             reader.report(
-                "contract", zh: "名称或编号已用于 \(other.file)", en: "name or number is taken by \(other.file)")
+                "contract",
+                zh: "名称或编号已用于 \(other.file)",
+                en: "name or number is taken by \(other.file)"
+            )
         }
         edition.contracts.append(contract)
     }

@@ -81,7 +81,7 @@ final class DefinitionReader {
     }
 
     /// An array of strings without repetition; empty when absent and not required.
-    func strings(_ key: String, isRequired: Bool) -> [String] {
+    func strings(_ key: String, isRequired: Bool, mayBeEmpty: Bool = false) -> [String] {
         guard let node = value(key, isRequired: isRequired) else { return [] }
         guard case .array(let elements) = node else {
             report(key, zh: "须为字符串数组", en: "must be an array of strings")
@@ -99,7 +99,7 @@ final class DefinitionReader {
                 texts.append(text)
             }
         }
-        if isRequired && elements.isEmpty { report(key, zh: "不得为空", en: "must not be empty") }
+        if isRequired && !mayBeEmpty && elements.isEmpty { report(key, zh: "不得为空", en: "must not be empty") }
         return texts
     }
 

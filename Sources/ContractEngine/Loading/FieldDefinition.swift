@@ -56,7 +56,10 @@ struct FieldDefinition {
         guard text.utf8.count == 1, let byte = text.utf8.first, (0x21..<0x7f).contains(byte), byte != 0x22, byte != 0x5c
         else {
             reader.report(
-                "separator", zh: "须为一个可见的 ASCII 字符", en: "must be one visible ASCII character")
+                "separator",
+                zh: "须为一个可见的 ASCII 字符",
+                en: "must be one visible ASCII character"
+            )
             return nil
         }
         return byte
@@ -69,8 +72,10 @@ struct FieldDefinition {
             (1...30).contains(integer), (0...ExactDecimal.maximumDigits - 30).contains(fraction)
         else {
             reader.report(
-                "digits", zh: "须为 [整数位数, 小数位数]，如 [14, 6]",
-                en: "must be [digits before, digits after the point], for example [14, 6]")
+                "digits",
+                zh: "须为 [整数位数, 小数位数]，如 [14, 6]",
+                en: "must be [digits before, digits after the point], for example [14, 6]"
+            )
             return nil
         }
         return Digits(integer: integer, fraction: fraction)

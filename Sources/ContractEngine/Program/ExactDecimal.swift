@@ -37,7 +37,10 @@ struct ExactDecimal: Sendable, Hashable {
         }
         coefficient = coefficient &* UInt128(scale) &+ UInt128(chunk)
         self.init(
-            isNegative: form.isNegative, coefficient: coefficient, exponent: form.exponent - form.fractionDigits)
+            isNegative: form.isNegative,
+            coefficient: coefficient,
+            exponent: form.exponent - form.fractionDigits
+        )
     }
 
     /// The number that `text` writes.
@@ -50,7 +53,10 @@ struct ExactDecimal: Sendable, Hashable {
         let (product, overflow) = coefficient.multipliedReportingOverflow(by: factor.coefficient)
         guard !overflow else { return nil }
         return ExactDecimal(
-            isNegative: isNegative != factor.isNegative, coefficient: product, exponent: exponent + factor.exponent)
+            isNegative: isNegative != factor.isNegative,
+            coefficient: product,
+            exponent: exponent + factor.exponent
+        )
     }
 
     /// Negative, zero or positive as this number is smaller than, equal to or greater than `other`.

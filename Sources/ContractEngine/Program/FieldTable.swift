@@ -29,8 +29,11 @@ struct FieldTable: Sendable {
             var place = Int(hash) & (capacity - 1)
             while slots[place].field != 0 { place = (place + 1) & (capacity - 1) }
             slots[place] = Slot(
-                hash: hash, field: UInt16(clamping: number + 1), length: UInt16(clamping: name.utf8.count),
-                start: UInt32(clamping: start))
+                hash: hash,
+                field: UInt16(clamping: number + 1),
+                length: UInt16(clamping: name.utf8.count),
+                start: UInt32(clamping: start)
+            )
         }
         self.slots = slots
         self.names = bytes

@@ -24,8 +24,11 @@ package struct GoldenSample: Sendable, Hashable {
         /// What `problem` would have been expected as.
         package init(_ problem: Problem) {
             self.init(
-                code: problem.code.rawValue, pointer: problem.pointer, rule: problem.rule,
-                severity: problem.severity.rawValue)
+                code: problem.code.rawValue,
+                pointer: problem.pointer,
+                rule: problem.rule,
+                severity: problem.severity.rawValue
+            )
         }
 
         /// One line for a report.

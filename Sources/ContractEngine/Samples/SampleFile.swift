@@ -40,8 +40,14 @@ struct SampleFile {
         if operation != .delete { JSONNode.object(members).write(to: &writer) }
         samples.append(
             GoldenSample(
-                name: name, isAccepted: isAccepted, operation: operation, payload: writer.bytes, expected: expected,
-                path: reader.path))
+                name: name,
+                isAccepted: isAccepted,
+                operation: operation,
+                payload: writer.bytes,
+                expected: expected,
+                path: reader.path
+            )
+        )
     }
 
     private func record(_ reader: DefinitionReader) -> [JSONNode.Member]? {
@@ -85,6 +91,10 @@ struct SampleFile {
         reader.finish()
         guard let code, let rule, let severity else { return nil }
         return GoldenSample.Expectation(
-            code: code.rawValue, pointer: pointer, rule: rule, severity: severity.rawValue)
+            code: code.rawValue,
+            pointer: pointer,
+            rule: rule,
+            severity: severity.rawValue
+        )
     }
 }

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 
 /// The golden samples of a catalog: records that must pass and records that must fail with exactly these problems.
 package struct SampleSuite: Sendable {
@@ -33,18 +33,29 @@ package struct SampleSuite: Sendable {
             for sample in samples {
                 var problems = ProblemList(limit: 1000)
                 let isAccepted = validator.validate(
-                    sample.payload, against: program, operation: sample.operation, problems: &problems)
+                    sample.payload,
+                    against: program,
+                    operation: sample.operation,
+                    problems: &problems
+                )
                 shown.formUnion(problems.problems.map(\.rule))
                 compare(sample, isAccepted, problems, file: file(program), collector)
             }
             if samples.filter(\.isAccepted).count < Self.minimumAccepted {
                 collector.report(
-                    file(program), "accept", zh: "至少须有 \(Self.minimumAccepted) 个接受样例",
-                    en: "needs at least \(Self.minimumAccepted) samples")
+                    file(program),
+                    "accept",
+                    zh: "至少须有 \(Self.minimumAccepted) 个接受样例",
+                    en: "needs at least \(Self.minimumAccepted) samples"
+                )
             }
             for rule in program.ruleIDs where !shown.contains(rule) {
                 collector.report(
-                    file(program), "reject", zh: "没有样例触发规则 \(rule)", en: "no sample shows rule \(rule)")
+                    file(program),
+                    "reject",
+                    zh: "没有样例触发规则 \(rule)",
+                    en: "no sample shows rule \(rule)"
+                )
             }
         }
         report.problems = collector.problems
@@ -58,13 +69,19 @@ package struct SampleSuite: Sendable {
     }
 
     private func compare(
-        _ sample: GoldenSample, _ isAccepted: Bool, _ problems: ProblemList, file: String,
+        _ sample: GoldenSample,
+        _ isAccepted: Bool,
+        _ problems: ProblemList,
+        file: String,
         _ collector: ProblemCollector
     ) {
         if isAccepted != sample.isAccepted {
             collector.report(
-                file, sample.path, zh: "样例 \(sample.name) 的结论不符",
-                en: "sample \(sample.name) is \(isAccepted ? "accepted" : "refused")")
+                file,
+                sample.path,
+                zh: "样例 \(sample.name) 的结论不符",
+                en: "sample \(sample.name) is \(isAccepted ? "accepted" : "refused")"
+            )
         }
         var missing = sample.expected
         for found in problems.problems.map(GoldenSample.Expectation.init) {
@@ -72,14 +89,20 @@ package struct SampleSuite: Sendable {
                 missing.remove(at: place)
             } else {
                 collector.report(
-                    file, sample.path, zh: "样例 \(sample.name) 多出问题 \(found.text)",
-                    en: "sample \(sample.name) has the unexpected problem \(found.text)")
+                    file,
+                    sample.path,
+                    zh: "样例 \(sample.name) 多出问题 \(found.text)",
+                    en: "sample \(sample.name) has the unexpected problem \(found.text)"
+                )
             }
         }
         for expectation in missing {
             collector.report(
-                file, sample.path, zh: "样例 \(sample.name) 缺少问题 \(expectation.text)",
-                en: "sample \(sample.name) lacks the problem \(expectation.text)")
+                file,
+                sample.path,
+                zh: "样例 \(sample.name) 缺少问题 \(expectation.text)",
+                en: "sample \(sample.name) lacks the problem \(expectation.text)"
+            )
         }
     }
 }

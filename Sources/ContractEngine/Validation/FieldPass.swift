@@ -14,7 +14,9 @@ struct FieldPass {
 
     /// Walks over the members of the object at the start of `tokens` and notes the fields that have a value.
     func run(
-        _ bytes: Span<UInt8>, _ tokens: Span<JSONToken>, _ values: inout MutableSpan<FieldValue>,
+        _ bytes: Span<UInt8>,
+        _ tokens: Span<JSONToken>,
+        _ values: inout MutableSpan<FieldValue>,
         _ problems: inout ProblemList
     ) {
         let plans = program.plans
@@ -49,7 +51,11 @@ struct FieldPass {
     /// Checks one value; false when it is malformed.
     @inline(__always)
     private func check(
-        _ bytes: Span<UInt8>, _ token: JSONToken, _ plan: FieldPlan, _ field: Int, _ problems: inout ProblemList
+        _ bytes: Span<UInt8>,
+        _ token: JSONToken,
+        _ plan: FieldPlan,
+        _ field: Int,
+        _ problems: inout ProblemList
     ) -> Bool {
         guard token.kind == .string || (token.kind == .number && plan.type == .number) else {
             problems.append(FieldProblem.type(program, field))
@@ -75,7 +81,11 @@ struct FieldPass {
     /// Checks what depends on the characters of the value; false when it is malformed.
     @inline(__always)
     private func examine(
-        _ text: Span<UInt8>, _ token: JSONToken, _ plan: FieldPlan, _ field: Int, _ problems: inout ProblemList
+        _ text: Span<UInt8>,
+        _ token: JSONToken,
+        _ plan: FieldPlan,
+        _ field: Int,
+        _ problems: inout ProblemList
     ) -> Bool {
         switch plan.type {
         case .text:
@@ -107,7 +117,10 @@ struct FieldPass {
     /// Checks list, identifiers and the length of items; false when a length fails.
     @inline(__always)
     private func examineItems(
-        _ text: Span<UInt8>, _ plan: FieldPlan, _ field: Int, _ problems: inout ProblemList
+        _ text: Span<UInt8>,
+        _ plan: FieldPlan,
+        _ field: Int,
+        _ problems: inout ProblemList
     ) -> Bool {
         var findings = ItemFindings()
         if plan.separator == 0 {
@@ -145,7 +158,10 @@ struct FieldPass {
     /// A value that fails its identifier rule may still be on the allow-list.
     @inline(never)
     private func reconsider(
-        _ item: Span<UInt8>, _ number: Int, _ check: IdentifierCheck, _ findings: inout ItemFindings
+        _ item: Span<UInt8>,
+        _ number: Int,
+        _ check: IdentifierCheck,
+        _ findings: inout ItemFindings
     ) {
         if !check.allowed.isEmpty, item.count <= 64 {
             var bytes: [UInt8] = []
@@ -168,7 +184,8 @@ struct FieldPass {
         }
         for number in 0..<Int(plan.checks) where findings.failedChecks >> UInt32(number) & 1 == 1 {
             problems.append(
-                FieldProblem.identifier(program, field, program.checks[Int(plan.firstCheck) + number]))
+                FieldProblem.identifier(program, field, program.checks[Int(plan.firstCheck) + number])
+            )
         }
     }
 

@@ -22,7 +22,9 @@ package struct RecordValidator: Sendable {
     /// rules do not apply to it; a `delete` has no body (empty or `null`).
     /// - Returns: true when no error was found; warnings may have been added.
     package mutating func validate(
-        _ payload: [UInt8], against program: ContractProgram, operation: RecordOperation,
+        _ payload: [UInt8],
+        against program: ContractProgram,
+        operation: RecordOperation,
         problems: inout ProblemList
     ) -> Bool {
         var found = ProblemList()
@@ -41,8 +43,12 @@ package struct RecordValidator: Sendable {
         } else if tape[0].kind != .object {
             found.append(
                 Problem(
-                    .recordNotObject, rule: "\(program.number).object", zh: "记录须为 JSON 对象",
-                    en: "a record must be a JSON object"))
+                    .recordNotObject,
+                    rule: "\(program.number).object",
+                    zh: "记录须为 JSON 对象",
+                    en: "a record must be a JSON object"
+                )
+            )
         } else {
             Self.run(program, operation, payload.span, tape.tokens, numberLength: limits.numberLength, &values, &found)
         }
@@ -78,8 +84,13 @@ package struct RecordValidator: Sendable {
     }
 
     private static func run(
-        _ program: ContractProgram, _ operation: RecordOperation, _ bytes: Span<UInt8>, _ tape: [JSONToken],
-        numberLength: Int, _ values: inout [FieldValue], _ found: inout ProblemList
+        _ program: ContractProgram,
+        _ operation: RecordOperation,
+        _ bytes: Span<UInt8>,
+        _ tape: [JSONToken],
+        numberLength: Int,
+        _ values: inout [FieldValue],
+        _ found: inout ProblemList
     ) {
         let tokens = tape.span
         var fields = values.mutableSpan
@@ -99,6 +110,11 @@ package struct RecordValidator: Sendable {
         payload = []
         found.append(
             Problem(
-                .bodyForbidden, rule: "envelope.operation", zh: "删除操作不得带有内容", en: "a delete must not have a body"))
+                .bodyForbidden,
+                rule: "envelope.operation",
+                zh: "删除操作不得带有内容",
+                en: "a delete must not have a body"
+            )
+        )
     }
 }

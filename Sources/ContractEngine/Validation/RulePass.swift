@@ -15,7 +15,10 @@ struct RulePass {
 
     /// Runs all rules.
     func run(
-        _ bytes: Span<UInt8>, _ tokens: Span<JSONToken>, _ values: Span<FieldValue>, _ problems: inout ProblemList
+        _ bytes: Span<UInt8>,
+        _ tokens: Span<JSONToken>,
+        _ values: Span<FieldValue>,
+        _ problems: inout ProblemList
     ) {
         for rule in program.rules {
             guard holds(rule.conditions, bytes, tokens, values) else { continue }
@@ -60,13 +63,21 @@ struct RulePass {
     private func report(_ code: RejectionCode, _ rule: RecordRule, _ field: Int, _ problems: inout ProblemList) {
         problems.append(
             Problem(
-                code, at: "/\(program.fields[field].name)", rule: rule.id, severity: rule.severity,
-                zh: rule.message.zh, en: rule.message.en))
+                code,
+                at: "/\(program.fields[field].name)",
+                rule: rule.id,
+                severity: rule.severity,
+                zh: rule.message.zh,
+                en: rule.message.en
+            )
+        )
     }
 
     /// True when every condition holds; a field holds by any of its items.
     private func holds(
-        _ conditions: [RecordRule.Condition], _ bytes: Span<UInt8>, _ tokens: Span<JSONToken>,
+        _ conditions: [RecordRule.Condition],
+        _ bytes: Span<UInt8>,
+        _ tokens: Span<JSONToken>,
         _ values: Span<FieldValue>
     ) -> Bool {
         for condition in conditions {
@@ -139,8 +150,11 @@ struct RulePass {
     }
 
     private func exceeds(
-        _ bytes: Span<UInt8>, _ amount: JSONToken, _ unit: JSONToken?,
-        _ factors: [(code: [UInt8], factor: ExactDecimal)], _ limit: ExactDecimal
+        _ bytes: Span<UInt8>,
+        _ amount: JSONToken,
+        _ unit: JSONToken?,
+        _ factors: [(code: [UInt8], factor: ExactDecimal)],
+        _ limit: ExactDecimal
     ) -> Bool {
         guard let value = ExactDecimal(TokenText.bytes(bytes, amount).span) else { return false }
         guard let unit else { return value.compared(to: limit) > 0 }

@@ -37,8 +37,11 @@ package struct JSONFailure: Error, Sendable, Hashable {
     package var problem: Problem {
         let text = fault.text
         return Problem(
-            fault.code, at: pointer, rule: fault.rule,
+            fault.code,
+            at: pointer,
+            rule: fault.rule,
             zh: "\(text.zh)(第 \(line) 行第 \(column) 列，字节偏移 \(offset))",
-            en: "\(text.en) (line \(line), column \(column), byte offset \(offset))")
+            en: "\(text.en) (line \(line), column \(column), byte offset \(offset))"
+        )
     }
 }

@@ -49,7 +49,10 @@ struct JSONKeyTable: Sendable {
     /// Notes the key at `index` of `tape`, whose object stands at `object`.
     @inline(__always)
     mutating func insert(
-        _ index: Int, of object: Int, _ bytes: Span<UInt8>, _ tape: Span<JSONToken>
+        _ index: Int,
+        of object: Int,
+        _ bytes: Span<UInt8>,
+        _ tape: Span<JSONToken>
     ) -> Insertion {
         guard used &* 2 < slots.count else { return .full }
         let token = tape[index]
@@ -60,7 +63,11 @@ struct JSONKeyTable: Sendable {
             let slot = slots[place]
             guard slot.generation == generation else {
                 slots[place] = Slot(
-                    generation: generation, hash: token.link, object: owner, token: UInt32(truncatingIfNeeded: index))
+                    generation: generation,
+                    hash: token.link,
+                    object: owner,
+                    token: UInt32(truncatingIfNeeded: index)
+                )
                 used &+= 1
                 return .new
             }

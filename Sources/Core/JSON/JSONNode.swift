@@ -25,7 +25,8 @@ package indirect enum JSONNode: Sendable, Hashable {
     ///
     /// - Throws: what the scanner found wrong.
     package static func parse(
-        _ bytes: [UInt8], limits: JSONLimits = JSONLimits()
+        _ bytes: [UInt8],
+        limits: JSONLimits = JSONLimits()
     ) throws(JSONFailure) -> JSONNode {
         var tape = JSONTape()
         if let failure = tape.scan(bytes.span, limits: limits) { throw failure }

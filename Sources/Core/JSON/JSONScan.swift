@@ -56,7 +56,12 @@ struct JSONScan {
                 let start = index &+ 1
                 let scalars = UInt32(truncatingIfNeeded: scan.index &- start &- scan.surplus)
                 tape[count] = JSONToken(
-                    .string, start: start, end: scan.index, link: scalars, traits: scan.isEscaped ? .escaped : [])
+                    .string,
+                    start: start,
+                    end: scan.index,
+                    link: scalars,
+                    traits: scan.isEscaped ? .escaped : []
+                )
                 count &+= 1
                 index = scan.index &+ 1
             } else if byte == 0x7b || byte == 0x5b {
@@ -119,7 +124,11 @@ struct JSONScan {
     @inline(__always)
     private mutating func open(_ isObject: Bool, _ tape: inout MutableSpan<JSONToken>) {
         tape[count] = JSONToken(
-            isObject ? .object : .array, start: index, end: index, link: UInt32(truncatingIfNeeded: container))
+            isObject ? .object : .array,
+            start: index,
+            end: index,
+            link: UInt32(truncatingIfNeeded: container)
+        )
         container = count
         isInObject = isObject
         depth &+= 1
@@ -158,7 +167,12 @@ struct JSONScan {
             scan.isEscaped
             ? JSONKeyOrder.decodedHash(bytes, start..<scan.index) : JSONKeyHash.hash(bytes, start..<scan.index)
         tape[count] = JSONToken(
-            .key, start: start, end: scan.index, link: hash, traits: scan.isEscaped ? .escaped : [])
+            .key,
+            start: start,
+            end: scan.index,
+            link: hash,
+            traits: scan.isEscaped ? .escaped : []
+        )
         if checksKeys {
             switch keys.insert(count, of: container, bytes, tape.span) {
             case .new: break
@@ -179,7 +193,9 @@ struct JSONScan {
     /// `true`, `false` or `null`.
     @inline(__always)
     private mutating func literal(
-        _ bytes: Span<UInt8>, _ first: UInt8, _ tape: inout MutableSpan<JSONToken>
+        _ bytes: Span<UInt8>,
+        _ first: UInt8,
+        _ tape: inout MutableSpan<JSONToken>
     ) -> JSONFault? {
         let kind: JSONKind
         let expected: UInt64

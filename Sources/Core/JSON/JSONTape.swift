@@ -64,7 +64,10 @@ package struct JSONTape: Sendable {
     }
 
     private static func run(
-        _ pass: consuming JSONScan, over bytes: Span<UInt8>, _ tokens: inout [JSONToken], _ keys: inout JSONKeyTable
+        _ pass: consuming JSONScan,
+        over bytes: Span<UInt8>,
+        _ tokens: inout [JSONToken],
+        _ keys: inout JSONKeyTable
     ) -> JSONScan.Outcome {
         var span = tokens.mutableSpan
         return pass.run(bytes, tape: &span, keys: &keys)
