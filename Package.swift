@@ -29,7 +29,15 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         library("Bus", ["Core", "Platform", "CRDKafka"]),
-        tests("CoreTests", ["Core"]),
         tests("BusTests", ["Bus", "Core", "Platform"]),
+        library("Trust", ["Core", "Platform", "COpenSSL"]),
+        tests("TrustTests", ["Trust", "Core"]),
+        library("Telemetry", ["Core", "Platform"]),
+        library("OpsServer", ["Core", "Platform", "Telemetry"]),
+        .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
+        tests("CoreTests", ["Core"]),
+        tests("PlatformTests", ["Core", "Platform"]),
+        tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
     ]
 )
