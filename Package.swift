@@ -29,6 +29,8 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         library("ContractEngine", ["Core"]),
+        library("Bus", ["Core", "Platform", "CRDKafka"]),
+        tests("BusTests", ["Bus", "Core", "Platform"]),
         library("Trust", ["Core", "Platform", "COpenSSL"]),
         tests("TrustTests", ["Trust", "Core"]),
         library("Telemetry", ["Core", "Platform"]),
