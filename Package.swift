@@ -42,6 +42,7 @@ let package = Package(
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
+        library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
     ]
 )
