@@ -43,6 +43,7 @@ let package = Package(
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests("PipelineTests", ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
     ]
 )
