@@ -29,5 +29,8 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         tests("CoreTests", ["Core"]),
+        library("GatewayApp", ["Core", "Platform"]),
+        .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
+        tests("GatewayAppTests", ["GatewayApp", "Core"]),
     ]
 )

@@ -1,0 +1,6 @@
+/// The verbs of the command, in the order of the help.
+package enum CommandTable {
+    /// All verbs.
+    package static let all: [any Command.Type] = [
+    ]
+}
