@@ -31,6 +31,6 @@ let package = Package(
         tests("CoreTests", ["Core"]),
         library("GatewayApp", ["Core", "Platform"]),
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
-        tests("GatewayAppTests", ["GatewayApp", "Core"]),
+        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]
 )

@@ -5,10 +5,10 @@ package enum Spelling {
     /// - Complexity: O(n·m) per candidate; words longer than 64 characters get no suggestion.
     package static func nearest(to word: String, among candidates: [String]) -> String? {
         guard word.count <= 64 else { return nil }
+        if word.count >= 4, let completed = candidates.first(where: { $0.hasPrefix(word) }) { return completed }
         let scored = candidates.map { (candidate: $0, distance: distance(Array(word), Array($0))) }
         guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
-        let isPrefix = word.count >= 3 && best.candidate.hasPrefix(word)
-        return isPrefix || best.distance <= max(1, best.candidate.count / 3) ? best.candidate : nil
+        return best.distance <= max(1, best.candidate.count / 3) ? best.candidate : nil
     }
 
     /// Levenshtein's distance: insertions, deletions and replacements that lead from one word to the other.
