@@ -29,7 +29,8 @@ let package = Package(
         library("Core"),
         library("Platform", ["Core"]),
         tests("CoreTests", ["Core"]),
-        library("GatewayApp", ["Core", "Platform"]),
+        library("RoutingPolicy", ["Core"]),
+        library("GatewayApp", ["Core", "Platform", "RoutingPolicy"]),
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
         tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]

@@ -60,24 +60,24 @@ struct ConfigurationReaderTests {
 
     /// Each fault alone: what is added to the smallest file, the key and the code reported.
     @Test(arguments: [
-        (#""topics": {"partitions": 0}"#, "topics.partitions", .valueRange),
-        (#""topics": {"replication": 1}"#, "topics.minInSyncReplicas", .valueRange),
-        (#""topics": {"partition": 4}"#, "topics.partition", .keyUnknown),
-        (#""topics": []"#, "topics", .valueType),
-        (#""worker": {"instance": "A_B"}"#, "worker.instance", .valueRange),
-        (#""worker": {"batch": "ten"}"#, "worker.batch", .valueType),
-        (#""worker": {"batch": 1.5}"#, "worker.batch", .valueType),
-        (#""worker": {"maximumPayloadBytes": 1048577}"#, "worker.maximumPayloadBytes", .valueRange),
-        (#""ops": {"listen": "nowhere"}"#, "ops.listen", .valueRange),
-        (#""kafka": {"transactional.id": "x"}"#, "kafka.transactional.id", .keyReserved),
-        (#""kafka": {"x": {}}"#, "kafka.x", .valueType),
-        (#""log": {"format": "xml"}"#, "log.format", .valueRange),
-        (#""log": {"level": "loud"}"#, "log.level", .valueRange),
-        (#""keys": {"a": {"key": "k"}}"#, "keys.a.certificate", .keyMissing),
-        (#""keys": {"a": {"key": "k", "certificate": "c", "form": "x"}}"#, "keys.a.form", .valueRange),
-        (#""keys": {"a": {"key": "k", "certificate": "c", "algorithm": "x"}}"#, "keys.a.algorithm", .valueRange),
-        (#""flows": 3"#, "flows", .valueType),
-        (#""registri": "x""#, "registri", .keyUnknown),
+        (#""topics": {"partitions": 0}"#, "topics.partitions", .invalid),
+        (#""topics": {"replication": 1}"#, "topics.minInSyncReplicas", .invalid),
+        (#""topics": {"partition": 4}"#, "topics.partition", .unknownKey),
+        (#""topics": []"#, "topics", .wrongType),
+        (#""worker": {"instance": "A_B"}"#, "worker.instance", .invalid),
+        (#""worker": {"batch": "ten"}"#, "worker.batch", .wrongType),
+        (#""worker": {"batch": 1.5}"#, "worker.batch", .wrongType),
+        (#""worker": {"maximumPayloadBytes": 1048577}"#, "worker.maximumPayloadBytes", .invalid),
+        (#""ops": {"listen": "nowhere"}"#, "ops.listen", .invalid),
+        (#""kafka": {"transactional.id": "x"}"#, "kafka.transactional.id", .reserved),
+        (#""kafka": {"x": {}}"#, "kafka.x", .wrongType),
+        (#""log": {"format": "xml"}"#, "log.format", .invalid),
+        (#""log": {"level": "loud"}"#, "log.level", .invalid),
+        (#""keys": {"a": {"key": "k"}}"#, "keys.a.certificate", .missing),
+        (#""keys": {"a": {"key": "k", "certificate": "c", "form": "x"}}"#, "keys.a.form", .invalid),
+        (#""keys": {"a": {"key": "k", "certificate": "c", "algorithm": "x"}}"#, "keys.a.algorithm", .invalid),
+        (#""flows": 3"#, "flows", .wrongType),
+        (#""registri": "x""#, "registri", .unknownKey),
     ] as [(String, String, ConfigurationProblem.Code)])
     func reportsEachFaultWithItsKey(addition: String, key: String, code: ConfigurationProblem.Code) throws {
         let (configuration, problems, directory) = try Self.read("{\(Self.smallest), \(addition)}")
@@ -104,12 +104,12 @@ struct ConfigurationReaderTests {
     @Test(arguments: ["", "[]", "{", "\u{0}", "{\"brokers\": }"])
     func reportsWhatIsNoJSONObject(text: String) throws {
         let (_, problems, _) = try Self.read(text)
-        #expect(problems.map(\.code) == [.jsonSyntax])
+        #expect(problems.map(\.code) == [.notJSON])
     }
 
     @Test func reportsAMissingFile() {
         let reader = ConfigurationReader(CapturedConsole(in: "/nonexistent").console)
-        #expect(reader.read("config.json").problems.map(\.code) == [.fileMissing])
+        #expect(reader.read("config.json").problems.map(\.code) == [.fileUnreadable])
         #expect(reader.read("dev").problems.map(\.file) == ["/nonexistent/.hutong-dev/config.json"])
     }
 

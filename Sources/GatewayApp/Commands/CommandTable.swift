@@ -2,5 +2,6 @@
 package enum CommandTable {
     /// All verbs.
     package static let all: [any Command.Type] = [
+        CheckCommand.self,
     ]
 }

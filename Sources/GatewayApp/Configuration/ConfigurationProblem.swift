@@ -11,34 +11,30 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
     /// What is wrong, for a person; never a secret.
     package let message: BilingualText
 
-    /// The closed list of configuration faults; raw values are an interface.
+    /// The closed list of configuration faults; raw values are an interface, shared with ``PolicyMistake/Code``.
     package enum Code: String, Sendable, Hashable, CaseIterable {
         /// The file is not there or cannot be read.
-        case fileMissing = "file_missing"
+        case fileUnreadable = "file_unreadable"
         /// The file is not the JSON that is expected.
-        case jsonSyntax = "json_syntax"
-        /// A key that nothing reads, probably misspelt.
-        case keyUnknown = "key_unknown"
+        case notJSON = "not_json"
         /// A key without which nothing can start.
-        case keyMissing = "key_missing"
+        case missing
+        /// A key that nothing reads, probably misspelt.
+        case unknownKey = "unknown_key"
         /// A key that the gateway sets itself.
-        case keyReserved = "key_reserved"
-        /// A value of another type.
-        case valueType = "value_type"
-        /// A value outside its range or list.
-        case valueRange = "value_range"
-        /// The registry of platforms cannot be used.
-        case registryInvalid = "registry_invalid"
-        /// The flows cannot be used.
-        case flowsInvalid = "flows_invalid"
-        /// The contracts cannot be used.
-        case contractsInvalid = "contracts_invalid"
-        /// The trust list cannot be used.
-        case trustListInvalid = "trust_list_invalid"
-        /// A private key or certificate cannot be used.
-        case keyInvalid = "key_invalid"
-        /// A platform is named that the registry does not have, or in a role that it cannot take.
-        case platformInvalid = "platform_invalid"
+        case reserved
+        /// A value of another JSON type.
+        case wrongType = "wrong_type"
+        /// A value of the right type and still not allowed.
+        case invalid
+        /// Something that must be unique occurs twice.
+        case duplicate
+        /// A name refers to nothing.
+        case dangling
+        /// The separation of trading from supervision is broken.
+        case separation
+        /// A data set has no declared treatment.
+        case untreated
     }
 
     /// A fault at `key` of `file`.
@@ -47,5 +43,13 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
         self.key = key
         self.code = code
         self.message = BilingualText(zh: zh, en: en)
+    }
+}
+
+extension ConfigurationProblem {
+    /// The fault on one line: file, key, code, message.
+    package func text(in language: Language) -> String {
+        let place = key.isEmpty ? file : "\(file): \(key)"
+        return "\(place): \(message.text(in: language)) [\(code.rawValue)]"
     }
 }

@@ -42,12 +42,12 @@ package struct ConfigurationReader {
         guard let data = FileManager.default.contents(atPath: file) else {
             return .failure(
                 ConfigurationProblem(
-                    .fileMissing, file: file, zh: "文件不存在或不可读", en: "the file does not exist or cannot be read"))
+                    .fileUnreadable, file: file, zh: "文件不存在或不可读", en: "the file does not exist or cannot be read"))
         }
         guard let value = try? JSONDecoder().decode(ConfigurationValue.self, from: data), case .object(let object) = value
         else {
             return .failure(
-                ConfigurationProblem(.jsonSyntax, file: file, zh: "不是 JSON 对象", en: "is not a JSON object"))
+                ConfigurationProblem(.notJSON, file: file, zh: "不是 JSON 对象", en: "is not a JSON object"))
         }
         return .success(object)
     }
@@ -80,7 +80,7 @@ package struct ConfigurationReader {
             environment: environment, workingDirectory: workingDirectory, executablePath: executablePath)
         if let found = locator.find(configurationDirectory: directory) { return found }
         root.report(
-            .keyMissing, "contracts", zh: "未指定合同目录,也未找到 Contracts 目录(可设 HUTONG_CONTRACTS)",
+            .missing, "contracts", zh: "未指定合同目录,也未找到 Contracts 目录(可设 HUTONG_CONTRACTS)",
             en: "no contracts directory is named and none was found (HUTONG_CONTRACTS may name it)")
         return nil
     }
@@ -99,7 +99,7 @@ package struct ConfigurationReader {
             let algorithm = entry.optionalText("algorithm")
             if let algorithm, SignatureAlgorithm(rawValue: algorithm) == nil {
                 let list = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: "|")
-                entry.report(.valueRange, "algorithm", zh: "须为 \(list) 之一", en: "must be one of \(list)")
+                entry.report(.invalid, "algorithm", zh: "须为 \(list) 之一", en: "must be one of \(list)")
             }
             section.absorb(entry)
             guard let key, let certificate else { continue }
@@ -120,7 +120,7 @@ package struct ConfigurationReader {
             minInSyncReplicas: section.integer("minInSyncReplicas", in: 1...9, default: standard.minInSyncReplicas))
         if topics.minInSyncReplicas > topics.replication {
             section.report(
-                .valueRange, "minInSyncReplicas", zh: "不得大于 replication", en: "must not be greater than replication")
+                .invalid, "minInSyncReplicas", zh: "不得大于 replication", en: "must not be greater than replication")
         }
         root.absorb(section)
         return topics
@@ -131,7 +131,7 @@ package struct ConfigurationReader {
         let standard = WorkerConfiguration()
         let instance = section.text("instance", default: standard.instance) ?? standard.instance
         if !InstanceName.isValid(instance) {
-            section.report(.valueRange, "instance", zh: InstanceName.rule.zh, en: InstanceName.rule.en)
+            section.report(.invalid, "instance", zh: InstanceName.rule.zh, en: InstanceName.rule.en)
         }
         let worker = WorkerConfiguration(
             instance: instance,
@@ -148,7 +148,7 @@ package struct ConfigurationReader {
         var section = root.section("ops")
         let listen = section.text("listen", default: "127.0.0.1:9644") ?? "off"
         if listen != "off", SocketAddressText(listen) == nil {
-            section.report(.valueRange, "listen", zh: "须为 主机:端口 或 off", en: "must be host:port or off")
+            section.report(.invalid, "listen", zh: "须为 主机:端口 或 off", en: "must be host:port or off")
         }
         root.absorb(section)
         return listen == "off" ? nil : listen
@@ -161,7 +161,7 @@ package struct ConfigurationReader {
             let value = section.property(name)
             if ConfigurationReader.reservedProperties.contains(name) {
                 section.report(
-                    .keyReserved, name, zh: "此属性由网关设定", en: "this property is set by the gateway itself")
+                    .reserved, name, zh: "此属性由网关设定", en: "this property is set by the gateway itself")
             } else {
                 properties[name] = value
             }

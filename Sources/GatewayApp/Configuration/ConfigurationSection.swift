@@ -23,7 +23,7 @@ package struct ConfigurationSection {
     package mutating func text(_ name: String, default fallback: String? = nil) -> String? {
         guard let value = take(name) else { return missing(name, fallback) }
         if case .text(let text) = value, !text.isEmpty { return text }
-        report(.valueType, name, zh: "须为非空字符串", en: "must be a string that is not empty")
+        report(.wrongType, name, zh: "须为非空字符串", en: "must be a string that is not empty")
         return fallback
     }
 
@@ -36,12 +36,12 @@ package struct ConfigurationSection {
     package mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
         guard let value = take(name) else { return fallback }
         guard case .integer(let number) = value else {
-            report(.valueType, name, zh: "须为整数", en: "must be a whole number")
+            report(.wrongType, name, zh: "须为整数", en: "must be a whole number")
             return fallback
         }
         guard range.contains(number) else {
             report(
-                .valueRange, name, zh: "须在 \(range.lowerBound) 至 \(range.upperBound) 之间",
+                .invalid, name, zh: "须在 \(range.lowerBound) 至 \(range.upperBound) 之间",
                 en: "must be from \(range.lowerBound) to \(range.upperBound)")
             return fallback
         }
@@ -53,7 +53,7 @@ package struct ConfigurationSection {
         guard let text = text(name, default: fallback) else { return fallback }
         if words.contains(text) { return text }
         let list = words.joined(separator: "|")
-        report(.valueRange, name, zh: "须为 \(list) 之一", en: "must be one of \(list)")
+        report(.invalid, name, zh: "须为 \(list) 之一", en: "must be one of \(list)")
         return fallback
     }
 
@@ -61,7 +61,7 @@ package struct ConfigurationSection {
     package mutating func section(_ name: String) -> ConfigurationSection {
         guard let value = take(name) else { return ConfigurationSection([:], file: file, prefix: path(name)) }
         if case .object(let object) = value { return ConfigurationSection(object, file: file, prefix: path(name)) }
-        report(.valueType, name, zh: "须为对象", en: "must be an object")
+        report(.wrongType, name, zh: "须为对象", en: "must be an object")
         return ConfigurationSection([:], file: file, prefix: path(name))
     }
 
@@ -69,7 +69,7 @@ package struct ConfigurationSection {
     package mutating func property(_ name: String) -> String? {
         guard let value = take(name) else { return nil }
         if let text = value.propertyText { return text }
-        report(.valueType, name, zh: "须为标量", en: "must be a scalar")
+        report(.wrongType, name, zh: "须为标量", en: "must be a scalar")
         return nil
     }
 
@@ -90,7 +90,7 @@ package struct ConfigurationSection {
         for name in names where !known.contains(name) {
             let near = Spelling.nearest(to: name, among: known.sorted())
             report(
-                .keyUnknown, name, zh: "未知的键" + (near.map { ";是否想用 \($0)?" } ?? ""),
+                .unknownKey, name, zh: "未知的键" + (near.map { ";是否想用 \($0)?" } ?? ""),
                 en: "unknown key" + (near.map { "; did you mean \($0)?" } ?? ""))
         }
     }
@@ -107,7 +107,7 @@ package struct ConfigurationSection {
     }
 
     private mutating func missing(_ name: String, _ fallback: String?) -> String? {
-        if fallback == nil { report(.keyMissing, name, zh: "缺少该键", en: "this key is missing") }
+        if fallback == nil { report(.missing, name, zh: "缺少该键", en: "this key is missing") }
         return fallback
     }
 
