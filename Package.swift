@@ -28,9 +28,12 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("Telemetry", ["Core", "Platform"]),
         tests("CoreTests", ["Core"]),
+        tests("PlatformTests", ["Core", "Platform"]),
+        tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
         library("RoutingPolicy", ["Core"]),
-        library("GatewayApp", ["Core", "Platform", "RoutingPolicy"]),
+        library("GatewayApp", ["Core", "Platform", "RoutingPolicy", "Telemetry"]),
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
         tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]

@@ -3,13 +3,15 @@ import Testing
 
 struct InstantTests {
     /// Expected milliseconds come from `date -u -d … +%s`.
-    @Test(arguments: [
-        ("1970-01-01T00:00:00Z", 0),
-        ("2026-11-21T03:18:00Z", 1_795_231_080_000),
-        ("2026-11-21T11:18:00.250+08:00", 1_795_231_080_250),
-        ("2000-02-29T23:59:59.9999Z", 951_868_799_999),
-        ("1969-12-31T23:59:59Z", -1000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2026-11-21T03:18:00Z", 1_795_231_080_000),
+            ("2026-11-21T11:18:00.250+08:00", 1_795_231_080_250),
+            ("2000-02-29T23:59:59.9999Z", 951_868_799_999),
+            ("1969-12-31T23:59:59Z", -1000),
+        ] as [(String, Int64)]
+    )
     func readsDateTimes(text: String, milliseconds: Int64) {
         #expect(Instant(rfc3339: text)?.milliseconds == milliseconds)
     }

@@ -12,23 +12,37 @@ enum AttributeFault {
         switch self {
         case .repeated:
             return Problem(
-                .attributeInvalid, at: pointer, rule: rule,
-                zh: "属性 \(name.rawValue) 出现多次", en: "attribute \(name.rawValue) occurs more than once")
+                .attributeInvalid,
+                at: pointer,
+                rule: rule,
+                zh: "属性 \(name.rawValue) 出现多次",
+                en: "attribute \(name.rawValue) occurs more than once"
+            )
         case .notText:
             let limit = EventEnvelope.maximumValueLength
             return Problem(
-                .attributeInvalid, at: pointer, rule: rule,
+                .attributeInvalid,
+                at: pointer,
+                rule: rule,
                 zh: "属性 \(name.rawValue) 须为 1 至 \(limit) 字节的 UTF-8 文本，且不含控制字符",
-                en: "attribute \(name.rawValue) must be UTF-8 text of 1 to \(limit) bytes without control characters")
+                en: "attribute \(name.rawValue) must be UTF-8 text of 1 to \(limit) bytes without control characters"
+            )
         case .unsupportedContentType:
             return Problem(
-                .contentTypeUnsupported, at: pointer, rule: rule,
+                .contentTypeUnsupported,
+                at: pointer,
+                rule: rule,
                 zh: "内容类型须为 application/json，字符集 UTF-8",
-                en: "the content type must be application/json in UTF-8")
+                en: "the content type must be application/json in UTF-8"
+            )
         case .form(let zh, let en):
             return Problem(
-                .attributeInvalid, at: pointer, rule: rule,
-                zh: "属性 \(name.rawValue) \(zh)", en: "attribute \(name.rawValue) \(en)")
+                .attributeInvalid,
+                at: pointer,
+                rule: rule,
+                zh: "属性 \(name.rawValue) \(zh)",
+                en: "attribute \(name.rawValue) \(en)"
+            )
         }
     }
 }

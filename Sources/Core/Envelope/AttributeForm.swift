@@ -12,7 +12,9 @@ enum AttributeForm {
             return isPlatformSource(text)
                 ? nil
                 : .form(
-                    zh: "须为 /platforms/ 加 18 位平台代码", en: "must be /platforms/ and an 18-character platform code")
+                    zh: "须为 /platforms/ 加 18 位平台代码",
+                    en: "must be /platforms/ and an 18-character platform code"
+                )
         case .type:
             return isDataSetType(text)
                 ? nil : .form(zh: "须为 cn.ggzy. 加数据集名称", en: "must be cn.ggzy. and the wire name of a data set")

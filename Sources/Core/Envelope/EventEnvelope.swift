@@ -72,7 +72,8 @@ package struct EventEnvelope: Sendable, Hashable {
                     rule: "envelope.\(name.rawValue)",
                     zh: "缺少必备属性 \(name.rawValue)(消息头 \(name.header))",
                     en: "required attribute \(name.rawValue) (header \(name.header)) is missing"
-                ))
+                )
+            )
         }
         return (envelope, problems)
     }

@@ -1,0 +1,28 @@
+import Platform
+
+/// The latches of this process. All begin unset; the one who makes a condition true sets its latch.
+package final class Readiness: Sendable {
+    private let latches = Locked<Set<ReadinessLatch>>([])
+
+    /// No latch is set.
+    package init() {}
+
+    /// Sets or unsets a latch.
+    ///
+    /// - Returns: true when this changed it.
+    @discardableResult
+    package func set(_ latch: ReadinessLatch, _ holds: Bool) -> Bool {
+        latches.withLock { holds ? $0.insert(latch).inserted : $0.remove(latch) != nil }
+    }
+
+    /// True when the latch is set.
+    package func holds(_ latch: ReadinessLatch) -> Bool {
+        latches.withLock { $0.contains(latch) }
+    }
+
+    /// The latches that are not set, in the order of their declaration; empty means ready.
+    package var missing: [ReadinessLatch] {
+        let set = latches.withLock { $0 }
+        return ReadinessLatch.allCases.filter { !set.contains($0) }
+    }
+}

@@ -1,0 +1,76 @@
+/// Metrics of records on their way through the stages.
+package struct RecordMetrics: Sendable {
+    /// Records taken from the stage's input topics.
+    package let received = Counter(
+        "hutong_records_received_total",
+        "Records taken from the stage's input topics, by sending platform.",
+        labels: [LabelName.stage, LabelName.platform]
+    )
+    /// Records that the stage passed on.
+    package let accepted = Counter(
+        "hutong_records_accepted_total",
+        "Records that the stage passed on.",
+        labels: [LabelName.stage, LabelName.platform]
+    )
+    /// Records refused, each once, under the code of its first error.
+    package let refused = Counter(
+        "hutong_records_refused_total",
+        "Records refused, each once, under the code of its first error.",
+        labels: [LabelName.stage, LabelName.platform, LabelName.code]
+    )
+    /// Every problem found.
+    package let problems = Counter(
+        "hutong_problems_total",
+        "Problems found, also those of accepted records (warnings).",
+        labels: [LabelName.stage, LabelName.code, LabelName.severity]
+    )
+    /// Payload bytes taken in.
+    package let receivedBytes = Counter(
+        "hutong_received_bytes_total",
+        "Payload bytes taken from the input topics.",
+        labels: [LabelName.stage]
+    )
+    /// Final verdict receipts.
+    package let receipts = Counter(
+        "hutong_receipts_written_total",
+        "Final verdict receipts written to the sender.",
+        labels: [LabelName.platform, LabelName.verdict]
+    )
+    /// Quarantine records.
+    package let quarantined = Counter(
+        "hutong_records_quarantined_total",
+        "Quarantine records written, by sending platform.",
+        labels: [LabelName.platform, LabelName.quarantineForm]
+    )
+    /// Delivery records.
+    package let deliveries = Counter(
+        "hutong_deliveries_written_total",
+        "Delivery records written, by recipient.",
+        labels: [LabelName.platform]
+    )
+    /// Signatures checked.
+    package let verifications = Counter(
+        "hutong_signature_verifications_total",
+        "Signatures checked; form and algorithm none where the record carried no readable signature.",
+        labels: [LabelName.signatureForm, LabelName.algorithm, LabelName.verificationOutcome]
+    )
+    /// Records validated against a contract.
+    package let validations = Counter(
+        "hutong_contract_validations_total",
+        "Records validated against a contract.",
+        labels: [LabelName.dataset, LabelName.validationOutcome]
+    )
+
+    func register(in registry: MetricsRegistry) {
+        registry.register(received)
+        registry.register(accepted)
+        registry.register(refused)
+        registry.register(problems)
+        registry.register(receivedBytes)
+        registry.register(receipts)
+        registry.register(quarantined)
+        registry.register(deliveries)
+        registry.register(verifications)
+        registry.register(validations)
+    }
+}
