@@ -1,3 +1,5 @@
+import RoutingPolicy
+
 /// The four topics that each platform has.
 package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
     /// What the platform submits.
@@ -11,7 +13,12 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
 
     /// The topic of `platform`.
     package func name(of platform: String) -> String {
-        "\(rawValue).\(platform)"
+        switch self {
+        case .submit: TopicName.submit(platform)
+        case .receipt: TopicName.receipt(platform)
+        case .deliver: TopicName.deliver(platform)
+        case .quarantine: TopicName.quarantine(platform)
+        }
     }
 
     /// Topic properties. Times: submissions a week, receipts and deliveries a month, quarantine a quarter. Only
