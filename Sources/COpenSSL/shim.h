@@ -17,3 +17,18 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
+
+/* The typed stack functions (sk_X509_num and its like) are macros. */
+static inline int hutong_X509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
+static inline X509 *hutong_X509_stack_get0(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
+static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
+    return sk_CMS_SignerInfo_value(stack, index);
+}
+
+/* BIO_get_mem_data is a macro over BIO_ctrl. */
+static inline long hutong_BIO_memory(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
+
+/* XN_FLAG_RFC2253 is an expression macro; here without escaping of what lies beyond ASCII. */
+static inline unsigned long hutong_name_flags(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }

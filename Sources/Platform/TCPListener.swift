@@ -39,7 +39,11 @@ package final class TCPListener: Sendable {
         guard socket.wait(for: POLLIN, until: deadline) else { return nil }
         // Null pointers: nobody wants the other side's address.
         let number = Glibc.accept(socket.number, nil, nil)
-        guard number >= 0 else { return nil }
+        guard number >= 0 else {
+            // Out of descriptors or memory, the connection stays in the queue and would be offered again at once.
+            if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { usleep(50_000) }
+            return nil
+        }
         return TCPConnection(SocketDescriptor(adopting: number))
     }
 

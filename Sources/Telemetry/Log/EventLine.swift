@@ -68,33 +68,7 @@ package enum EventLine {
         "\"" + quotedBody(text) + "\""
     }
 
-    /// The text cut to its bound, with everything escaped that RFC 8259 wants escaped, and C1 controls and DEL too,
-    /// so that no text can move the cursor of a terminal.
     private static func quotedBody(_ text: String) -> String {
-        var result = ""
-        var length = 0
-        for scalar in text.unicodeScalars {
-            length += scalar.utf8.count
-            guard length <= maximumTextLength else { return result + "…" }
-            switch scalar.value {
-            case 0x22: result += "\\\""
-            case 0x5C: result += "\\\\"
-            case 0x0A: result += "\\n"
-            case 0x0D: result += "\\r"
-            case 0x09: result += "\\t"
-            case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069:
-                let hex = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-}
-
-extension Unicode.Scalar {
-    /// The bytes of this scalar in UTF-8.
-    fileprivate var utf8: Unicode.UTF8.EncodedScalar {
-        Unicode.UTF8.encode(self) ?? Unicode.UTF8.encodedReplacementCharacter
+        JSONText.escaped(text, limit: maximumTextLength)
     }
 }

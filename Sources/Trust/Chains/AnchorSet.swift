@@ -1,0 +1,112 @@
+import COpenSSL
+import Core
+
+/// The listed certificates of one authority in the form in which OpenSSL builds paths to them.
+///
+/// Each authority has a store of its own, so that a path never mixes the certificates of two of them.
+///
+/// `@unchecked Sendable`: any thread may verify against it; certificates and parameters are set in `init` and never
+/// after, and OpenSSL guards the store's look-up with its own lock.
+@safe
+final class AnchorSet: @unchecked Sendable {
+    /// The authority to whose certificates paths lead.
+    let authority: TrustAuthority
+    private let pointer: OpaquePointer
+    /// Without a root in the list a path may end at a listed issuing certificate.
+    private let endsAtIssuer: Bool
+
+    /// A store with every certificate of `authority`.
+    init(_ authority: TrustAuthority) throws(TrustFailure) {
+        LibraryErrors.clear()
+        guard let store = unsafe X509_STORE_new() else {
+            throw TrustFailure(.library, "X509_STORE_new: \(LibraryErrors.drain())")
+        }
+        self.authority = authority
+        unsafe pointer = unsafe store
+        endsAtIssuer = !authority.certificates.contains(where: \.isSelfIssued)
+        for certificate in authority.certificates {
+            // The store takes a reference of its own.
+            guard unsafe certificate.withPointer({ unsafe X509_STORE_add_cert(store, $0) }) == 1 else {
+                throw TrustFailure(.library, "X509_STORE_add_cert \(certificate.subject): \(LibraryErrors.drain())")
+            }
+        }
+    }
+
+    deinit {
+        // The only reference that `init` made.
+        unsafe X509_STORE_free(pointer)
+    }
+
+    /// True when some listed certificate bears the name of the leaf's issuer.
+    func mayHaveIssued(_ leaf: Certificate) -> Bool {
+        authority.certificates.contains { $0.subjectHash == leaf.issuerHash }
+    }
+
+    /// Builds the path of `leaf` and checks it for `instant`: signatures, names, validity, basic constraints, path
+    /// length, key usage of issuers (keyCertSign), critical extensions, strength of keys and digests.
+    ///
+    /// - Returns: the path found, beginning with the leaf, and everything that is wrong with it; no fault means that
+    ///   the path is good.
+    func check(_ leaf: Certificate, at instant: Instant) -> (path: [Certificate], faults: [ChainFault]) {
+        LibraryErrors.clear()
+        defer { LibraryErrors.clear() }
+        let collector = ChainFaultCollector()
+        let unusable = ChainFault(error: X509_V_ERR_UNSPECIFIED, depth: 0)
+        guard let context = unsafe Handle<StoreContextKind>(adopting: X509_STORE_CTX_new()) else {
+            return ([leaf], [unusable])
+        }
+        let path: [Certificate]? = unsafe context.withPointer { context in
+            unsafe leaf.withPointer { leafPointer -> [Certificate]? in
+                // Store and leaf outlive the context; no untrusted certificate takes part in building.
+                guard unsafe X509_STORE_CTX_init(context, pointer, leafPointer, nil) == 1,
+                    let parameters = unsafe X509_STORE_CTX_get0_param(context)
+                else { return nil }
+                unsafe X509_VERIFY_PARAM_set_time(parameters, time_t(instant.flooredSeconds))
+                unsafe X509_VERIFY_PARAM_set_depth(parameters, 8)
+                // Level 2 asks for 112 bits: RSA of 2048 bits; no SHA-1, no MD5.
+                unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 2)
+                if endsAtIssuer {
+                    _ = unsafe X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN))
+                }
+                // The collector outlives the call; the context does not outlive this function.
+                guard
+                    unsafe X509_STORE_CTX_set_ex_data(context, 0, Unmanaged.passUnretained(collector).toOpaque()) == 1
+                else { return nil }
+                unsafe X509_STORE_CTX_set_verify_cb(context, ChainFaultCollector.callback)
+                let result = unsafe X509_verify_cert(context)
+                if result != 1, collector.faults.isEmpty {
+                    collector.add(ChainFault(error: unsafe X509_STORE_CTX_get_error(context), depth: 0))
+                }
+                return unsafe certificates(of: X509_STORE_CTX_get0_chain(context), leaf: leaf)
+            }
+        }
+        withExtendedLifetime(collector) {}
+        withExtendedLifetime(self) {}
+        guard let path, !path.isEmpty else { return ([leaf], [unusable]) }
+        return (path, collector.faults)
+    }
+
+    /// The path as our own objects: the leaf, then listed certificates, which the store holds by the same pointers.
+    private func certificates(of chain: OpaquePointer?, leaf: Certificate) -> [Certificate] {
+        guard let chain = unsafe chain else { return [] }
+        var path = [leaf]
+        let count = unsafe hutong_X509_stack_count(chain)
+        for index in stride(from: Int32(1), to: count, by: 1) {
+            guard let element = unsafe hutong_X509_stack_get0(chain, index),
+                let listed = authority.certificates.first(where: { certificate in
+                    unsafe certificate.withPointer { $0 == element }
+                })
+            else { break }
+            path.append(listed)
+        }
+        return path
+    }
+}
+
+extension Instant {
+    /// Whole seconds since the epoch, rounded down.
+    fileprivate var flooredSeconds: Int64 {
+        let (quotient, remainder) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,32 @@
+import Core
+
+/// Problems of signatures and certificates, in the one form in which Trust reports them.
+enum TrustProblem {
+    /// A problem of the signature or of a certificate behind it; all of them point at the signature.
+    static func make(_ code: RejectionCode, rule: String, zh: String, en: String) -> Problem {
+        Problem(code, at: "/@attributes/signature", rule: rule, zh: zh, en: en)
+    }
+
+    /// How messages call the certificate at `depth` of a chain.
+    static func place(_ certificate: Certificate, depth: Int) -> BilingualText {
+        depth == 0
+            ? BilingualText(
+                zh: "签名证书（\(certificate.subject)，序列号 \(certificate.serial)）",
+                en: "the signer's certificate (\(certificate.subject), serial \(certificate.serial))"
+            )
+            : BilingualText(
+                zh: "证书链第 \(depth) 级证书（\(certificate.subject)，序列号 \(certificate.serial)）",
+                en: "certificate \(depth) of the chain (\(certificate.subject), serial \(certificate.serial))"
+            )
+    }
+
+    /// No listed certificate issued `certificate`.
+    static func authorityUnknown(_ certificate: Certificate) -> Problem {
+        make(
+            .certificateAuthorityUnknown,
+            rule: "trust.chain.authority",
+            zh: "证书 \(certificate.subject) 的颁发者 \(certificate.issuer) 不在互认机构名单中",
+            en: "the issuer of \(certificate.subject), \(certificate.issuer), is not on the trust list"
+        )
+    }
+}

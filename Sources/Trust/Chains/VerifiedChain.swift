@@ -1,0 +1,31 @@
+/// A certificate whose path to a listed certificate of a recognised authority was verified for one instant.
+///
+/// Only ``TrustStore/verify(_:for:at:)`` makes one: a function that needs a verified chain cannot be handed a
+/// ``Certificate`` that somebody merely presented.
+package struct VerifiedChain: Sendable {
+    /// The signer's certificate.
+    package let leaf: Certificate
+    /// The listed certificates from the leaf's issuer on.
+    package let issuers: [Certificate]
+    /// The authority that vouches for it.
+    package let authority: TrustAuthority
+    /// Generation of the trust store that verified it.
+    package let generation: UInt64
+    /// The organisation that the certificate names.
+    let identity: CertificateIdentity
+
+    /// Made by ``TrustStore`` alone, after every check.
+    init(
+        leaf: Certificate,
+        issuers: [Certificate],
+        authority: TrustAuthority,
+        generation: UInt64,
+        identity: CertificateIdentity
+    ) {
+        self.leaf = leaf
+        self.issuers = issuers
+        self.authority = authority
+        self.generation = generation
+        self.identity = identity
+    }
+}

@@ -1,0 +1,54 @@
+import COpenSSL
+
+/// A digest algorithm fetched once from OpenSSL's provider; a fetch per digest would cost more than a short digest.
+///
+/// `@unchecked Sendable`: any thread may use it; the fetched method is immutable and never given back.
+@safe
+final class DigestMethod: @unchecked Sendable {
+    /// Nil when the provider does not offer the algorithm (a library built without SM3).
+    private let method: OpaquePointer?
+    /// Digest length in bytes.
+    let size: Int
+
+    /// SHA-256.
+    static let sha256 = DigestMethod("SHA256", size: 32)
+    /// SHA-384.
+    static let sha384 = DigestMethod("SHA384", size: 48)
+    /// SHA-512.
+    static let sha512 = DigestMethod("SHA512", size: 64)
+    /// SM3.
+    static let sm3 = DigestMethod("SM3", size: 32)
+
+    private init(_ name: String, size: Int) {
+        self.size = size
+        // Without a context argument the default library context is used; the method is kept for good.
+        unsafe method = unsafe EVP_MD_fetch(nil, name, nil)
+        LibraryErrors.clear()
+    }
+
+    /// The method for a payload digest.
+    static func named(_ algorithm: PayloadDigest.Algorithm) -> DigestMethod {
+        switch algorithm {
+        case .sha256: sha256
+        case .sm3: sm3
+        }
+    }
+
+    /// The digest of `bytes`; empty when the library lacks the algorithm, which then equals no digest.
+    func digest(_ bytes: [UInt8]) -> [UInt8] {
+        LibraryErrors.clear()
+        // The target has room for the digest of this method; the input lives during the call.
+        return unsafe [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { target, count in
+            var written: UInt32 = 0
+            let done = unsafe bytes.withUnsafeBytes { input in
+                unsafe EVP_Digest(input.baseAddress, input.count, target.baseAddress, &written, method, nil)
+            }
+            count = done == 1 ? Int(written) : 0
+        }
+    }
+
+    /// Lends the method to a call of OpenSSL; nil when the library lacks it.
+    func withPointer<Result>(_ body: (OpaquePointer?) -> Result) -> Result {
+        unsafe body(method)
+    }
+}

@@ -1,0 +1,45 @@
+/// Hexadecimal text of bytes.
+package enum Hexadecimal {
+    /// Lower-case digits, two for each byte.
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The bytes of an even number of digits; nil for anything else.
+    package static func decode(
+        _ text: some Collection<UInt8>,
+        acceptingUpperCase: Bool = true
+    ) -> [UInt8]? {
+        guard text.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 2)
+        var high: UInt8?
+        for character in text {
+            guard let digit = value(of: character, acceptingUpperCase) else { return nil }
+            if let pending = high {
+                bytes.append(pending << 4 | digit)
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+        return bytes
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    private static func value(of character: UInt8, _ acceptingUpperCase: Bool) -> UInt8? {
+        switch character {
+        case 0x30...0x39: character - 0x30
+        case 0x61...0x66: character - 0x61 + 10
+        case 0x41...0x46 where acceptingUpperCase: character - 0x41 + 10
+        default: nil
+        }
+    }
+}

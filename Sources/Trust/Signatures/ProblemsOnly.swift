@@ -1,0 +1,12 @@
+import Core
+
+/// Problems as a typed error, for the way from a failed step to the verdict.
+struct ProblemsOnly: Error {
+    /// At least one.
+    let problems: [Problem]
+
+    /// One problem.
+    init(_ problem: Problem) {
+        problems = [problem]
+    }
+}

@@ -1,0 +1,11 @@
+/// The sorts of key that Hutong makes.
+package enum KeyKind: String, Sendable, Hashable, CaseIterable {
+    /// ECDSA on P-256.
+    case p256
+    /// RSA of 2048 bits.
+    case rsa2048
+    /// SM2.
+    case sm2
+    /// RSA of 1024 bits: too weak to be accepted, for tests of that refusal.
+    case rsa1024
+}

@@ -1,0 +1,32 @@
+/// Trust's machinery could not do what it was asked to: a file, a key, a certificate of our own, or OpenSSL itself.
+///
+/// Nothing a partner sends in a record leads here; that becomes a `Problem`.
+package struct TrustFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What an operator can do about it.
+    package enum Kind: String, Sendable, Hashable {
+        /// A file is missing or cannot be read.
+        case unreadable
+        /// A private key can be read by others than its owner.
+        case loosePermissions
+        /// The file or the bytes are not what they should be.
+        case malformed
+        /// Key, certificate and algorithm do not fit together.
+        case mismatch
+        /// OpenSSL refused an operation that should work.
+        case library
+    }
+
+    /// The kind of trouble.
+    package let kind: Kind
+    /// What was attempted and what the library said; never key material.
+    package let detail: String
+
+    /// A failure of `kind`.
+    package init(_ kind: Kind, _ detail: String) {
+        self.kind = kind
+        self.detail = detail
+    }
+
+    /// The detail, for a person.
+    package var description: String { detail }
+}

@@ -1,0 +1,211 @@
+import Core
+import Foundation
+
+/// Reads the JSON form of a trust list and collects every fault it meets.
+struct TrustListReader {
+    /// The list file.
+    let path: String
+    /// What was found wrong so far.
+    private(set) var problems: [TrustListProblem] = []
+
+    /// A reader of the file at `path`.
+    init(path: String) {
+        self.path = path
+    }
+
+    /// The list as far as it could be read; use it only when ``problems`` is empty.
+    mutating func read() -> TrustList? {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            report("", .fileUnreadable, zh: "无法读取文件", en: "the file cannot be read")
+            return nil
+        }
+        guard let object = try? JSONSerialization.jsonObject(with: data), let root = object as? [String: Any] else {
+            report("", .notJSON, zh: "须为 JSON 对象", en: "must be a JSON object")
+            return nil
+        }
+        refuseUnknown(in: root, known: ["version", "authorities"], at: "")
+        if root["version"] as? Int != 1 {
+            report("version", .valueInvalid, zh: "须为 1", en: "must be 1")
+        }
+        guard let entries = root["authorities"] as? [Any], !entries.isEmpty else {
+            report("authorities", .keyMissing, zh: "须为非空数组", en: "must be an array that is not empty")
+            return nil
+        }
+        var ids: Set<String> = []
+        var authorities: [TrustAuthority] = []
+        for (index, entry) in entries.enumerated() {
+            let key = "authorities[\(index)]"
+            guard let entry = entry as? [String: Any] else {
+                report(key, .valueInvalid, zh: "须为对象", en: "must be an object")
+                continue
+            }
+            guard let authority = authority(entry, at: key) else { continue }
+            if !ids.insert(authority.id).inserted {
+                report("\(key).id", .valueInvalid, zh: "标识重复", en: "the id occurs twice")
+            }
+            authorities.append(authority)
+        }
+        return TrustList(authorities: authorities)
+    }
+
+    private mutating func authority(_ entry: [String: Any], at key: String) -> TrustAuthority? {
+        refuseUnknown(
+            in: entry,
+            known: [
+                "id", "name", "status", "recognisedFrom", "recognisedUntil", "certificates", "identity", "uses",
+            ],
+            at: key
+        )
+        let id = text(entry, "id", at: key)
+        let name = name(entry["name"], at: "\(key).name")
+        let status = text(entry, "status", at: key).flatMap { value in
+            choice(TrustAuthority.Status(rawValue: value), TrustAuthority.Status.allCases, at: "\(key).status")
+        }
+        let from = text(entry, "recognisedFrom", at: key).flatMap { instant($0, at: "\(key).recognisedFrom") }
+        var until: Instant?
+        if entry["recognisedUntil"] != nil {
+            until = text(entry, "recognisedUntil", at: key).flatMap { instant($0, at: "\(key).recognisedUntil") }
+        }
+        if let from, let until, until <= from {
+            report("\(key).recognisedUntil", .valueInvalid, zh: "须晚于起始时间", en: "must be later than recognisedFrom")
+        }
+        let certificates = certificates(entry["certificates"], at: "\(key).certificates")
+        let identity = identity(entry["identity"], at: "\(key).identity")
+        let uses = uses(entry["uses"], at: "\(key).uses")
+        guard let id, let name, let status, let from else { return nil }
+        return TrustAuthority(
+            id: id,
+            name: name,
+            status: status,
+            recognisedFrom: from,
+            recognisedUntil: until,
+            certificates: certificates,
+            identity: identity,
+            uses: uses
+        )
+    }
+
+    private mutating func name(_ value: Any?, at key: String) -> BilingualText? {
+        guard let entry = value as? [String: Any] else {
+            report(key, .keyMissing, zh: "须为含 zh 与 en 的对象", en: "must be an object with zh and en")
+            return nil
+        }
+        refuseUnknown(in: entry, known: ["zh", "en"], at: key)
+        guard let zh = text(entry, "zh", at: key), let en = text(entry, "en", at: key) else { return nil }
+        return BilingualText(zh: zh, en: en)
+    }
+
+    private mutating func certificates(_ value: Any?, at key: String) -> [Certificate] {
+        guard let entries = value as? [Any], !entries.isEmpty else {
+            report(key, .keyMissing, zh: "须为非空数组", en: "must be an array that is not empty")
+            return []
+        }
+        var certificates: [Certificate] = []
+        for (index, entry) in entries.enumerated() {
+            let key = "\(key)[\(index)]"
+            guard let text = entry as? String else {
+                report(key, .valueInvalid, zh: "须为文件名或 PEM 文本", en: "must be a file name or PEM text")
+                continue
+            }
+            guard let pem = pem(text, at: key) else { continue }
+            guard let found = Certificate.certificates(pem: pem) else {
+                report(key, .certificateInvalid, zh: "不是可读的 PEM 证书", en: "holds no readable PEM certificate")
+                continue
+            }
+            for certificate in found {
+                if let fault = AnchorRule.fault(of: certificate) {
+                    report(key, .certificateInvalid, zh: fault.zh, en: fault.en)
+                }
+            }
+            certificates += found
+        }
+        return certificates
+    }
+
+    private mutating func pem(_ text: String, at key: String) -> String? {
+        if text.contains("-----BEGIN") { return text }
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+        let file = URL(fileURLWithPath: text, relativeTo: directory).path
+        guard let data = FileManager.default.contents(atPath: file) else {
+            report(key, .fileUnreadable, zh: "无法读取证书文件 \(text)", en: "the certificate file \(text) cannot be read")
+            return nil
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private mutating func identity(_ value: Any?, at key: String) -> [IdentitySource] {
+        guard let entries = value as? [Any], !entries.isEmpty else {
+            report(key, .keyMissing, zh: "须为非空数组", en: "must be an array that is not empty")
+            return []
+        }
+        var sources: [IdentitySource] = []
+        for (index, entry) in entries.enumerated() {
+            let source = (entry as? [String: Any]).flatMap { entry -> IdentitySource? in
+                guard entry.count == 1 else { return nil }
+                if let oid = entry["oid"] as? String { return .extension(oid: oid) }
+                return (entry["attribute"] as? String).map { .attribute($0) }
+            }
+            guard let source, AnchorRule.isKnown(source) else {
+                report(
+                    "\(key)[\(index)]",
+                    .valueInvalid,
+                    zh: "须为 {\"oid\": 数字式 OID} 或 {\"attribute\": 主体属性名}",
+                    en: "must be {\"oid\": dotted OID} or {\"attribute\": name of a subject attribute}"
+                )
+                continue
+            }
+            sources.append(source)
+        }
+        return sources
+    }
+
+    private mutating func uses(_ value: Any?, at key: String) -> Set<TrustAuthority.Use> {
+        guard let entries = value as? [Any] else {
+            report(key, .keyMissing, zh: "须为数组", en: "must be an array")
+            return []
+        }
+        var uses: Set<TrustAuthority.Use> = []
+        for (index, entry) in entries.enumerated() {
+            let use = (entry as? String).flatMap(TrustAuthority.Use.init(rawValue:))
+            if let use = choice(use, TrustAuthority.Use.allCases, at: "\(key)[\(index)]") { uses.insert(use) }
+        }
+        return uses
+    }
+
+    private mutating func choice<Value: RawRepresentable<String>>(
+        _ value: Value?,
+        _ all: [Value],
+        at key: String
+    ) -> Value? {
+        if value == nil {
+            let names = all.map(\.rawValue).joined(separator: ", ")
+            report(key, .valueInvalid, zh: "须为下列之一：\(names)", en: "must be one of \(names)")
+        }
+        return value
+    }
+
+    private mutating func instant(_ text: String, at key: String) -> Instant? {
+        let instant = Instant(rfc3339: text)
+        if instant == nil { report(key, .valueInvalid, zh: "须为 RFC 3339 日期时间", en: "must be an RFC 3339 date-time") }
+        return instant
+    }
+
+    private mutating func text(_ entry: [String: Any], _ name: String, at key: String) -> String? {
+        guard let value = entry[name] as? String, !value.isEmpty else {
+            report("\(key).\(name)", .keyMissing, zh: "须为非空文本", en: "must be text that is not empty")
+            return nil
+        }
+        return value
+    }
+
+    private mutating func refuseUnknown(in entry: [String: Any], known: Set<String>, at key: String) {
+        for name in entry.keys.sorted() where !known.contains(name) {
+            let place = key.isEmpty ? name : "\(key).\(name)"
+            report(place, .keyUnknown, zh: "未知的键", en: "the key is not known")
+        }
+    }
+
+    private mutating func report(_ key: String, _ code: TrustListProblem.Code, zh: String, en: String) {
+        problems.append(TrustListProblem(file: path, key: key, code: code, message: BilingualText(zh: zh, en: en)))
+    }
+}
