@@ -25,11 +25,11 @@ struct ConfigurationReaderTests {
         let configuration = try #require(read)
         #expect(configuration.contracts == directory + "/C")
         #expect(configuration.flows == directory + "/C/flows/national.json")
-        #expect(configuration.topics == TopicConfiguration(partitions: 48, replication: 3, minInSyncReplicas: 2))
+        #expect(configuration.topics == TopicSettings(partitions: 48, replication: 3, minInSyncReplicas: 2))
         #expect(configuration.worker.batch == 1000)
         #expect(configuration.worker.maximumPayloadBytes == 1_048_576)
         #expect(configuration.opsListen == "127.0.0.1:9644")
-        #expect(configuration.log == LogConfiguration(format: .text, level: "info"))
+        #expect(configuration.log == LogSettings(format: .text, level: "info"))
     }
 
     @Test func readsEverything() throws {
@@ -47,7 +47,7 @@ struct ConfigurationReaderTests {
         let configuration = try #require(read)
         #expect(
             configuration.keys == [
-                "a": SigningKeyConfiguration(
+                "a": SigningKeySettings(
                     key: directory + "/a.key", certificate: "/a.pem", form: "cms", algorithm: "sm2-sm3")
             ])
         #expect(configuration.worker.instance == "w-1")

@@ -29,16 +29,16 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
         case .submit:
             return [
                 "cleanup.policy": "delete", "message.timestamp.type": "LogAppendTime",
-                "max.message.bytes": PlannedTopic.submissionSize, "retention.ms": String(7 * day),
+                "max.message.bytes": ExchangeTopics.submissionSize, "retention.ms": String(7 * day),
             ]
         case .receipt, .deliver:
             return [
-                "cleanup.policy": "delete", "max.message.bytes": PlannedTopic.internalSize,
+                "cleanup.policy": "delete", "max.message.bytes": ExchangeTopics.internalSize,
                 "retention.ms": String(30 * day),
             ]
         case .quarantine:
             return [
-                "cleanup.policy": "delete", "max.message.bytes": PlannedTopic.internalSize,
+                "cleanup.policy": "delete", "max.message.bytes": ExchangeTopics.internalSize,
                 "retention.ms": String(90 * day),
             ]
         }

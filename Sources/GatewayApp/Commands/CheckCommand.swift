@@ -1,4 +1,5 @@
 import Core
+import Platform
 
 /// `hutong check`: loads everything that a gateway would load and reports every fault at once.
 package enum CheckCommand: Command {
@@ -16,7 +17,12 @@ package enum CheckCommand: Command {
     ) throws(CommandFailure) -> ExitCode {
         let (configuration, faults) = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
         var problems = faults
-        if let configuration { problems += GatewayArtifacts.load(configuration).problems }
+        if let configuration {
+            let (artifacts, faults) = GatewayArtifacts.load(configuration)
+            problems += faults
+            if let artifacts { problems += SigningKeys.problems(configuration, artifacts, at: SystemClock.now()) }
+            problems += ClusterSettings.problems(configuration)
+        }
         switch console.format {
         case .json: printJSON(problems, on: console)
         case .text: printText(problems, on: console)

@@ -88,9 +88,9 @@ package struct ConfigurationReader {
     private func keys(
         from root: inout ConfigurationSection,
         directory: String
-    ) -> [String: SigningKeyConfiguration] {
+    ) -> [String: SigningKeySettings] {
         var section = root.section("keys")
-        var keys: [String: SigningKeyConfiguration] = [:]
+        var keys: [String: SigningKeySettings] = [:]
         for platform in section.names {
             var entry = section.section(platform)
             let key = entry.text("key")
@@ -103,7 +103,7 @@ package struct ConfigurationReader {
             }
             section.absorb(entry)
             guard let key, let certificate else { continue }
-            keys[platform] = SigningKeyConfiguration(
+            keys[platform] = SigningKeySettings(
                 key: FilePath.absolute(key, in: directory), certificate: FilePath.absolute(certificate, in: directory),
                 form: form, algorithm: algorithm)
         }
@@ -111,10 +111,10 @@ package struct ConfigurationReader {
         return keys
     }
 
-    private func topics(from root: inout ConfigurationSection) -> TopicConfiguration {
+    private func topics(from root: inout ConfigurationSection) -> TopicSettings {
         var section = root.section("topics")
-        let standard = TopicConfiguration()
-        let topics = TopicConfiguration(
+        let standard = TopicSettings()
+        let topics = TopicSettings(
             partitions: section.integer("partitions", in: 1...1024, default: standard.partitions),
             replication: section.integer("replication", in: 1...9, default: standard.replication),
             minInSyncReplicas: section.integer("minInSyncReplicas", in: 1...9, default: standard.minInSyncReplicas))
@@ -126,14 +126,14 @@ package struct ConfigurationReader {
         return topics
     }
 
-    private func worker(from root: inout ConfigurationSection) -> WorkerConfiguration {
+    private func worker(from root: inout ConfigurationSection) -> WorkerSettings {
         var section = root.section("worker")
-        let standard = WorkerConfiguration()
+        let standard = WorkerSettings()
         let instance = section.text("instance", default: standard.instance) ?? standard.instance
         if !InstanceName.isValid(instance) {
             section.report(.invalid, "instance", zh: InstanceName.rule.zh, en: InstanceName.rule.en)
         }
-        let worker = WorkerConfiguration(
+        let worker = WorkerSettings(
             instance: instance,
             batch: section.integer("batch", in: 1...10_000, default: standard.batch),
             waitMilliseconds: section.integer("waitMilliseconds", in: 1...5000, default: standard.waitMilliseconds),
@@ -170,13 +170,13 @@ package struct ConfigurationReader {
         return properties
     }
 
-    private func log(from root: inout ConfigurationSection) -> LogConfiguration {
+    private func log(from root: inout ConfigurationSection) -> LogSettings {
         var section = root.section("log")
-        let standard = LogConfiguration()
+        let standard = LogSettings()
         let format = section.choice(
             "format", of: OutputFormat.allCases.map(\.rawValue), default: standard.format.rawValue)
-        let level = section.choice("level", of: LogConfiguration.levels, default: standard.level)
+        let level = section.choice("level", of: LogSettings.levels, default: standard.level)
         root.absorb(section)
-        return LogConfiguration(format: OutputFormat(rawValue: format) ?? standard.format, level: level)
+        return LogSettings(format: OutputFormat(rawValue: format) ?? standard.format, level: level)
     }
 }

@@ -15,17 +15,17 @@ package struct GatewayConfiguration: Sendable {
     /// File of the trust list.
     package var trustList: String
     /// Signing keys by platform id, for `publish` and `sign`; a running gateway needs none.
-    package var keys: [String: SigningKeyConfiguration]
+    package var keys: [String: SigningKeySettings]
     /// How topics are made.
-    package var topics: TopicConfiguration
+    package var topics: TopicSettings
     /// How workers run.
-    package var worker: WorkerConfiguration
+    package var worker: WorkerSettings
     /// `host:port` of the operations endpoints; nil switches them off.
     package var opsListen: String?
     /// Further librdkafka properties (TLS, SASL, buffers).
     package var kafka: [String: String]
     /// Form and level of the log.
-    package var log: LogConfiguration
+    package var log: LogSettings
 
     /// All values, with the documented defaults.
     package init(
@@ -36,12 +36,12 @@ package struct GatewayConfiguration: Sendable {
         flows: String,
         registry: String,
         trustList: String,
-        keys: [String: SigningKeyConfiguration],
-        topics: TopicConfiguration,
-        worker: WorkerConfiguration,
+        keys: [String: SigningKeySettings],
+        topics: TopicSettings,
+        worker: WorkerSettings,
         opsListen: String? = nil,
         kafka: [String: String],
-        log: LogConfiguration
+        log: LogSettings
     ) {
         self.file = file
         self.brokers = brokers

@@ -1,5 +1,5 @@
 /// Form and level of the log on standard error.
-package struct LogConfiguration: Sendable, Hashable {
+package struct LogSettings: Sendable, Hashable {
     /// The levels, from the most to the least talkative.
     package static let levels = ["debug", "info", "warning", "error"]
 

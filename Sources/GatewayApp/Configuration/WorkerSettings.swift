@@ -1,5 +1,5 @@
 /// How the workers of this process run.
-package struct WorkerConfiguration: Sendable, Hashable {
+package struct WorkerSettings: Sendable, Hashable {
     /// Name of this process among its peers; `group.instance.id` and `transactional.id` derive from it, so it must
     /// stay the same over a restart and differ between processes.
     package var instance: String

@@ -1,5 +1,5 @@
 /// How the topics of the exchange are made.
-package struct TopicConfiguration: Sendable, Hashable {
+package struct TopicSettings: Sendable, Hashable {
     /// Partitions of submit, ledger and deliver topics; frozen once they exist.
     package var partitions: Int
     /// Copies of each partition.

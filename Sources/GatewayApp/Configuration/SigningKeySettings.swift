@@ -1,5 +1,5 @@
 /// The key with which `publish` and `sign` sign for one platform.
-package struct SigningKeyConfiguration: Sendable, Hashable {
+package struct SigningKeySettings: Sendable, Hashable {
     /// File of the private key, PEM.
     package var key: String
     /// File of its certificate, PEM.
