@@ -28,6 +28,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("Bus", ["Core", "Platform", "CRDKafka"]),
+        tests("BusTests", ["Bus", "Core", "Platform"]),
         library("Trust", ["Core", "Platform", "COpenSSL"]),
         tests("TrustTests", ["Trust", "Core"]),
         library("Telemetry", ["Core", "Platform"]),

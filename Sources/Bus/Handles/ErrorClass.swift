@@ -1,0 +1,87 @@
+internal import CRDKafka
+
+/// What an error of the library asks the bus to do: the whole of the error handling hangs on these words.
+enum ErrorClass: Sendable, Hashable {
+    /// The same call again, after a pause.
+    case retriable
+    /// Abort the transaction, go back, begin another.
+    case requiresAbort
+    /// Someone with the same identity took over; stop.
+    case fenced
+    /// Rights, credentials, versions or sizes are wrong; trying again does not help.
+    case configuration
+    /// The instance is beyond repair; a new one may work.
+    case fatal
+    /// Neither marked retriable nor abortable: the state of the transaction is unknown.
+    case indefinite
+
+    /// The class of `error`.
+    init(_ error: LibraryError) {
+        let code = rd_kafka_resp_err_t(rawValue: error.code)
+        if Self.fencing.contains(code.rawValue) && (error.isFatal || code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+            self = .fenced
+        } else if Self.misconfiguration.contains(code.rawValue) {
+            self = .configuration
+        } else if error.isFatal {
+            self = .fatal
+        } else if error.requiresAbort {
+            self = .requiresAbort
+        } else if error.isRetriable || Self.worthAnotherCall.contains(code.rawValue) {
+            self = .retriable
+        } else {
+            self = .indefinite
+        }
+    }
+
+    /// A newer producer epoch or a newer member with the same instance id.
+    private static let fencing: Set<Int32> = [
+        RD_KAFKA_RESP_ERR__FENCED.rawValue,
+        RD_KAFKA_RESP_ERR_PRODUCER_FENCED.rawValue,
+        RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH.rawValue,
+        RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID.rawValue,
+    ]
+
+    /// What only an operator can put right.
+    private static let misconfiguration: Set<Int32> = [
+        RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED.rawValue,
+        RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED.rawValue,
+        RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED.rawValue,
+        RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED.rawValue,
+        RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED.rawValue,
+        RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM.rawValue,
+        RD_KAFKA_RESP_ERR_SECURITY_DISABLED.rawValue,
+        RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT.rawValue,
+        RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION.rawValue,
+        RD_KAFKA_RESP_ERR_UNSUPPORTED_FOR_MESSAGE_FORMAT.rawValue,
+        RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION.rawValue,
+        RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE.rawValue,
+        RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE.rawValue,
+        RD_KAFKA_RESP_ERR_INVALID_RECORD.rawValue,
+        RD_KAFKA_RESP_ERR_POLICY_VIOLATION.rawValue,
+        RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART.rawValue,
+        RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC.rawValue,
+        RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION.rawValue,
+        RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE.rawValue,
+        RD_KAFKA_RESP_ERR__AUTHENTICATION.rawValue,
+        RD_KAFKA_RESP_ERR__INVALID_ARG.rawValue,
+    ]
+
+    /// Time-outs and overlaps, which the library documents as "call again" even where it sets no flag.
+    private static let worthAnotherCall: Set<Int32> = [
+        RD_KAFKA_RESP_ERR__TIMED_OUT.rawValue,
+        RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE.rawValue,
+        RD_KAFKA_RESP_ERR__TRANSPORT.rawValue,
+        RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN.rawValue,
+        RD_KAFKA_RESP_ERR__CONFLICT.rawValue,
+        RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS.rawValue,
+        RD_KAFKA_RESP_ERR__WAIT_COORD.rawValue,
+        RD_KAFKA_RESP_ERR__IN_PROGRESS.rawValue,
+        RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS.rawValue,
+        RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS.rawValue,
+        RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE.rawValue,
+        RD_KAFKA_RESP_ERR_NOT_COORDINATOR.rawValue,
+        RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT.rawValue,
+        RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE.rawValue,
+        RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION.rawValue,
+    ]
+}

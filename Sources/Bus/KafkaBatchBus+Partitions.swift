@@ -1,0 +1,133 @@
+internal import CRDKafka
+internal import Core
+internal import Platform
+
+/// The calls about partitions: assignment, pausing, seeking, committed offsets.
+extension KafkaBatchBus {
+    /// The library's rebalance callback; runs inside ``poll(_:)`` and ``close()``.
+    func onRebalance(_ code: Int32, _ elements: [PartitionList.Element]) {
+        let event: RebalanceMachine.Event
+        switch code {
+        case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS.rawValue:
+            event = .assign(elements.map(\.partition))
+        case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS.rawValue:
+            // Asked inside the callback, as the library wants it.
+            event = unsafe rd_kafka_assignment_lost(consumer.handle) != 0 ? .lost : .revoke
+        default:
+            event = .lost
+        }
+        switch rebalance.on(event) {
+        case .assign(let partitions):
+            carried = []
+            assign(partitions)
+        case .unassign:
+            carried = []
+            assign(nil)
+        case .unassignAndAbort:
+            carried = []
+            assignmentWasLost = true
+            assign(nil)
+        case .postpone:
+            break
+        }
+        publishAssignment()
+    }
+
+    /// Tells the library what to fetch: from the committed offsets, or nothing.
+    func assign(_ partitions: [TopicPartition]?) {
+        ledger.reset()
+        let code: rd_kafka_resp_err_t
+        if let partitions {
+            // Without an offset in the list the library asks the group for the committed one; the list is copied.
+            let list = PartitionList(partitions)
+            code = unsafe list.withPointer { unsafe rd_kafka_assign(consumer.handle, $0) }
+        } else {
+            code = unsafe rd_kafka_assign(consumer.handle, nil)
+        }
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
+            let detail = LibraryError(code).detail
+            monitor.update { $0.lastTrouble = "assign: \(detail)" }
+        }
+        publishAssignment()
+    }
+
+    /// Pauses or resumes `partitions`.
+    func setPaused(_ partitions: [TopicPartition], _ paused: Bool) {
+        guard !partitions.isEmpty else { return }
+        let list = PartitionList(partitions)
+        // Errors are per partition and only say that one is not held any more, which the callback tells too.
+        _ = unsafe list.withPointer {
+            unsafe paused
+                ? rd_kafka_pause_partitions(consumer.handle, $0) : rd_kafka_resume_partitions(consumer.handle, $0)
+        }
+        monitor.update { $0.isPaused = paused }
+    }
+
+    /// Moves the fetch positions; what was prefetched is dropped by the library.
+    ///
+    /// - Throws: ``BusFailure`` of kind `fatal` when a partition refuses for long: going on would skip records.
+    func seek(_ targets: [TopicPartition: Int64]) throws(BusFailure) {
+        var remaining = targets
+        let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
+        var attempt = 0
+        while true {
+            let list = PartitionList(remaining)
+            let error = unsafe list.withPointer { pointer in
+                unsafe LibraryError.taking(rd_kafka_seek_partitions(consumer.handle, pointer, 2000))
+            }
+            if error == nil {
+                let refused = list.elements.filter { $0.error != 0 }
+                guard !refused.isEmpty else { return }
+                remaining = [:]
+                for element in refused { remaining[element.partition] = targets[element.partition] }
+            }
+            guard SystemClock.monotonicNanoseconds() < deadline else {
+                throw BusFailure(.fatal, "seek to committed offsets: \(error?.detail ?? "partitions refuse")")
+            }
+            // A partition that is only just being fetched refuses for a moment; polling lets it get there.
+            attempt += 1
+            let rebalances = rebalance.rebalances
+            if case .record = try poll(Backoff.pause(attempt: attempt).milliseconds) {
+                // It lies beyond the target, where the seek will bring it again.
+                _ = ledger.rewind(targets.keys)
+            }
+            // A new assignment starts at the committed offsets by itself.
+            guard rebalances == rebalance.rebalances else { return }
+        }
+    }
+
+    /// The group's committed offsets as the broker knows them now, transactions decided.
+    func committedOffsets(_ partitions: [TopicPartition]) throws(BusFailure) -> [TopicPartition: Int64] {
+        let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
+        var attempt = 0
+        while true {
+            let list = PartitionList(partitions)
+            let code = unsafe list.withPointer { unsafe rd_kafka_committed(consumer.handle, $0, 2000) }
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR {
+                let elements = list.elements
+                if elements.allSatisfy({ $0.error == 0 }) {
+                    var offsets: [TopicPartition: Int64] = [:]
+                    for element in elements where element.offset >= 0 { offsets[element.partition] = element.offset }
+                    return offsets
+                }
+            }
+            guard SystemClock.monotonicNanoseconds() < deadline else {
+                throw consumer.failure(LibraryError(code), while: "read committed offsets")
+            }
+            attempt += 1
+            try keepMembership(for: Backoff.pause(attempt: attempt))
+            setPaused(rebalance.resume(), false)
+            guard partitions.allSatisfy(rebalance.held.contains) else { return [:] }
+        }
+    }
+
+    private func publishAssignment() {
+        let machine = rebalance
+        monitor.update {
+            $0.rebalances = machine.rebalances
+            $0.hasJoined = machine.hasJoined
+            $0.assigned = machine.assigned
+            $0.lag = $0.lag.filter { machine.held.contains($0.key) }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+internal import CRDKafka
+package import Core
+internal import Platform
+
+/// The transactional bus on librdkafka: one group consumer, one transactional producer, one owner thread.
+///
+/// Exactly once: records are read committed; outputs and offsets (last + 1) are committed together with the group's
+/// generation; partitions are given up only while no transaction is open; after anything doubtful the consumer goes
+/// back to the committed offsets. The decisions stand in ``TransactionMachine``, ``RebalanceMachine`` and
+/// ``OffsetLedger``, which know no library; this class makes the calls.
+package final class KafkaBatchBus: BatchBus {
+    /// What other threads may see of this bus.
+    package let monitor = BusMonitor()
+
+    let configuration: BusConfiguration
+    let consumer: Client
+    var producer: TransactionalProducer
+    var rebalance = RebalanceMachine()
+    var ledger = OffsetLedger()
+    /// Records that arrived while the consumer was polled only to stay in the group; handed out first.
+    var carried: [InboundRecord] = []
+    /// Set by the rebalance callback, read by the commit under way.
+    var assignmentWasLost = false
+    private var decoder = RecordDecoder()
+    private var lagSampled: UInt64 = 0
+    private var isClosed = false
+
+    /// Joins the group and takes over the transactional id.
+    ///
+    /// - Parameters:
+    ///   - configuration: a configuration whose `validate()` found nothing.
+    ///   - topics: the input topics; they must exist.
+    /// - Throws: ``BusFailure``: `configuration` (a topic is missing, credentials are wrong), `unavailable` or `fenced`.
+    package init(_ configuration: BusConfiguration, topics: [String]) throws(BusFailure) {
+        if let problem = configuration.validate().first {
+            throw BusFailure(.configuration, "\(problem.key): \(problem.message.en)")
+        }
+        self.configuration = configuration
+        let context = ClientContext(log: configuration.connection.log)
+        let settings = try ClientSettings.make(
+            configuration.consumerProperties,
+            whereKnown: ["fetch.queue.backoff.ms": "20"]
+        )
+        context.install(in: settings, deliveryReports: false, rebalance: true)
+        consumer = try Client(.consumer, settings, context: context)
+        producer = try TransactionalProducer(configuration)
+        context.onRebalance = { [unowned self] code, partitions in
+            onRebalance(code, partitions)
+        }
+        for topic in topics {
+            try TopicMetadata.partitions(of: topic, client: consumer, patience: .seconds(5))
+        }
+        try subscribe(to: topics)
+        try initialiseTransactions()
+    }
+
+    deinit {
+        producer.close()
+        consumer.close()
+    }
+
+    /// Checks that the output topics exist and makes their first use fast.
+    ///
+    /// - Throws: ``BusFailure`` of kind `configuration` naming a missing topic, or `unavailable`.
+    package func prepare(outputs topics: [String]) throws(BusFailure) {
+        for topic in topics { _ = unsafe try producer.topics.handle(topic) }
+    }
+
+    /// Leaves the group and ends both clients; harmless the second time. Not to be called from within a batch.
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        producer.close()
+        // Serves the revocation callback on this thread, then leaves.
+        _ = unsafe rd_kafka_consumer_close(consumer.handle)
+        consumer.close()
+    }
+
+    package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
+        var records: [InboundRecord] = []
+        var bytes = 0
+        var rebalances = rebalance.rebalances
+        let start = SystemClock.monotonicNanoseconds()
+        var end = start + wait.nanoseconds
+        if !carried.isEmpty {
+            records = carried
+            carried = []
+            bytes = records.reduce(0) { $0 + $1.size }
+            end = start + configuration.drainWait.nanoseconds
+        }
+        var mayBlock = records.isEmpty
+        while records.count < maximum, bytes < configuration.maximumBatchBytes {
+            var timeout: Int32 = 0
+            if mayBlock {
+                let now = SystemClock.monotonicNanoseconds()
+                guard now < end else { break }
+                timeout = Int32(clamping: (end - now + 999_999) / 1_000_000)
+            }
+            let polled = try poll(timeout)
+            if rebalances != rebalance.rebalances {
+                // What was read of partitions that are gone belongs to their next owner.
+                rebalances = rebalance.rebalances
+                records.removeAll { !rebalance.held.contains($0.source) }
+            }
+            switch polled {
+            case .record(let record):
+                if records.isEmpty {
+                    records.reserveCapacity(min(maximum, 1024))
+                    end = SystemClock.monotonicNanoseconds() + configuration.drainWait.nanoseconds
+                }
+                bytes += record.size
+                records.append(record)
+                mayBlock = false
+            case .event:
+                mayBlock = true
+            case .nothing:
+                // The queue ran dry: wait for what is left of the time, then be content.
+                guard !mayBlock else {
+                    if SystemClock.monotonicNanoseconds() >= end { break }
+                    continue
+                }
+                mayBlock = true
+            }
+        }
+        publish(received: records, bytes: bytes)
+        return RecordBatch(records: records)
+    }
+
+    /// What one poll brought.
+    enum Polled {
+        /// No message in the time given.
+        case nothing
+        /// Something that is not a record, or one that must not be handed out.
+        case event
+        /// A record.
+        case record(InboundRecord)
+    }
+
+    /// Polls once; rebalance callbacks run inside.
+    func poll(_ timeout: Int32) throws(BusFailure) -> Polled {
+        // The message is ours until destroyed; everything taken from it is copied before.
+        guard let message = unsafe rd_kafka_consumer_poll(consumer.handle, timeout) else { return .nothing }
+        defer { unsafe rd_kafka_message_destroy(message) }
+        let code = unsafe message.pointee.err
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            if code == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+                let source = unsafe decoder.source(of: message)
+                if rebalance.held.contains(source) { ledger.reachedEnd(source, unsafe message.pointee.offset) }
+            } else {
+                let text = unsafe rd_kafka_message_errstr(message).map { unsafe String(cString: $0) } ?? ""
+                try judge(LibraryError(code: code.rawValue, text: text))
+            }
+            return .event
+        }
+        let record = unsafe decoder.record(message)
+        guard ledger.continues(record.source) || rebalance.held.contains(record.source),
+            ledger.accept(record.source, record.offset)
+        else { return .event }
+        return .record(record)
+    }
+
+    /// Judges an error that the consumer hands over in place of a record: most mend themselves.
+    private func judge(_ error: LibraryError) throws(BusFailure) {
+        if let fatal = consumer.fatalError {
+            throw consumer.failure(fatal, while: "consume")
+        }
+        switch error.code {
+        case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED.rawValue,
+            RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED.rawValue:
+            throw BusFailure(.configuration, "consume: \(error.detail)")
+        case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID.rawValue:
+            throw BusFailure(.fenced, "consume: \(error.detail)")
+        default:
+            monitor.update {
+                $0.consumerErrors &+= 1
+                $0.lastTrouble = error.detail
+            }
+        }
+    }
+
+    private func subscribe(to topics: [String]) throws(BusFailure) {
+        let list = PartitionList(capacity: topics.count)
+        for topic in topics { list.add(topic: topic) }
+        // From here on the consumer's own queue carries everything; the list is copied by the library.
+        _ = unsafe rd_kafka_poll_set_consumer(consumer.handle)
+        let code = unsafe list.withPointer { unsafe rd_kafka_subscribe(consumer.handle, $0) }
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            throw BusFailure(
+                .configuration,
+                "subscribe to \(topics.joined(separator: ", ")): \(LibraryError(code).detail)"
+            )
+        }
+    }
+
+    /// Counts a batch and samples the lag, once a second.
+    private func publish(received records: [InboundRecord], bytes: Int) {
+        let now = SystemClock.monotonicNanoseconds()
+        var lag: [TopicPartition: Int64]?
+        if now - lagSampled > 1_000_000_000 {
+            lagSampled = now
+            lag = sampleLag()
+        }
+        guard !records.isEmpty || lag != nil else { return }
+        let trouble = consumer.context.connectionTrouble.withLock { $0?.detail }
+        monitor.update {
+            $0.recordsIn &+= UInt64(records.count)
+            $0.bytesIn &+= UInt64(bytes)
+            if let lag { $0.lag = lag }
+            if let trouble { $0.lastTrouble = trouble }
+        }
+    }
+
+    /// High watermark minus position per held partition, from what the last fetches brought along; no request is sent.
+    private func sampleLag() -> [TopicPartition: Int64] {
+        var lag: [TopicPartition: Int64] = [:]
+        for partition in rebalance.assigned {
+            var low: Int64 = 0
+            var high: Int64 = 0
+            // Local look-up; both results are written before it returns success.
+            let code = unsafe rd_kafka_get_watermark_offsets(
+                consumer.handle,
+                partition.topic,
+                partition.partition,
+                &low,
+                &high
+            )
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0, let position = ledger.position(partition) else {
+                continue
+            }
+            lag[partition] = max(0, high - position)
+        }
+        return lag
+    }
+}

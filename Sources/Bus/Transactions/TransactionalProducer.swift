@@ -1,0 +1,117 @@
+internal import CRDKafka
+internal import Core
+internal import Platform
+
+/// The producer half of a ``KafkaBatchBus``: each method is one call of the library with its error copied out.
+///
+/// Used by the one thread that owns the bus; delivery reports arrive inside its calls.
+final class TransactionalProducer {
+    /// The client.
+    let client: Client
+    /// The topics it writes to.
+    let topics: OutputTopics
+    private let messageTimeout: Duration
+    /// The first record of the open transaction that was given up, with its topic.
+    private(set) var recordFailure: (topic: String, error: LibraryError)?
+    /// Topics that refused a record: they are asked for again before the next transaction, not while handles are lent.
+    private var doubtfulTopics: Set<String> = []
+
+    /// A producer whose transactions are not initialised yet.
+    init(_ configuration: BusConfiguration) throws(BusFailure) {
+        let context = ClientContext(log: configuration.connection.log)
+        let settings = try ClientSettings.make(
+            configuration.producerProperties,
+            whereKnown: ["retry.backoff.max.ms": "100"]
+        )
+        context.install(in: settings, deliveryReports: true, rebalance: false)
+        client = try Client(.producer, settings, context: context)
+        topics = OutputTopics(client: client, patience: .seconds(3))
+        messageTimeout = configuration.messageTimeout
+        context.onDelivery = { [unowned self] delivery in
+            note(delivery)
+        }
+    }
+
+    /// Ends it. What a transaction left open is aborted by the successor's ``initialise(wait:)`` or by the broker.
+    func close() {
+        topics.close()
+        client.close()
+    }
+
+    /// Takes over the transactional id: aborts or finishes what a predecessor left, and fences it.
+    func initialise(wait: Duration) -> LibraryError? {
+        unsafe LibraryError.taking(rd_kafka_init_transactions(client.handle, wait.milliseconds))
+    }
+
+    /// Opens a transaction.
+    func begin() -> LibraryError? {
+        recordFailure = nil
+        return unsafe LibraryError.taking(rd_kafka_begin_transaction(client.handle))
+    }
+
+    /// The handles of the topics of `outputs`, one per record.
+    func resolve(_ outputs: [OutboundRecord]) throws(BusFailure) -> TopicHandles {
+        for topic in doubtfulTopics { topics.forget(topic) }
+        doubtfulTopics = []
+        var handles = TopicHandles(capacity: outputs.count)
+        var lastTopic: String?
+        for output in outputs {
+            if output.topic == lastTopic {
+                handles.repeatLast()
+            } else {
+                unsafe handles.append(try topics.handle(output.topic))
+                lastTopic = output.topic
+            }
+        }
+        return handles
+    }
+
+    /// Queues `outputs`.
+    func produce(_ outputs: [OutboundRecord], _ handles: TopicHandles) -> LibraryError? {
+        for unsafe(output, handle) in unsafe zip(outputs, handles.pointers) {
+            if let error = unsafe RecordWriter.write(output, to: handle, client: client, patience: messageTimeout) {
+                if ErrorClass(error) == .configuration, recordFailure == nil { recordFailure = (output.topic, error) }
+                return error
+            }
+        }
+        // Serves the reports of what failed meanwhile; does not wait.
+        _ = unsafe rd_kafka_poll(client.handle, 0)
+        return nil
+    }
+
+    /// Adds the consumer's offsets to the transaction, with the group generation they were read in.
+    func sendOffsets(_ offsets: [TopicPartition: Int64], of consumer: Client, wait: Duration) -> LibraryError? {
+        let list = PartitionList(offsets)
+        // The metadata object is ours and destroyed here; the library copies what it needs.
+        guard let group = unsafe rd_kafka_consumer_group_metadata(consumer.handle) else {
+            return LibraryError(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP)
+        }
+        defer { unsafe rd_kafka_consumer_group_metadata_destroy(group) }
+        return unsafe list.withPointer { offsets in
+            unsafe LibraryError.taking(
+                rd_kafka_send_offsets_to_transaction(client.handle, offsets, group, wait.milliseconds)
+            )
+        }
+    }
+
+    /// Flushes and commits.
+    func commit(wait: Duration) -> LibraryError? {
+        unsafe LibraryError.taking(rd_kafka_commit_transaction(client.handle, wait.milliseconds))
+    }
+
+    /// Purges and aborts.
+    func abort(wait: Duration) -> LibraryError? {
+        unsafe LibraryError.taking(rd_kafka_abort_transaction(client.handle, wait.milliseconds))
+    }
+
+    /// Keeps the first failure that is not the purge of an abort.
+    private func note(_ delivery: ClientContext.Delivery) {
+        guard let error = delivery.error, recordFailure == nil else { return }
+        let purged: Set<Int32> = [
+            RD_KAFKA_RESP_ERR__PURGE_QUEUE.rawValue, RD_KAFKA_RESP_ERR__PURGE_INFLIGHT.rawValue,
+        ]
+        guard !purged.contains(error.code) else { return }
+        recordFailure = (delivery.topic, error)
+        if ErrorClass(error) == .configuration { doubtfulTopics.insert(delivery.topic) }
+    }
+}
