@@ -84,7 +84,7 @@ package final class TopicAdministrator {
         guard !isEmbedded else { return try createByAsking(topics.map(\.name)) }
         var requests: [OpaquePointer?] = unsafe []
         // Each request is made here and destroyed here; the call copies them. Names and values are copied on setting.
-        defer { for unsaferequest in unsafe requests { unsafe rd_kafka_NewTopic_destroy(request) } }
+        defer { for index in unsafe requests.indices { unsafe rd_kafka_NewTopic_destroy(requests[index]) } }
         for topic in topics {
             var text = [CChar](repeating: 0, count: 256)
             let request = unsafe rd_kafka_NewTopic_new(
@@ -125,7 +125,7 @@ package final class TopicAdministrator {
         guard !names.isEmpty else { return }
         // Each request is made here and destroyed here; the call copies them.
         var requests: [OpaquePointer?] = unsafe names.map { unsafe rd_kafka_DeleteTopic_new($0) }
-        defer { for unsaferequest in unsafe requests { unsafe rd_kafka_DeleteTopic_destroy(request) } }
+        defer { for index in unsafe requests.indices { unsafe rd_kafka_DeleteTopic_destroy(requests[index]) } }
         let answer = try unsafe AdminCall.run(client, deadline, while: "delete topics") { queue, options in
             unsafe rd_kafka_DeleteTopics(client.handle, &requests, requests.count, options, queue)
         }
@@ -168,7 +168,7 @@ package final class TopicAdministrator {
         let existing = try describe(Array(byTopic.keys))
         var resources: [OpaquePointer?] = unsafe []
         // Each resource is made here and destroyed here; the call copies them.
-        defer { for unsaferesource in unsafe resources { unsafe rd_kafka_ConfigResource_destroy(resource) } }
+        defer { for index in unsafe resources.indices { unsafe rd_kafka_ConfigResource_destroy(resources[index]) } }
         for (topic, changes) in byTopic {
             let resource = unsafe rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)
             unsafe resources.append(resource)
@@ -213,7 +213,7 @@ package final class TopicAdministrator {
         var resources: [OpaquePointer?] = unsafe names.map {
             unsafe rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, $0)
         }
-        defer { for unsaferesource in unsafe resources { unsafe rd_kafka_ConfigResource_destroy(resource) } }
+        defer { for index in unsafe resources.indices { unsafe rd_kafka_ConfigResource_destroy(resources[index]) } }
         let answer = try unsafe AdminCall.run(client, deadline, while: "describe topics") { queue, options in
             unsafe rd_kafka_DescribeConfigs(client.handle, &resources, resources.count, options, queue)
         }

@@ -52,7 +52,7 @@ internal import Platform
 
     /// Destroys all handles; harmless the second time.
     func close() {
-        for unsafehandle in unsafe handles.values { unsafe rd_kafka_topic_destroy(handle) }
-        unsafe handles = [:]
+        let names = unsafe Array(handles.keys)
+        for topic in names { forget(topic) }
     }
 }

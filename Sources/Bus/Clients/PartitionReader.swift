@@ -88,7 +88,8 @@ internal import Platform
     /// Stops and ends the client; harmless the second time.
     func close() {
         guard client.isOpen else { return }
-        for unsafetopic in unsafe topics {
+        for index in unsafe topics.indices {
+            let topic = unsafe topics[index]
             for partition in 0..<(unsafe topic.partitions) {
                 // Stopping one that was never started does nothing.
                 _ = unsafe rd_kafka_consume_stop(topic.handle, partition)

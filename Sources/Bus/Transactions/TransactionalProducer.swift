@@ -68,7 +68,9 @@ final class TransactionalProducer {
 
     /// Queues `outputs`.
     func produce(_ outputs: [OutboundRecord], _ handles: TopicHandles) -> LibraryError? {
-        for unsafe(output, handle) in unsafe zip(outputs, handles.pointers) {
+        for index in outputs.indices {
+            let output = outputs[index]
+            let handle = unsafe handles.pointers[index]
             if let error = unsafe RecordWriter.write(output, to: handle, client: client, patience: messageTimeout) {
                 if ErrorClass(error) == .configuration, recordFailure == nil { recordFailure = (output.topic, error) }
                 return error
