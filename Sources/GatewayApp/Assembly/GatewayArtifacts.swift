@@ -1,6 +1,6 @@
 package import ContractEngine
-package import Core
-package import Foundation
+import Core
+import Foundation
 package import RoutingPolicy
 package import Trust
 

@@ -53,7 +53,7 @@ package enum HelpText {
         let limit = 28
         let width = min(limit, pairs.map(\.0.count).max() ?? 0)
         return pairs.flatMap { left, right in
-            left.count > limit
+            TextTable.width(of: left) > limit
                 ? ["  \(left)", "  \(String(repeating: " ", count: width))  \(right)"]
                 : ["  \(left)\(String(repeating: " ", count: width - left.count))  \(right)"]
         }

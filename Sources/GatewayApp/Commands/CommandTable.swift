@@ -3,5 +3,9 @@ package enum CommandTable {
     /// All verbs.
     package static let all: [any Command.Type] = [
         CheckCommand.self,
+        ValidateCommand.self,
+        ContractLintCommand.self,
+        ContractTestCommand.self,
+        ContractShowCommand.self,
     ]
 }
