@@ -15,7 +15,8 @@ struct Hutong {
             environment: ProcessInfo.processInfo.environment,
             workingDirectory: FileManager.default.currentDirectoryPath,
             executablePath: Bundle.main.executablePath,
-            input: InputSource(.standardInput))
+            input: InputSource(.standardInput)
+        )
         let code = CommandLineProgram().run(Array(CommandLine.arguments.dropFirst()), on: console)
         exit(code.rawValue)
     }

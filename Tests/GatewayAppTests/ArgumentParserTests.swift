@@ -8,14 +8,18 @@ struct ArgumentParserTests {
     static let tag = OptionDeclaration("tag", .text(placeholder: "T"), repeatable: true, zh: "标", en: "tag")
     static let dry = OptionDeclaration("dry-run", .flag, zh: "演练", en: "dry run")
     static let declaration = CommandDeclaration(
-        "try", zh: "试", en: "try it",
+        "try",
+        zh: "试",
+        en: "try it",
         operands: OperandDeclaration("FILE", count: 0...2, zh: "文件", en: "files"),
-        options: [count, name, tag, dry])
+        options: [count, name, tag, dry]
+    )
 
     @Test func readsOptionsInEitherSpellingAndOperands() throws {
         let parsed = try ArgumentParser.parse(
             ["--name=a=b", "one", "--count", "7", "--tag", "x", "--tag=y", "--dry-run", "--", "--two"],
-            by: Self.declaration)
+            by: Self.declaration
+        )
         #expect(parsed[Self.name] == "a=b")
         #expect(parsed.integer(Self.count) == 7)
         #expect(parsed.all(Self.tag) == ["x", "y"])

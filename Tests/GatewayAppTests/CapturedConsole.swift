@@ -11,7 +11,9 @@ final class CapturedConsole: Sendable {
     private let environment: [String: String]
 
     init(
-        in directory: String = "/nonexistent", input: String = "", environment: [String: String] = [:]
+        in directory: String = "/nonexistent",
+        input: String = "",
+        environment: [String: String] = [:]
     ) {
         workingDirectory = directory
         self.input = InputSource(bytes: Array(input.utf8))
@@ -29,7 +31,10 @@ final class CapturedConsole: Sendable {
                 }
                 return true
             },
-            environment: environment, workingDirectory: workingDirectory, input: input)
+            environment: environment,
+            workingDirectory: workingDirectory,
+            input: input
+        )
     }
 
     var output: String { String(decoding: written.withLock { $0.output }, as: UTF8.self) }

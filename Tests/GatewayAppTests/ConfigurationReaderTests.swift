@@ -41,44 +41,54 @@ struct ConfigurationReaderTests {
              "worker": {"instance": "w-1", "batch": 10, "waitMilliseconds": 5, "clockSkewHours": 1,
                         "maximumPayloadBytes": 2048},
              "ops": {"listen": "off"}, "kafka": {"security.protocol": "ssl", "socket.keepalive.enable": true,
-             "queued.min.messages": 5}, "log": {"format": "json", "level": "debug"}}
-            """)
+             "socket.timeout.ms": 50000}, "log": {"format": "json", "level": "debug"}}
+            """
+        )
         #expect(problems.isEmpty)
         let configuration = try #require(read)
         #expect(
             configuration.keys == [
                 "a": SigningKeySettings(
-                    key: directory + "/a.key", certificate: "/a.pem", form: "cms", algorithm: "sm2-sm3")
-            ])
+                    key: directory + "/a.key",
+                    certificate: "/a.pem",
+                    form: "cms",
+                    algorithm: "sm2-sm3"
+                )
+            ]
+        )
         #expect(configuration.worker.instance == "w-1")
         #expect(configuration.opsListen == nil)
         #expect(
             configuration.kafka == [
-                "security.protocol": "ssl", "socket.keepalive.enable": "true", "queued.min.messages": "5",
-            ])
+                "security.protocol": "ssl", "socket.keepalive.enable": "true", "socket.timeout.ms": "50000",
+            ]
+        )
     }
 
     /// Each fault alone: what is added to the smallest file, the key and the code reported.
-    @Test(arguments: [
-        (#""topics": {"partitions": 0}"#, "topics.partitions", .invalid),
-        (#""topics": {"replication": 1}"#, "topics.minInSyncReplicas", .invalid),
-        (#""topics": {"partition": 4}"#, "topics.partition", .unknownKey),
-        (#""topics": []"#, "topics", .wrongType),
-        (#""worker": {"instance": "A_B"}"#, "worker.instance", .invalid),
-        (#""worker": {"batch": "ten"}"#, "worker.batch", .wrongType),
-        (#""worker": {"batch": 1.5}"#, "worker.batch", .wrongType),
-        (#""worker": {"maximumPayloadBytes": 1048577}"#, "worker.maximumPayloadBytes", .invalid),
-        (#""ops": {"listen": "nowhere"}"#, "ops.listen", .invalid),
-        (#""kafka": {"transactional.id": "x"}"#, "kafka.transactional.id", .reserved),
-        (#""kafka": {"x": {}}"#, "kafka.x", .wrongType),
-        (#""log": {"format": "xml"}"#, "log.format", .invalid),
-        (#""log": {"level": "loud"}"#, "log.level", .invalid),
-        (#""keys": {"a": {"key": "k"}}"#, "keys.a.certificate", .missing),
-        (#""keys": {"a": {"key": "k", "certificate": "c", "form": "x"}}"#, "keys.a.form", .invalid),
-        (#""keys": {"a": {"key": "k", "certificate": "c", "algorithm": "x"}}"#, "keys.a.algorithm", .invalid),
-        (#""flows": 3"#, "flows", .wrongType),
-        (#""registri": "x""#, "registri", .unknownKey),
-    ] as [(String, String, ConfigurationProblem.Code)])
+    @Test(
+        arguments: [
+            (#""topics": {"partitions": 0}"#, "topics.partitions", .invalid),
+            (#""topics": {"replication": 1}"#, "topics.minInSyncReplicas", .invalid),
+            (#""topics": {"partition": 4}"#, "topics.partition", .unknownKey),
+            (#""topics": []"#, "topics", .wrongType),
+            (#""worker": {"instance": "A_B"}"#, "worker.instance", .invalid),
+            (#""worker": {"batch": "ten"}"#, "worker.batch", .wrongType),
+            (#""worker": {"batch": 1.5}"#, "worker.batch", .wrongType),
+            (#""worker": {"maximumPayloadBytes": 1048577}"#, "worker.maximumPayloadBytes", .invalid),
+            (#""ops": {"listen": "nowhere"}"#, "ops.listen", .invalid),
+            (#""kafka": {"transactional.id": "x"}"#, "kafka.transactional.id", .invalid),
+            (#""kafka": {"x": {}}"#, "kafka.x", .wrongType),
+            (#""log": {"format": "xml"}"#, "log.format", .invalid),
+            (#""log": {"level": "loud"}"#, "log.level", .invalid),
+            (#""keys": {"a": {"key": "k"}}"#, "keys.a.certificate", .missing),
+            (#""keys": {"a": {"key": "k", "certificate": "c", "form": "x"}}"#, "keys.a.form", .invalid),
+            (#""keys": {"a": {"key": "k", "certificate": "c", "algorithm": "x"}}"#, "keys.a.algorithm", .invalid),
+            (#""flows": 3"#, "flows", .wrongType),
+            (#""kafka": {"socket.timeout": 5}"#, "kafka.socket.timeout", .invalid),
+            (#""registri": "x""#, "registri", .unknownKey),
+        ] as [(String, String, ConfigurationProblem.Code)]
+    )
     func reportsEachFaultWithItsKey(addition: String, key: String, code: ConfigurationProblem.Code) throws {
         let (configuration, problems, directory) = try Self.read("{\(Self.smallest), \(addition)}")
         #expect(configuration == nil)
@@ -93,7 +103,8 @@ struct ConfigurationReaderTests {
         #expect(
             keys.isSuperset(of: [
                 "brokers", "servicePlatform", "registry", "trustList", "topics.partitions", "zzz",
-            ]))
+            ])
+        )
     }
 
     @Test func suggestsTheKeyThatWasMeant() throws {
@@ -119,7 +130,8 @@ struct ConfigurationReaderTests {
         try directory.write("beside/Contracts/national/x", "")
         try directory.write("installed/share/hutong/Contracts/national/x", "")
         let root = directory.path
-        func find(_ environment: [String: String], _ working: String, _ program: String?, _ beside: String?) -> String? {
+        func find(_ environment: [String: String], _ working: String, _ program: String?, _ beside: String?) -> String?
+        {
             ContractsLocator(environment: environment, workingDirectory: working, executablePath: program)
                 .find(configurationDirectory: beside)
         }
@@ -127,7 +139,8 @@ struct ConfigurationReaderTests {
         #expect(find([:], root + "/deep/er", nil, root + "/beside") == root + "/beside/Contracts")
         #expect(find([:], root + "/deep/er", nil, nil) == root + "/deep/Contracts")
         #expect(
-            find([:], root, root + "/installed/bin/hutong", nil) == root + "/installed/share/hutong/Contracts")
+            find([:], root, root + "/installed/bin/hutong", nil) == root + "/installed/share/hutong/Contracts"
+        )
         #expect(find([:], root, nil, nil) == nil)
     }
 }

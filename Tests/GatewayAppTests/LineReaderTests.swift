@@ -16,7 +16,8 @@ struct LineReaderTests {
             lines == [
                 .bytes(Array("a".utf8), number: 1), .bytes(Array("bc".utf8), number: 4),
                 .bytes(Array("d".utf8), number: 5),
-            ])
+            ]
+        )
     }
 
     @Test func skipsALongLineAndGoesOn() throws {
@@ -25,7 +26,8 @@ struct LineReaderTests {
             lines == [
                 .tooLong(number: 1), .bytes(Array("12345".utf8), number: 2), .tooLong(number: 3),
                 .bytes(Array("ok".utf8), number: 4),
-            ])
+            ]
+        )
     }
 
     @Test func anEmptySourceHasNoLines() throws {

@@ -22,15 +22,27 @@ package struct ExchangeTopics: Sendable {
         let platforms = registry.platforms.flatMap { platform in
             PlatformTopic.allCases.map { kind in
                 ExchangeTopics.specification(
-                    kind.name(of: platform.id), Int32(settings.partitions), kind.properties, settings)
+                    kind.name(of: platform.id),
+                    Int32(settings.partitions),
+                    kind.properties,
+                    settings
+                )
             }
         }
         let planes = Plane.allCases.flatMap { plane in
             [
                 ExchangeTopics.specification(
-                    TopicName.ledger(plane), Int32(settings.partitions), ExchangeTopics.durable, settings),
+                    TopicName.ledger(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.durable,
+                    settings
+                ),
                 ExchangeTopics.specification(
-                    TopicName.facts(plane), ExchangeTopics.factsPartitions, ExchangeTopics.compacted, settings),
+                    TopicName.facts(plane),
+                    ExchangeTopics.factsPartitions,
+                    ExchangeTopics.compacted,
+                    settings
+                ),
             ]
         }
         specifications = (platforms + planes).sorted { $0.name < $1.name }
@@ -44,11 +56,17 @@ package struct ExchangeTopics: Sendable {
     }
 
     private static func specification(
-        _ name: String, _ partitions: Int32, _ properties: [String: String], _ settings: TopicSettings
+        _ name: String,
+        _ partitions: Int32,
+        _ properties: [String: String],
+        _ settings: TopicSettings
     ) -> TopicSpecification {
         TopicSpecification(
-            name: name, partitions: partitions, replication: Int32(settings.replication),
-            config: properties.merging(["min.insync.replicas": String(settings.minInSyncReplicas)]) { own, _ in own })
+            name: name,
+            partitions: partitions,
+            replication: Int32(settings.replication),
+            config: properties.merging(["min.insync.replicas": String(settings.minInSyncReplicas)]) { own, _ in own }
+        )
     }
 
     /// The ledger: kept for good.

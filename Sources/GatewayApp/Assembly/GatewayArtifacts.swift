@@ -48,22 +48,30 @@ package struct GatewayArtifacts: Sendable {
         }
         guard let registry, let flows, let contracts, let trust, problems.isEmpty else { return (nil, problems) }
         let artifacts = GatewayArtifacts(
-            policy: ExchangePolicy(registry: registry, flows: flows), contracts: contracts, trust: trust,
-            certificates: certificates)
+            policy: ExchangePolicy(registry: registry, flows: flows),
+            contracts: contracts,
+            trust: trust,
+            certificates: certificates
+        )
         return (artifacts, [])
     }
 
     /// The contracts below a directory, with their mistakes as configuration problems.
     private static func contracts(
-        _ configuration: GatewayConfiguration, _ problems: inout [ConfigurationProblem]
+        _ configuration: GatewayConfiguration,
+        _ problems: inout [ConfigurationProblem]
     ) -> ContractCatalog? {
         do throws(ContractLoadFailure) {
             return try ContractCatalog.load(from: configuration.contracts)
         } catch {
             problems += error.problems.map { problem in
                 ConfigurationProblem(
-                    .invalid, file: FilePath.absolute(problem.file, in: configuration.contracts), key: problem.key,
-                    zh: problem.message.zh, en: problem.message.en)
+                    .invalid,
+                    file: FilePath.absolute(problem.file, in: configuration.contracts),
+                    key: problem.key,
+                    zh: problem.message.zh,
+                    en: problem.message.en
+                )
             }
             return nil
         }
@@ -93,8 +101,13 @@ package struct GatewayArtifacts: Sendable {
             if platform.plane != .service {
                 problems.append(
                     ConfigurationProblem(
-                        .separation, file: configuration.file, key: "servicePlatform",
-                        zh: "\(platform.id) 不是公共服务平台", en: "\(platform.id) is not a public-service platform"))
+                        .separation,
+                        file: configuration.file,
+                        key: "servicePlatform",
+                        zh: "\(platform.id) 不是公共服务平台",
+                        en: "\(platform.id) is not a public-service platform"
+                    )
+                )
             }
         } else {
             problems.append(unknown(configuration.servicePlatform, at: "servicePlatform", configuration, registry))
@@ -113,13 +126,18 @@ package struct GatewayArtifacts: Sendable {
     ) -> ConfigurationProblem {
         let near = Spelling.nearest(to: id, among: registry.platforms.map(\.id))
         return ConfigurationProblem(
-            .dangling, file: configuration.file, key: key,
-            zh: "注册表中没有平台 \(id)" + (near.map { ";是否想用 \($0)?" } ?? ""),
-            en: "the registry has no platform \(id)" + (near.map { "; did you mean \($0)?" } ?? ""))
+            .dangling,
+            file: configuration.file,
+            key: key,
+            zh: "注册表中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+            en: "the registry has no platform \(id)" + (near.map { "; did you mean \($0)?" } ?? "")
+        )
     }
 
     private static func registered(
-        _ registry: Registry, file: String, _ problems: inout [ConfigurationProblem]
+        _ registry: Registry,
+        file: String,
+        _ problems: inout [ConfigurationProblem]
     ) -> [String: [CertificateThumbprint: Certificate]] {
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         for (index, platform) in registry.platforms.enumerated() {
@@ -129,17 +147,30 @@ package struct GatewayArtifacts: Sendable {
                 guard let data = FileManager.default.contents(atPath: absolute) else {
                     problems.append(
                         ConfigurationProblem(
-                            .fileUnreadable, file: file, key: key, zh: "无法读取 \(path)", en: "cannot read \(path)"))
+                            .fileUnreadable,
+                            file: file,
+                            key: key,
+                            zh: "无法读取 \(path)",
+                            en: "cannot read \(path)"
+                        )
+                    )
                     continue
                 }
                 guard let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self)) else {
                     problems.append(
                         ConfigurationProblem(
-                            .invalid, file: file, key: key, zh: "\(path) 中没有可读的 PEM 证书",
-                            en: "\(path) holds no readable PEM certificate"))
+                            .invalid,
+                            file: file,
+                            key: key,
+                            zh: "\(path) 中没有可读的 PEM 证书",
+                            en: "\(path) holds no readable PEM certificate"
+                        )
+                    )
                     continue
                 }
-                for certificate in found { certificates[platform.id, default: [:]][certificate.thumbprint] = certificate }
+                for certificate in found {
+                    certificates[platform.id, default: [:]][certificate.thumbprint] = certificate
+                }
             }
         }
         return certificates

@@ -19,8 +19,11 @@ package enum SigningKeys {
             ? .cms(includesCertificate: attachesCertificate, signedAttributes: true)
             : .raw(attachesCertificate: attachesCertificate)
         return try EventSigner(
-            key: key, certificate: certificate(settings.certificate), form: form,
-            algorithm: settings.algorithm.flatMap { SignatureAlgorithm(rawValue: $0) })
+            key: key,
+            certificate: certificate(settings.certificate),
+            form: form,
+            algorithm: settings.algorithm.flatMap { SignatureAlgorithm(rawValue: $0) }
+        )
     }
 
     /// The first certificate in a PEM file.
@@ -51,7 +54,12 @@ package enum SigningKeys {
             } catch {
                 return [
                     ConfigurationProblem(
-                        .invalid, file: configuration.file, key: place, zh: error.detail, en: error.detail)
+                        .invalid,
+                        file: configuration.file,
+                        key: place,
+                        zh: error.detail,
+                        en: error.detail
+                    )
                 ]
             }
         }
@@ -70,7 +78,12 @@ package enum SigningKeys {
         case .refused(let problems):
             return problems.map { problem in
                 ConfigurationProblem(
-                    .invalid, file: configuration.file, key: key, zh: problem.message.zh, en: problem.message.en)
+                    .invalid,
+                    file: configuration.file,
+                    key: key,
+                    zh: problem.message.zh,
+                    en: problem.message.en
+                )
             }
         case .verified:
             return []

@@ -63,23 +63,33 @@ package enum ArgumentParser {
     ) throws(CommandFailure) {
         for option in declaration.options where option.isRequired && !parsed.has(option) {
             throw CommandFailure(
-                .usage, zh: "缺少必需的选项 \(option.synopsis)", en: "required option \(option.synopsis) is missing")
+                .usage,
+                zh: "缺少必需的选项 \(option.synopsis)",
+                en: "required option \(option.synopsis) is missing"
+            )
         }
         let given = parsed.operands.count
         guard let operands = declaration.operands else {
             guard let first = parsed.operands.first else { return }
             throw CommandFailure(
-                .usage, zh: "\(declaration.name) 不接受参数“\(first)”",
-                en: "\(declaration.name) takes no operand ('\(first)')")
+                .usage,
+                zh: "\(declaration.name) 不接受参数“\(first)”",
+                en: "\(declaration.name) takes no operand ('\(first)')"
+            )
         }
         if given < operands.count.lowerBound {
             throw CommandFailure(
-                .usage, zh: "缺少参数 \(operands.placeholder)", en: "operand \(operands.placeholder) is missing")
+                .usage,
+                zh: "缺少参数 \(operands.placeholder)",
+                en: "operand \(operands.placeholder) is missing"
+            )
         }
         if given > operands.count.upperBound {
             throw CommandFailure(
-                .usage, zh: "参数过多:最多 \(operands.count.upperBound) 个 \(operands.placeholder)",
-                en: "too many operands: at most \(operands.count.upperBound) \(operands.placeholder)")
+                .usage,
+                zh: "参数过多：最多 \(operands.count.upperBound) 个 \(operands.placeholder)",
+                en: "too many operands: at most \(operands.count.upperBound) \(operands.placeholder)"
+            )
         }
     }
 
@@ -87,10 +97,15 @@ package enum ArgumentParser {
         let known = declaration.options.map { "--\($0.name)" }
         guard let near = Spelling.nearest(to: word, among: known) else {
             return CommandFailure(
-                .usage, zh: "\(declaration.name) 没有选项 \(word)", en: "\(declaration.name) has no option \(word)")
+                .usage,
+                zh: "\(declaration.name) 没有选项 \(word)",
+                en: "\(declaration.name) has no option \(word)"
+            )
         }
         return CommandFailure(
-            .usage, zh: "\(declaration.name) 没有选项 \(word);是否想用 \(near)?",
-            en: "\(declaration.name) has no option \(word); did you mean \(near)?")
+            .usage,
+            zh: "\(declaration.name) 没有选项 \(word)；是否想用 \(near)？",
+            en: "\(declaration.name) has no option \(word); did you mean \(near)?"
+        )
     }
 }

@@ -21,6 +21,6 @@ package struct CommandFailure: Error, Sendable, Hashable {
             case .configuration: .configuration
             case .fenced, .fatal: .internalError
             }
-        self.init(code, zh: "消息总线:\(failure.detail)", en: "message bus: \(failure.detail)")
+        self.init(code, zh: "消息总线：\(failure.detail)", en: "message bus: \(failure.detail)")
     }
 }

@@ -15,7 +15,8 @@ package struct CommandLineProgram: Sendable {
         let preferred = console.with(
             language: CommandLineProgram.value(of: .language, in: line).flatMap { Language(rawValue: $0) }
                 ?? Language(environment: console.environment),
-            format: CommandLineProgram.value(of: .format, in: line).flatMap { OutputFormat(rawValue: $0) } ?? .text)
+            format: CommandLineProgram.value(of: .format, in: line).flatMap { OutputFormat(rawValue: $0) } ?? .text
+        )
         defer { preferred.streams.flush() }
         do {
             return try dispatch(line, on: preferred)
@@ -65,7 +66,7 @@ package struct CommandLineProgram: Sendable {
 
     private func completion(_ words: [String], on console: Console) throws(CommandFailure) -> ExitCode {
         guard words.first == "bash" else {
-            throw CommandFailure(.usage, zh: "用法:hutong completion bash", en: "usage: hutong completion bash")
+            throw CommandFailure(.usage, zh: "用法：hutong completion bash", en: "usage: hutong completion bash")
         }
         console.print(BashCompletion.script(for: declarations))
         return .success
@@ -79,17 +80,23 @@ package struct CommandLineProgram: Sendable {
         let family = declarations.filter { $0.path.first == first }
         guard !family.isEmpty else { throw unknownVerb(first) }
         let seconds = family.compactMap { $0.path.count > 1 ? $0.path[1] : nil }.joined(separator: "|")
-        throw CommandFailure(.usage, zh: "用法:hutong \(first) \(seconds)", en: "usage: hutong \(first) \(seconds)")
+        throw CommandFailure(.usage, zh: "用法：hutong \(first) \(seconds)", en: "usage: hutong \(first) \(seconds)")
     }
 
     private func unknownVerb(_ word: String) -> CommandFailure {
         let verbs = declarations.compactMap(\.path.first) + ["help", "completion"]
         guard let near = Spelling.nearest(to: word, among: verbs) else {
             return CommandFailure(
-                .usage, zh: "没有命令 \(word);见 hutong --help", en: "there is no verb \(word); see hutong --help")
+                .usage,
+                zh: "没有命令 \(word)；见 hutong --help",
+                en: "there is no verb \(word); see hutong --help"
+            )
         }
         return CommandFailure(
-            .usage, zh: "没有命令 \(word);是否想用 \(near)?", en: "there is no verb \(word); did you mean \(near)?")
+            .usage,
+            zh: "没有命令 \(word)；是否想用 \(near)？",
+            en: "there is no verb \(word); did you mean \(near)?"
+        )
     }
 
     /// `--lang` and `--format` may also stand before the verb.

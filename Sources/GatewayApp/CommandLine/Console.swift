@@ -43,8 +43,15 @@ package struct Console: Sendable {
     /// The same console with another language and output form.
     package func with(language: Language, format: OutputFormat) -> Console {
         Console(
-            streams: streams, language: language, format: format, isTerminal: isTerminal, environment: environment,
-            workingDirectory: workingDirectory, executablePath: executablePath, input: input)
+            streams: streams,
+            language: language,
+            format: format,
+            isTerminal: isTerminal,
+            environment: environment,
+            workingDirectory: workingDirectory,
+            executablePath: executablePath,
+            input: input
+        )
     }
 
     /// Prints a line on standard output.

@@ -3,7 +3,7 @@ package enum HelpText {
     /// The help of one verb.
     package static func of(_ declaration: CommandDeclaration, in language: Language) -> String {
         var lines = ["hutong \(declaration.name) — \(declaration.summary.text(in: language))", ""]
-        let usage = language == .zh ? "用法:" : "usage: "
+        let usage = language == .zh ? "用法：" : "usage: "
         let operands = declaration.operands.map { " \($0.synopsis)" } ?? ""
         let demanded = declaration.options.filter(\.isRequired).map { " \($0.synopsis)" }.joined()
         lines.append("\(usage)hutong \(declaration.name)\(demanded) [OPTION…]\(operands)")
@@ -23,8 +23,9 @@ package enum HelpText {
     /// The help of the whole command: its verbs, the options of all of them, the exit codes.
     package static func overview(of declarations: [CommandDeclaration], in language: Language) -> String {
         let title =
-            language == .zh ? "hutong 互通 — 公共资源交易平台互联网关" : "hutong 互通 — interconnection gateway for public-resource trading"
-        var lines = [title, "", language == .zh ? "用法:hutong VERB [OPTION…]" : "usage: hutong VERB [OPTION…]", ""]
+            language == .zh
+            ? "hutong 互通 — 公共资源交易平台互联网关" : "hutong 互通 — interconnection gateway for public-resource trading"
+        var lines = [title, "", language == .zh ? "用法：hutong VERB [OPTION…]" : "usage: hutong VERB [OPTION…]", ""]
         lines += rows(declarations.map { ($0.name, $0.summary.text(in: language)) })
         lines.append("")
         let common: [OptionDeclaration] = [.language, .format, .showHelp]
@@ -32,19 +33,21 @@ package enum HelpText {
         lines.append("")
         lines.append(
             language == .zh
-                ? "“hutong help VERB”显示一个命令的帮助,“hutong --version”显示版本。"
-                : "'hutong help VERB' explains one verb, 'hutong --version' prints the version.")
+                ? "“hutong help VERB”显示一个命令的帮助，“hutong --version”显示版本。"
+                : "'hutong help VERB' explains one verb, 'hutong --version' prints the version."
+        )
         lines.append(
             language == .zh
-                ? "退出码:0 完成并全部接受,64 用法,65 数据被拒,66 缺输入,69 服务不可用,70 内部错误,73 无法写出,77 无权限,78 配置错误"
+                ? "退出码：0 完成并全部接受，64 用法，65 数据被拒，66 缺输入，69 服务不可用，70 内部错误，73 无法写出，77 无权限，78 配置错误"
                 : "exit codes: 0 done and all accepted, 64 usage, 65 data refused, 66 input missing, 69 unavailable, "
-                    + "70 internal error, 73 cannot create, 77 permission, 78 configuration")
+                    + "70 internal error, 73 cannot create, 77 permission, 78 configuration"
+        )
         return lines.joined(separator: "\n")
     }
 
     private static func explanation(of option: OptionDeclaration, in language: Language) -> String {
         guard let value = option.defaultValue else { return option.help.text(in: language) }
-        let note = language == .zh ? "(默认 \(value))" : " (default \(value))"
+        let note = language == .zh ? "（默认 \(value)）" : " (default \(value))"
         return option.help.text(in: language) + note
     }
 

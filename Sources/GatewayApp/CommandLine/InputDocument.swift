@@ -29,7 +29,9 @@ package struct InputDocument: Sendable, Hashable {
                 guard try read(source, of: operand, isLineDelimited, limit, body) else { break }
             } catch {
                 console.note(
-                    zh: "hutong:无法读取 \(operand)", en: "hutong: cannot read \(operand)")
+                    zh: "hutong：无法读取 \(operand)",
+                    en: "hutong: cannot read \(operand)"
+                )
                 unreadable.append(operand)
             }
         }

@@ -68,7 +68,8 @@ package struct OptionDeclaration: Sendable {
             if let number = Int(value), range.contains(number) { return nil }
             return BilingualText(
                 zh: "选项 --\(name) 须为 \(range.lowerBound) 至 \(range.upperBound) 的整数",
-                en: "option --\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound)")
+                en: "option --\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
         case .choice(let words):
             if words.contains(value) { return nil }
             let list = words.joined(separator: "|")
@@ -78,12 +79,19 @@ package struct OptionDeclaration: Sendable {
 
     /// `--lang`, understood by every command.
     package static let language = OptionDeclaration(
-        "lang", .choice(Language.allCases.map(\.rawValue)),
-        zh: "界面语言(默认取自 LANG)", en: "language of the messages (default from LANG)")
+        "lang",
+        .choice(Language.allCases.map(\.rawValue)),
+        zh: "界面语言（默认取自 LANG）",
+        en: "language of the messages (default from LANG)"
+    )
     /// `--format`, understood by every command.
     package static let format = OptionDeclaration(
-        "format", .choice(OutputFormat.allCases.map(\.rawValue)), default: OutputFormat.text.rawValue,
-        zh: "标准输出的格式;json 时标准输出只有 JSON", en: "form of standard output; with json nothing but JSON is printed there")
+        "format",
+        .choice(OutputFormat.allCases.map(\.rawValue)),
+        default: OutputFormat.text.rawValue,
+        zh: "标准输出的格式；json 时标准输出只有 JSON",
+        en: "form of standard output; with json nothing but JSON is printed there"
+    )
     /// `--help`, understood by every command.
     package static let showHelp = OptionDeclaration("help", .flag, zh: "显示本帮助", en: "show this help")
 }

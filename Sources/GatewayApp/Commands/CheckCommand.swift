@@ -4,12 +4,16 @@ import Platform
 /// `hutong check`: loads everything that a gateway would load and reports every fault at once.
 package enum CheckCommand: Command {
     package static let declaration = CommandDeclaration(
-        "check", zh: "检查配置及其引用的全部文件", en: "check the configuration and every file that it names",
+        "check",
+        zh: "检查配置及其引用的全部文件",
+        en: "check the configuration and every file that it names",
         discussion: BilingualText(
-            zh: "一次报告全部问题(文件、键、代码、说明);有问题时退出码为 78。不连接消息总线。",
+            zh: "一次报告全部问题（文件、键、代码、说明）；有问题时退出码为 78。不连接消息总线。",
             en: "Reports all problems at once (file, key, code, message); ends with 78 when there is one. "
-                + "Does not connect to a broker."),
-        options: [CommonOptions.configuration])
+                + "Does not connect to a broker."
+        ),
+        options: [CommonOptions.configuration]
+    )
 
     package static func run(
         _ arguments: ParsedArguments,
@@ -21,7 +25,6 @@ package enum CheckCommand: Command {
             let (artifacts, faults) = GatewayArtifacts.load(configuration)
             problems += faults
             if let artifacts { problems += SigningKeys.problems(configuration, artifacts, at: SystemClock.now()) }
-            problems += ClusterSettings.problems(configuration)
         }
         switch console.format {
         case .json: printJSON(problems, on: console)

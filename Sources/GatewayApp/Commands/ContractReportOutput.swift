@@ -16,7 +16,7 @@ enum ContractReportOutput {
                 "\(report.contracts) contracts, \(report.fields) fields, \(report.samples) samples, "
                 + "\(report.problems.count) problems"
             let chinese =
-                "\(report.contracts) 个合同,\(report.fields) 个字段,\(report.samples) 个样例,\(report.problems.count) 个问题"
+                "\(report.contracts) 个数据规范，\(report.fields) 个字段，\(report.samples) 个样例，\(report.problems.count) 个问题"
             console.print(console.say(zh: chinese, en: counts))
         }
         return report.problems.isEmpty ? .success : .dataRefused

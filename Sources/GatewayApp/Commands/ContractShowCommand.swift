@@ -4,10 +4,18 @@ import Core
 /// `hutong contract show`: the list of contracts, or the field table of one.
 package enum ContractShowCommand: Command {
     package static let declaration = CommandDeclaration(
-        "contract", "show", zh: "显示合同列表,或一个合同的字段表", en: "show the contracts, or the field table of one",
+        "contract",
+        "show",
+        zh: "显示数据规范列表，或一个数据规范的字段表",
+        en: "show the contracts, or the field table of one",
         operands: OperandDeclaration(
-            "NAME", count: 0...1, zh: "数据集名称,可带 @版本", en: "wire name of a data set, NAME or NAME@VERSION"),
-        options: [CommonOptions.contracts])
+            "NAME",
+            count: 0...1,
+            zh: "数据集名称，可带 @版本",
+            en: "wire name of a data set, NAME or NAME@VERSION"
+        ),
+        options: [CommonOptions.contracts]
+    )
 
     package static func run(
         _ arguments: ParsedArguments,

@@ -10,8 +10,10 @@ enum LoadedContracts {
         if let named = arguments[CommonOptions.contracts] { return console.resolve(named) }
         if let found = ContractsLocator(console).find() { return found }
         throw CommandFailure(
-            .inputMissing, zh: "未找到 Contracts 目录;请用 --contracts 或 HUTONG_CONTRACTS 指明",
-            en: "no Contracts directory was found; name it with --contracts or HUTONG_CONTRACTS")
+            .inputMissing,
+            zh: "未找到 Contracts 目录；请用 --contracts 或 HUTONG_CONTRACTS 指明",
+            en: "no Contracts directory was found; name it with --contracts or HUTONG_CONTRACTS"
+        )
     }
 
     /// The contracts, which must be without fault.
@@ -26,8 +28,10 @@ enum LoadedContracts {
                 console.note("\(directory)/\(problem.file): \(problem.key): \(console.say(problem.message))")
             }
             throw CommandFailure(
-                .configuration, zh: "合同有 \(error.problems.count) 个问题",
-                en: "the contracts have \(error.problems.count) problem(s)")
+                .configuration,
+                zh: "数据规范有 \(error.problems.count) 个问题",
+                en: "the contracts have \(error.problems.count) problem(s)"
+            )
         }
     }
 
@@ -41,11 +45,16 @@ enum LoadedContracts {
         if let program = catalog.program(named: wireName, version: version) { return program }
         if let version, catalog.program(named: wireName, version: nil) != nil {
             throw CommandFailure(
-                .usage, zh: "合同 \(wireName) 没有版本 \(version)", en: "contract \(wireName) has no version \(version)")
+                .usage,
+                zh: "数据规范 \(wireName) 没有版本 \(version)",
+                en: "contract \(wireName) has no version \(version)"
+            )
         }
         let near = Spelling.nearest(to: wireName, among: catalog.programs.map(\.name))
         throw CommandFailure(
-            .usage, zh: "没有合同 \(wireName)" + (near.map { ";是否想用 \($0)?" } ?? ""),
-            en: "there is no contract \(wireName)" + (near.map { "; did you mean \($0)?" } ?? ""))
+            .usage,
+            zh: "没有数据规范 \(wireName)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+            en: "there is no contract \(wireName)" + (near.map { "; did you mean \($0)?" } ?? "")
+        )
     }
 }

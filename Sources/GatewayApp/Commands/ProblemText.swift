@@ -13,7 +13,8 @@ package enum ProblemText {
                 case (.warning, .en): "warning"
                 }
             let place = problem.pointer.isEmpty ? "" : " \(problem.pointer)"
-            return "  \(kind)\(place): \(problem.message.text(in: language)) [\(problem.code.rawValue), \(problem.rule)]"
+            return
+                "  \(kind)\(place): \(problem.message.text(in: language)) [\(problem.code.rawValue), \(problem.rule)]"
         }
         guard list.omitted > 0 else { return lines }
         return lines + [language == .zh ? "  另有 \(list.omitted) 个问题" : "  and \(list.omitted) more"]

@@ -23,7 +23,12 @@ struct RecordJudge {
         guard let bytes = document.bytes else {
             problems.append(
                 Problem(
-                    .payloadTooLarge, rule: "json.size", zh: "超过 \(size) 字节", en: "is larger than \(size) bytes"))
+                    .payloadTooLarge,
+                    rule: "json.size",
+                    zh: "超过 \(size) 字节",
+                    en: "is larger than \(size) bytes"
+                )
+            )
             return problems
         }
         if let program {

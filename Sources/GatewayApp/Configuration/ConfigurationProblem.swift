@@ -21,8 +21,6 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
         case missing
         /// A key that nothing reads, probably misspelt.
         case unknownKey = "unknown_key"
-        /// A key that the gateway sets itself.
-        case reserved
         /// A value of another JSON type.
         case wrongType = "wrong_type"
         /// A value of the right type and still not allowed.

@@ -1,15 +1,9 @@
+import Bus
 import Core
 import Foundation
 
 /// Reads a configuration file and reports all its faults at once.
 package struct ConfigurationReader {
-    /// Properties that carry the guarantees of the gateway and so cannot be set from outside.
-    static let reservedProperties: Set<String> = [
-        "bootstrap.servers", "metadata.broker.list", "client.id", "group.id", "group.instance.id", "transactional.id",
-        "enable.idempotence", "enable.auto.commit", "enable.auto.offset.store", "isolation.level",
-        "partition.assignment.strategy", "partitioner", "acks", "request.required.acks", "enable.partition.eof",
-    ]
-
     private let environment: [String: String]
     private let workingDirectory: String
     private let executablePath: String?
@@ -42,12 +36,19 @@ package struct ConfigurationReader {
         guard let data = FileManager.default.contents(atPath: file) else {
             return .failure(
                 ConfigurationProblem(
-                    .fileUnreadable, file: file, zh: "文件不存在或不可读", en: "the file does not exist or cannot be read"))
+                    .fileUnreadable,
+                    file: file,
+                    zh: "文件不存在或不可读",
+                    en: "the file does not exist or cannot be read"
+                )
+            )
         }
-        guard let value = try? JSONDecoder().decode(ConfigurationValue.self, from: data), case .object(let object) = value
+        guard let value = try? JSONDecoder().decode(ConfigurationValue.self, from: data),
+            case .object(let object) = value
         else {
             return .failure(
-                ConfigurationProblem(.notJSON, file: file, zh: "不是 JSON 对象", en: "is not a JSON object"))
+                ConfigurationProblem(.notJSON, file: file, zh: "不是 JSON 对象", en: "is not a JSON object")
+            )
         }
         return .success(object)
     }
@@ -55,7 +56,7 @@ package struct ConfigurationReader {
     private func configuration(from root: inout ConfigurationSection) -> GatewayConfiguration? {
         let directory = FilePath.parent(of: root.file)
         func path(_ text: String?) -> String { FilePath.absolute(text ?? "", in: directory) }
-        let brokers = root.text("brokers")
+        let brokers = brokers(from: &root)
         let servicePlatform = root.text("servicePlatform")
         let contracts = contracts(from: &root, directory: directory)
         let flows = root.optionalText("flows").map { path($0) } ?? contracts.map { $0 + "/flows/national.json" }
@@ -67,21 +68,56 @@ package struct ConfigurationReader {
         let ops = opsListen(from: &root)
         let kafka = properties(from: &root)
         let log = log(from: &root)
-        guard let brokers, let servicePlatform, let contracts, let flows, let registry, let trustList else { return nil }
+        guard let brokers, let servicePlatform, let contracts, let flows, let registry, let trustList else {
+            return nil
+        }
         return GatewayConfiguration(
-            file: root.file, brokers: brokers, servicePlatform: servicePlatform, contracts: contracts, flows: flows,
-            registry: registry, trustList: trustList, keys: keys, topics: topics, worker: worker, opsListen: ops,
-            kafka: kafka, log: log)
+            file: root.file,
+            brokers: brokers,
+            servicePlatform: servicePlatform,
+            contracts: contracts,
+            flows: flows,
+            registry: registry,
+            trustList: trustList,
+            keys: keys,
+            topics: topics,
+            worker: worker,
+            opsListen: ops,
+            kafka: kafka,
+            log: log
+        )
+    }
+
+    private func brokers(from root: inout ConfigurationSection) -> String? {
+        guard let text = root.text("brokers") else { return nil }
+        let addresses = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+            SocketAddressText(item.trimmingCharacters(in: .whitespaces))
+        }
+        if addresses.contains(where: { $0 == nil || $0?.port == 0 }) {
+            root.report(
+                .invalid,
+                "brokers",
+                zh: "须为 主机：端口，多个以逗号分隔",
+                en: "must be host:port, several separated by commas"
+            )
+        }
+        return text
     }
 
     private func contracts(from root: inout ConfigurationSection, directory: String) -> String? {
         if let named = root.optionalText("contracts") { return FilePath.absolute(named, in: directory) }
         let locator = ContractsLocator(
-            environment: environment, workingDirectory: workingDirectory, executablePath: executablePath)
+            environment: environment,
+            workingDirectory: workingDirectory,
+            executablePath: executablePath
+        )
         if let found = locator.find(configurationDirectory: directory) { return found }
         root.report(
-            .missing, "contracts", zh: "未指定合同目录,也未找到 Contracts 目录(可设 HUTONG_CONTRACTS)",
-            en: "no contracts directory is named and none was found (HUTONG_CONTRACTS may name it)")
+            .missing,
+            "contracts",
+            zh: "未指定数据规范目录，也未找到 Contracts 目录（可设 HUTONG_CONTRACTS）",
+            en: "no contracts directory is named and none was found (HUTONG_CONTRACTS may name it)"
+        )
         return nil
     }
 
@@ -104,8 +140,11 @@ package struct ConfigurationReader {
             section.absorb(entry)
             guard let key, let certificate else { continue }
             keys[platform] = SigningKeySettings(
-                key: FilePath.absolute(key, in: directory), certificate: FilePath.absolute(certificate, in: directory),
-                form: form, algorithm: algorithm)
+                key: FilePath.absolute(key, in: directory),
+                certificate: FilePath.absolute(certificate, in: directory),
+                form: form,
+                algorithm: algorithm
+            )
         }
         root.absorb(section)
         return keys
@@ -117,10 +156,15 @@ package struct ConfigurationReader {
         let topics = TopicSettings(
             partitions: section.integer("partitions", in: 1...1024, default: standard.partitions),
             replication: section.integer("replication", in: 1...9, default: standard.replication),
-            minInSyncReplicas: section.integer("minInSyncReplicas", in: 1...9, default: standard.minInSyncReplicas))
+            minInSyncReplicas: section.integer("minInSyncReplicas", in: 1...9, default: standard.minInSyncReplicas)
+        )
         if topics.minInSyncReplicas > topics.replication {
             section.report(
-                .invalid, "minInSyncReplicas", zh: "不得大于 replication", en: "must not be greater than replication")
+                .invalid,
+                "minInSyncReplicas",
+                zh: "不得大于 replication",
+                en: "must not be greater than replication"
+            )
         }
         root.absorb(section)
         return topics
@@ -139,7 +183,11 @@ package struct ConfigurationReader {
             waitMilliseconds: section.integer("waitMilliseconds", in: 1...5000, default: standard.waitMilliseconds),
             clockSkewHours: section.integer("clockSkewHours", in: 1...8760, default: standard.clockSkewHours),
             maximumPayloadBytes: section.integer(
-                "maximumPayloadBytes", in: 1024...1_048_576, default: standard.maximumPayloadBytes))
+                "maximumPayloadBytes",
+                in: 1024...1_048_576,
+                default: standard.maximumPayloadBytes
+            )
+        )
         root.absorb(section)
         return worker
     }
@@ -148,7 +196,7 @@ package struct ConfigurationReader {
         var section = root.section("ops")
         let listen = section.text("listen", default: "127.0.0.1:9644") ?? "off"
         if listen != "off", SocketAddressText(listen) == nil {
-            section.report(.invalid, "listen", zh: "须为 主机:端口 或 off", en: "must be host:port or off")
+            section.report(.invalid, "listen", zh: "须为 主机：端口 或 off", en: "must be host:port or off")
         }
         root.absorb(section)
         return listen == "off" ? nil : listen
@@ -159,12 +207,11 @@ package struct ConfigurationReader {
         var properties: [String: String] = [:]
         for name in section.names {
             let value = section.property(name)
-            if ConfigurationReader.reservedProperties.contains(name) {
-                section.report(
-                    .reserved, name, zh: "此属性由网关设定", en: "this property is set by the gateway itself")
-            } else {
-                properties[name] = value
-            }
+            properties[name] = value
+        }
+        for problem in ClusterConnection(brokers: ["localhost:9092"], properties: properties).validate() {
+            let name = problem.key.hasPrefix("properties.") ? String(problem.key.dropFirst(11)) : problem.key
+            section.report(.invalid, name, zh: problem.message.zh, en: problem.message.en)
         }
         root.absorb(section)
         return properties
@@ -174,7 +221,10 @@ package struct ConfigurationReader {
         var section = root.section("log")
         let standard = LogSettings()
         let format = section.choice(
-            "format", of: OutputFormat.allCases.map(\.rawValue), default: standard.format.rawValue)
+            "format",
+            of: OutputFormat.allCases.map(\.rawValue),
+            default: standard.format.rawValue
+        )
         let level = section.choice("level", of: LogSettings.levels, default: standard.level)
         root.absorb(section)
         return LogSettings(format: OutputFormat(rawValue: format) ?? standard.format, level: level)

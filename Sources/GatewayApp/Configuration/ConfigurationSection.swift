@@ -41,8 +41,11 @@ package struct ConfigurationSection {
         }
         guard range.contains(number) else {
             report(
-                .invalid, name, zh: "须在 \(range.lowerBound) 至 \(range.upperBound) 之间",
-                en: "must be from \(range.lowerBound) to \(range.upperBound)")
+                .invalid,
+                name,
+                zh: "须在 \(range.lowerBound) 至 \(range.upperBound) 之间",
+                en: "must be from \(range.lowerBound) to \(range.upperBound)"
+            )
             return fallback
         }
         return number
@@ -90,8 +93,11 @@ package struct ConfigurationSection {
         for name in names where !known.contains(name) {
             let near = Spelling.nearest(to: name, among: known.sorted())
             report(
-                .unknownKey, name, zh: "未知的键" + (near.map { ";是否想用 \($0)?" } ?? ""),
-                en: "unknown key" + (near.map { "; did you mean \($0)?" } ?? ""))
+                .unknownKey,
+                name,
+                zh: "未知的键" + (near.map { "；是否想用 \($0)？" } ?? ""),
+                en: "unknown key" + (near.map { "; did you mean \($0)?" } ?? "")
+            )
         }
     }
 

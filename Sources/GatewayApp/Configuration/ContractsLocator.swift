@@ -20,8 +20,10 @@ package struct ContractsLocator: Sendable {
     /// A locator for the process behind `console`.
     package init(_ console: Console) {
         self.init(
-            environment: console.environment, workingDirectory: console.workingDirectory,
-            executablePath: console.executablePath)
+            environment: console.environment,
+            workingDirectory: console.workingDirectory,
+            executablePath: console.executablePath
+        )
     }
 
     /// The directory, or nil when there is none.

@@ -4,7 +4,9 @@ package import Core
 package enum InstanceName {
     /// The rule in words.
     package static let rule = BilingualText(
-        zh: "须为 1 至 64 位小写字母、数字或连字符", en: "must be 1 to 64 lower-case letters, digits or hyphens")
+        zh: "须为 1 至 64 位小写字母、数字或连字符",
+        en: "must be 1 to 64 lower-case letters, digits or hyphens"
+    )
 
     /// True for 1 to 64 characters of `[a-z0-9-]`.
     package static func isValid(_ text: String) -> Bool {

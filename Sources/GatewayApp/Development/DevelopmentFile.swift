@@ -21,7 +21,9 @@ enum DevelopmentFile {
         let url = URL(fileURLWithPath: path)
         do {
             try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data(bytes).write(to: url, options: .atomic)
             if isPrivate {
                 try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
