@@ -40,6 +40,7 @@ let package = Package(
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
     ]
 )
