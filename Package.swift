@@ -41,6 +41,7 @@ let package = Package(
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
