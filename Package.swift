@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("RoutingPolicy", ["Core"]),
         library("ContractEngine", ["Core"]),
         library("Bus", ["Core", "Platform", "CRDKafka"]),
         tests("BusTests", ["Bus", "Core", "Platform"]),
@@ -40,6 +41,9 @@ let package = Package(
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
+        library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
     ]
 )

@@ -75,14 +75,6 @@ package struct RecordValidator: Sendable {
         return items
     }
 
-    /// The last record as it was scanned, for projections; empty when it was not an object.
-    func withRecord<Result>(
-        _ body: (Span<UInt8>, Span<JSONToken>, ContractProgram) -> Result
-    ) -> Result? {
-        guard let program, tape.count > 0, tape[0].kind == .object else { return nil }
-        return body(payload.span, tape.tokens.span, program)
-    }
-
     private static func run(
         _ program: ContractProgram,
         _ operation: RecordOperation,
