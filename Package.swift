@@ -45,5 +45,12 @@ let package = Package(
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
+        library(
+            "GatewayApp",
+            [
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry", "Bus", "Pipeline", "OpsServer",
+            ]),
+        .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
+        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]
 )
