@@ -32,7 +32,8 @@ enum NamingRules {
                             kind: words[position],
                             name: words[position + 1],
                             isShared: isShared,
-                            isTopLevel: depth == 0
+                            isTopLevel: depth == 0,
+                            inherited: inherited(text)
                         )
                     )
                 }
