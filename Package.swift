@@ -41,9 +41,19 @@ let package = Package(
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests("PipelineTests", ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
+        library(
+            "GatewayApp",
+            [
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry", "Bus", "Pipeline",
+                "OpsServer",
+            ]
+        ),
+        .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
+        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]
 )

@@ -43,18 +43,22 @@ package final class AdmissionStage: Stage {
         contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows)
     }
 
+    /// Follows the facts of the planes, so that releases made elsewhere are known here.
     package func refresh() throws(BusFailure) {
         try facts.refresh()
     }
 
+    /// Makes the facts of the last batch those of later batches.
     package func committed() {
         facts.commit()
     }
 
+    /// Forgets the facts of the last batch.
     package func discard() {
         facts.discard()
     }
 
+    /// A ledger or quarantine record and a receipt for every record of `batch`.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 2)

@@ -26,10 +26,16 @@ package final class DeliveryStage: Stage {
         self.limits = limits
     }
 
+    /// Nothing: delivery follows nothing beside its input.
     package func refresh() throws(BusFailure) {}
+
+    /// Nothing: delivery remembers nothing.
     package func committed() {}
+
+    /// Nothing: delivery remembers nothing.
     package func discard() {}
 
+    /// A delivery record for every recipient that a ledger record of `batch` goes to.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count)

@@ -34,6 +34,7 @@ package final class InMemoryBus: BatchBus {
         broker.leave(group, member: member)
     }
 
+    /// What lies before the reader; looks again every millisecond until something does or `wait` is over.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         try checkAlive()
         var remaining = wait
@@ -47,6 +48,7 @@ package final class InMemoryBus: BatchBus {
         }
     }
 
+    /// Appends the outputs and moves the offsets together, or rewinds.
     package func commit(
         _ outputs: [OutboundRecord],
         consuming batch: RecordBatch

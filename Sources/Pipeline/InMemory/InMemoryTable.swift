@@ -15,6 +15,7 @@ package final class InMemoryTable: BroadcastTable {
         positions = ends.map { _ in 0 }
     }
 
+    /// The next records of the topic, at most `maximum`.
     package func poll(maximum: Int) throws(BusFailure) -> [InboundRecord] {
         var records: [InboundRecord] = []
         for index in positions.indices {
@@ -26,6 +27,7 @@ package final class InMemoryTable: BroadcastTable {
         return records
     }
 
+    /// True once the end that the topic had at the start is reached.
     package var isCaughtUp: Bool {
         zip(positions, ends).allSatisfy { $0 >= $1 }
     }
