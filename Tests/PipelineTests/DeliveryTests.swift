@@ -86,7 +86,7 @@ import Testing
                 continue
             }
             let text = original[name] as? String
-            if mask == nil {
+            if mask == .whole {
                 #expect(value as? NSObject == original[name] as? NSObject)
             } else if let text, !text.isEmpty {
                 #expect(value as? String != text, "\(dataset).\(name) is not masked")

@@ -1,5 +1,6 @@
 import ContractEngine
 import Foundation
+import Pipeline
 import RoutingPolicy
 import Testing
 
@@ -12,9 +13,14 @@ enum Repository {
 
     static let contracts = Result { try ContractCatalog.load(from: path("Contracts")) }
 
+    static let flowTable = FlowTable.load(file: path("Contracts/flows/national.json"))
+
     static func flows() throws -> FlowTable {
-        let (table, mistakes) = FlowTable.load(file: path("Contracts/flows/national.json"))
-        #expect(mistakes == [])
-        return try #require(table)
+        #expect(flowTable.mistakes == [])
+        return try #require(flowTable.table)
+    }
+
+    static let viewCatalog = Result {
+        ViewCatalog.compile(try flows(), contracts: try contracts.get(), file: "national.json")
     }
 }

@@ -10,10 +10,14 @@ struct TestGateway {
     let broker = InMemoryBroker()
     let policy: ExchangePolicy
     let contracts: ContractCatalog
+    let views: ViewCatalog
 
     init(partitions: Int = 4) throws {
         policy = ExchangePolicy(registry: try TestPlatform.registry(), flows: try Repository.flows())
         contracts = try Repository.contracts.get()
+        let (compiled, mistakes) = try Repository.viewCatalog.get()
+        #expect(mistakes == [])
+        views = try #require(compiled)
         broker.setTime(TestEvent.now)
         for platform in TestPlatform.all {
             for topic in [
@@ -69,7 +73,7 @@ struct TestGateway {
     }
 
     func delivery(to platform: TestPlatform) throws -> DeliveryStage {
-        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy)
+        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
     }
 
     /// Runs `event` alone through a fresh admission stage.
