@@ -48,8 +48,10 @@ let package = Package(
         library(
             "GatewayApp",
             [
-                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry", "Bus", "Pipeline", "OpsServer",
-            ]),
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry", "Bus", "Pipeline",
+                "OpsServer",
+            ]
+        ),
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
         tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]

@@ -12,16 +12,23 @@ enum DocumentationRules {
     ]
 
     /// `package` and `public` declarations, and members of `package` and `public` protocols, without `///` above.
-    static func violations(in file: SourceFile) -> [Violation] {
+    ///
+    /// What implements a requirement of a protocol of this package inherits the documentation written there.
+    static func violations(in file: SourceFile, inheriting: Requirements = Requirements([])) -> [Violation] {
         var found: [Violation] = []
         var protocolDepth: Int?
         var depth = 0
+        var type = ""
+        let types = NamingRules.declarations(in: file)
         for (line, text) in file.code {
+            if let opened = types.last(where: { $0.line == line && $0.isTopLevel }) { type = opened.name }
             let words = declaration(text)
             let access = words.first { $0 == "package" || $0 == "public" }
             let kind = words.last
             let isMember = protocolDepth == depth && kind != nil
-            if kind != nil, access != nil || isMember, !isDocumented(line, in: file) {
+            if kind != nil, access != nil || isMember, !isDocumented(line, in: file),
+                !inheriting.cover(memberName(text), of: type)
+            {
                 found.append(file.violation(line, "no doc comment: \(text.drop { $0 == " " })"))
             }
             if kind == "protocol", access != nil { protocolDepth = depth + 1 }
@@ -29,6 +36,13 @@ enum DocumentationRules {
             if let inside = protocolDepth, depth < inside { protocolDepth = nil }
         }
         return found
+    }
+
+    /// The name that a line declares: the word after `func`, `var`, `let` and the like.
+    static func memberName(_ text: String) -> String {
+        let words = TrapRules.words(of: text)
+        guard let position = words.firstIndex(where: { introducers.contains($0) && $0 != "class" }) else { return "" }
+        return position + 1 < words.count && words[position] != "init" ? words[position + 1] : words[position]
     }
 
     /// `@unchecked Sendable` without a sentence that names it, `nonisolated(unsafe)` without a comment.

@@ -9,6 +9,8 @@ enum NamingRules {
         let name: String
         let isShared: Bool
         let isTopLevel: Bool
+        /// What stands behind the colon: superclass and protocols.
+        let inherited: [String]
     }
 
     /// Types and extensions of a file.
@@ -30,7 +32,8 @@ enum NamingRules {
                             kind: words[position],
                             name: words[position + 1],
                             isShared: isShared,
-                            isTopLevel: depth == 0
+                            isTopLevel: depth == 0,
+                            inherited: inherited(text)
                         )
                     )
                 }
@@ -38,6 +41,19 @@ enum NamingRules {
             depth += text.count { $0 == "{" } - text.count { $0 == "}" }
         }
         return found
+    }
+
+    /// The names behind the colon of a declaration's line, generic parameters left out.
+    private static func inherited(_ text: String) -> [String] {
+        var depth = 0
+        let plain = text.filter { character in
+            if character == "<" { depth += 1 }
+            defer { if character == ">" { depth -= 1 } }
+            return depth == 0
+        }
+        guard let colon = plain.firstIndex(of: ":") else { return [] }
+        return plain[plain.index(after: colon)...].prefix { $0 != "{" }.split(separator: ",")
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
     }
 
     /// A file is named after its type, or after the type it extends and the purpose; it shares one type.

@@ -193,6 +193,18 @@ struct SeededViolationTests {
         #expect(lines(found) == [2, 5, 7, 11, 12, 19, 22, 28])
     }
 
+    @Test func documentationIsInheritedFromTheProtocolThatIsNamed() {
+        let declared = file("/// P.\npackage protocol P: AnyObject {\n    /// F.\n    func f(_ a: Int)\n}\n")
+        let conforming = file("/// A.\npackage final class A<T: Q>: P, R {\n    package func f(_ a: Int) {}\n}\n")
+        let elsewhere = file("extension A {\n    package func f(_ a: Int) {}\n    package func g() {}\n}\n")
+        let stranger = file("/// B.\npackage struct B {\n    package func f(_ a: Int) {}\n}\n")
+        let requirements = Requirements([declared, conforming, elsewhere, stranger])
+        let found = [declared, conforming, elsewhere, stranger].map {
+            lines(DocumentationRules.violations(in: $0, inheriting: requirements))
+        }
+        #expect(found == [[], [], [3], [3]])
+    }
+
     @Test func findsFilesUnderAnotherName() {
         func reasons(_ text: String, _ name: String) -> [String] {
             NamingRules.fileNameViolations(in: file(text, "Sources/Core/\(name).swift")).map(\.reason)

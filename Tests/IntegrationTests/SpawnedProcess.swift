@@ -1,8 +1,9 @@
 import Foundation
 
 /// A program started by a test, whose output goes to files so that no pipe can fill up.
+///
+/// `@unchecked Sendable`: used by the one test that started it; Foundation's Process may be asked from any thread.
 final class SpawnedProcess: @unchecked Sendable {
-    // Used by the one test that started it; Foundation's Process may be asked from any thread.
     private let process = Process()
     let outputPath: String
     let errorPath: String
