@@ -113,11 +113,10 @@ final class Simulation {
         case 12..<20: return strike(.lostBeforeCommit)
         case 20..<28: return strike(.lostAfterCommit)
         case 28..<36:
-            // Another member of each group comes and goes: the assignment is another one when the commit arrives.
-            strikes["assignment lost", default: 0] += 1
-            for group in ["admission"] + TestPlatform.recipients.map({ "delivery.\($0.id)" }) {
-                _ = InMemoryBus(broker: gateway.broker, group: group, topics: [])
-            }
+            // A new member takes over between reading and committing, and does the same work first.
+            strikes["overtaken", default: 0] += 1
+            guard let successor = try? seat.make({ nil }) else { return nil }
+            _ = try? successor.turn(maximum: 6, wait: .zero) { TestEvent.now }
             return nil
         default: return nil
         }

@@ -55,7 +55,7 @@ import Testing
         }
         #expect(
             strikes == [
-                "killed between batches", "rewound", "lostBeforeCommit", "lostAfterCommit", "assignment lost",
+                "killed between batches", "rewound", "lostBeforeCommit", "lostAfterCommit", "overtaken",
             ]
         )
     }
