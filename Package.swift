@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("RoutingPolicy", ["Core"]),
         library("ContractEngine", ["Core"]),
         library("Bus", ["Core", "Platform", "CRDKafka"]),
         tests("BusTests", ["Bus", "Core", "Platform"]),
@@ -41,6 +42,18 @@ let package = Package(
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
+        library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
+        library(
+            "GatewayApp",
+            [
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry", "Bus", "Pipeline",
+                "OpsServer",
+            ]
+        ),
+        .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
+        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]
 )

@@ -76,6 +76,7 @@ package final class KafkaBatchBus: BatchBus {
         consumer.close()
     }
 
+    /// Receives as ``BatchBus`` says, and serves rebalances, which only happen in here.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         var records: [InboundRecord] = []
         var bytes = 0
