@@ -28,6 +28,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("Core"),
         library("Platform", ["Core"]),
+        library("RoutingPolicy", ["Core"]),
+        library("ContractEngine", ["Core"]),
         library("Bus", ["Core", "Platform", "CRDKafka"]),
         tests("BusTests", ["Bus", "Core", "Platform"]),
         library("Trust", ["Core", "Platform", "COpenSSL"]),
@@ -36,8 +38,21 @@ let package = Package(
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
         tests("CoreTests", ["Core"]),
+        tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
         tests("TelemetryTests", ["Core", "Platform", "Telemetry"]),
+        tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
+        library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
+        library(
+            "GatewayApp",
+            [
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry", "Bus", "Pipeline",
+                "OpsServer",
+            ]
+        ),
+        .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
+        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
     ]
 )

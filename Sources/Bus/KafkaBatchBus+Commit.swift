@@ -6,6 +6,7 @@ extension KafkaBatchBus {
     /// One call of the library waits this long at most, so that the group membership is looked after in between.
     private static let slice: Duration = .seconds(1)
 
+    /// Commits as ``BatchBus`` says; `rewound` also when the assignment changed under the batch.
     package func commit(
         _ outputs: [OutboundRecord],
         consuming batch: RecordBatch

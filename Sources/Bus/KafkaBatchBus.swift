@@ -92,6 +92,7 @@ package final class KafkaBatchBus: BatchBus {
     /// How long the farewell to the group may take.
     private static let farewell: Duration = .seconds(4)
 
+    /// Receives as ``BatchBus`` says, and serves rebalances, which only happen in here.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         var records: [InboundRecord] = []
         var bytes = 0

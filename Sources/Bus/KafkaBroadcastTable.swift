@@ -21,6 +21,7 @@ package final class KafkaBroadcastTable: BroadcastTable {
         reader = try PartitionReader(connection, topics: [topic], start: .beginning, patience: patience)
     }
 
+    /// Takes what has arrived, at most `maximum` records, without waiting.
     package func poll(maximum: Int) throws(BusFailure) -> [InboundRecord] {
         try reader.read(maximum: maximum, wait: .zero)
     }
@@ -32,6 +33,7 @@ package final class KafkaBroadcastTable: BroadcastTable {
         try reader.read(maximum: maximum, wait: wait)
     }
 
+    /// True once everything that stood in the topic at start has been read.
     package var isCaughtUp: Bool { reader.isCaughtUp }
 
     /// Ends the client; harmless the second time.

@@ -3,7 +3,7 @@ package struct OpsServerConfiguration: Sendable, Hashable {
     /// Numeric address; loopback unless the operator opens it.
     package var address = "127.0.0.1"
     /// Port; 0 lets the system choose.
-    package var port: UInt16 = 9464
+    package var port: UInt16 = 9644
     /// Connections served at once; one more is answered 503. From 1 to 64.
     package var maximumConnections = 8
     /// Time in which the whole request head must have arrived.

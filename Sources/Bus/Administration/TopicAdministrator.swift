@@ -54,6 +54,20 @@ package final class TopicAdministrator {
         return found
     }
 
+    /// The number of partitions of those of `names` that exist; asks for metadata only, so the right to describe a topic
+    /// suffices.
+    ///
+    /// - Throws: ``BusFailure`` of kind `unavailable`.
+    package func partitions(of names: [String]) throws(BusFailure) -> [String: Int32] {
+        let wanted = Set(names)
+        switch unsafe TopicMetadata.fetch(nil, client: client, wait: deadline) {
+        case .success(let all):
+            let found = all.filter { wanted.contains($0.name) && $0.error == 0 }
+            return Dictionary(found.map { ($0.name, $0.partitions) }) { first, _ in first }
+        case .failure(let error): throw client.failure(error, while: "metadata")
+        }
+    }
+
     /// What has to change for the topics to be as `wanted`.
     ///
     /// - Throws: as ``describe(_:)``.

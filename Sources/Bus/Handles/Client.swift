@@ -45,6 +45,7 @@ internal import Platform
 
     /// The handle, for one call of the library; never after ``close()``.
     var handle: OpaquePointer {
+        // An invariant of this target, not of its input: the owner of the client closes it last.
         guard let pointer = unsafe pointer else { preconditionFailure("client used after close") }
         return unsafe pointer
     }

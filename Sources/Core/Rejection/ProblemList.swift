@@ -13,6 +13,7 @@ package struct ProblemList: Sendable, Hashable {
     package private(set) var refuses = false
 
     private let limit: Int
+    private var warnings = 0
 
     /// An empty list that keeps at most `limit` problems.
     package init(limit: Int = ProblemList.defaultLimit) {
@@ -30,13 +31,27 @@ package struct ProblemList: Sendable, Hashable {
         refuses = refuses || isError
         if problems.count < limit {
             problems.append(problem)
+            if !isError { warnings += 1 }
             return
         }
         omitted += 1
         if isError, let warning = problems.lastIndex(where: { $0.severity == .warning }) {
             problems.remove(at: warning)
             problems.append(problem)
+            warnings -= 1
         }
+    }
+
+    /// True when a problem of `severity` would be kept; whoever may find any number of problems asks before
+    /// composing one and else calls ``countOmitted(_:)``, so that a full list costs next to nothing.
+    package func takes(_ severity: Severity) -> Bool {
+        problems.count < limit || (severity == .error && warnings > 0)
+    }
+
+    /// Counts a problem that is not kept.
+    package mutating func countOmitted(_ severity: Severity) {
+        omitted += 1
+        refuses = refuses || severity == .error
     }
 
     /// Adds the problems of `other`, and what it omitted.

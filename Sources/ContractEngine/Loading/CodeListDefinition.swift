@@ -1,0 +1,79 @@
+internal import Core
+
+/// A code list file, as written.
+struct CodeListDefinition {
+    /// One code.
+    struct Value {
+        var code: String
+        var title: String
+
+        /// Reads a value; nil when it is broken, which is reported.
+        init?(_ reader: DefinitionReader) {
+            let code = reader.string("code")
+            let title = reader.string("title")
+            _ = reader.optionalString("grade")
+            _ = reader.optionalString("notes")
+            reader.finish()
+            guard let code, let title else { return nil }
+            self.code = code
+            self.title = title
+        }
+    }
+
+    /// What a value outside the list does.
+    enum Strictness: String, CaseIterable {
+        case reject
+        case warn
+        case absent
+    }
+
+    var id: String
+    var name: String
+    var values: [Value]
+    var strictness: Strictness
+
+    /// Reads a list; nil when it is too broken to go on with.
+    init?(_ reader: DefinitionReader) {
+        let id = reader.string("id")
+        let name = reader.string("name")
+        let values: [Value]?
+        if reader.node("values") == .null {
+            values = nil
+        } else {
+            values = reader.objects("values", isRequired: true)?.compactMap { Value($0) }
+        }
+        let isComplete = reader.flag("complete")
+        let status = reader.optionalString("status")
+        let strictness = reader.word("policy", Strictness.self)
+        for key in ["source", "notes"] { _ = reader.optionalString(key) }
+        reader.finish()
+        guard let id, let name, let strictness else { return nil }
+        self.id = id
+        self.name = name
+        self.values = values ?? []
+        self.strictness = strictness
+        checkConsistency(reader, hasValues: values != nil, isComplete, status)
+    }
+
+    private func checkConsistency(_ reader: DefinitionReader, hasValues: Bool, _ isComplete: Bool, _ status: String?) {
+        if (strictness == .absent) == hasValues {
+            reader.report(
+                "policy",
+                zh: "values 为 null 时且仅在此时须为 absent",
+                en: "is absent exactly when values is null"
+            )
+        }
+        if hasValues && values.isEmpty { reader.report("values", zh: "不得为空", en: "must not be empty") }
+        if strictness == .reject, !isComplete || !["confirmed", "corroborated"].contains(status) {
+            reader.report(
+                "policy",
+                zh: "只有完整且已确认或佐证的代码表才能 reject",
+                en: "rejects only when the list is complete and confirmed or corroborated"
+            )
+        }
+        var seen: Set<String> = []
+        for value in values where !seen.insert(value.code).inserted {
+            reader.report("values", zh: "重复的代码 \(value.code)", en: "repeated code \(value.code)")
+        }
+    }
+}

@@ -1,0 +1,229 @@
+internal import Core
+
+/// Turns one contract definition into the parts of a ``ContractProgram`` and reports what does not resolve.
+struct ContractCompiler {
+    private(set) var descriptions: [FieldDescription] = []
+    private(set) var plans: [FieldPlan] = []
+    private(set) var lists: [CodeListProgram] = []
+    private(set) var checks: [IdentifierCheck] = []
+    private(set) var rules: [RecordRule] = []
+    private(set) var ruleIDs: [String] = []
+    private(set) var numbers: [String: Int] = [:]
+
+    private let definition: ContractDefinition
+    private let edition: EditionDefinition
+    private let collector: ProblemCollector
+    private var listNumbers: [String: Int] = [:]
+
+    /// Compiles `definition`; with mistakes reported to `collector` the parts are of no use.
+    init(_ definition: ContractDefinition, edition: EditionDefinition, _ collector: ProblemCollector) {
+        self.definition = definition
+        self.edition = edition
+        self.collector = collector
+        for field in definition.fields + groupFields() { add(field) }
+        for (key, name) in [
+            ("case", definition.routing.case), ("sector", definition.routing.sector),
+            ("region", definition.routing.region),
+        ] {
+            if let name { _ = number(of: name, "routing.\(key)") }
+        }
+        for name in definition.key { _ = number(of: name, "key") }
+        ruleIDs.append("\(definition.number).unknown")
+        var seen: Set<String> = []
+        for rule in definition.rules {
+            if !seen.insert(rule.id).inserted || rule.id == "unknown" {
+                report("\(rule.path).id", zh: "规则编号 \(rule.id) 重复", en: "rule id \(rule.id) is taken")
+            }
+            add(rule)
+        }
+    }
+
+    private func report(_ key: String, zh: String, en: String) {
+        collector.report(definition.file, key, zh: zh, en: en)
+    }
+
+    private func groupFields() -> [FieldDefinition] {
+        definition.groups.flatMap { id -> [FieldDefinition] in
+            if let fields = edition.groups[id] { return fields }
+            report("groups", zh: "没有字段组 \(id)", en: "there is no group \(id)")
+            return []
+        }
+    }
+
+    private mutating func add(_ field: FieldDefinition) {
+        if numbers[field.name] != nil {
+            report(field.path, zh: "字段 \(field.name) 重复", en: "field \(field.name) occurs twice")
+            return
+        }
+        numbers[field.name] = descriptions.count
+        descriptions.append(
+            FieldDescription(
+                name: field.name,
+                title: field.title,
+                type: field.type,
+                length: field.length,
+                isFixed: field.isFixed,
+                isRequired: field.isRequired,
+                separator: field.separator.map { Character(Unicode.Scalar($0)) },
+                integerDigits: field.digits?.integer,
+                fractionDigits: field.digits?.fraction,
+                list: field.list,
+                values: field.values?.map(\.code) ?? [],
+                checks: field.checks,
+                group: field.group,
+                grade: field.grade,
+                notes: field.notes
+            )
+        )
+        plans.append(plan(field))
+    }
+
+    private mutating func plan(_ field: FieldDefinition) -> FieldPlan {
+        let prefix = "\(definition.number).\(field.name)"
+        var plan = FieldPlan(type: field.type, flags: [])
+        if field.isRequired {
+            plan.flags.insert(.requiredOnAdd)
+            ruleIDs.append("\(prefix).required")
+            if field.group != nil || definition.key.contains(field.name) { plan.flags.insert(.requiredOnChange) }
+        }
+        ruleIDs.append("\(prefix).type")
+        if let length = field.length {
+            plan.length = Int32(clamping: length)
+            if field.isFixed { plan.flags.insert(.fixed) }
+            ruleIDs.append("\(prefix).length")
+        }
+        plan.separator = field.separator ?? 0
+        switch field.type {
+        case .text: break
+        case .number:
+            ruleIDs.append("\(prefix).digits")
+            if let digits = field.digits {
+                plan.flags.insert(.digits)
+                plan.integerDigits = UInt8(clamping: digits.integer)
+                plan.fractionDigits = UInt8(clamping: digits.fraction)
+            }
+        case .dateTime, .date: ruleIDs.append("\(prefix).date")
+        }
+        if let list = list(field) {
+            plan.list = Int16(clamping: list)
+            ruleIDs.append("\(prefix).list")
+        }
+        plan.firstCheck = Int16(clamping: checks.count)
+        for kind in field.checks {
+            let identifier = edition.identifier(kind)
+            guard let severity = identifier.policy.severity else { continue }
+            checks.append(IdentifierCheck(kind: kind, severity: severity, allowed: identifier.allowed))
+            plan.checks += 1
+            ruleIDs.append("\(prefix).\(kind.rawValue)")
+        }
+        if plan.list >= 0 || plan.checks > 0 || (plan.flags.contains(.fixed) && plan.separator != 0) {
+            plan.flags.insert(.examined)
+        }
+        return plan
+    }
+
+    private mutating func list(_ field: FieldDefinition) -> Int? {
+        if let values = field.values {
+            lists.append(CodeListProgram(id: nil, codes: CodeSet(values.map(\.code)), severity: .error))
+            return lists.count - 1
+        }
+        guard let id = field.list else { return nil }
+        if let number = listNumbers[id] { return number }
+        guard let list = edition.lists[id] else {
+            report("\(field.path).list", zh: "没有代码表 \(id)", en: "there is no code list \(id)")
+            return nil
+        }
+        lists.append(
+            CodeListProgram(
+                id: id,
+                codes: list.strictness == .absent ? nil : CodeSet(list.values.map(\.code)),
+                severity: list.strictness == .reject ? .error : .warning
+            )
+        )
+        listNumbers[id] = lists.count - 1
+        return lists.count - 1
+    }
+
+    private mutating func add(_ rule: RuleDefinition) {
+        let conditions = rule.conditions.compactMap { condition in
+            number(of: condition.field, "\(rule.path).when").map {
+                RecordRule.Condition(field: $0, values: CodeSet(condition.values))
+            }
+        }
+        guard let demand = demand(rule), let severity = rule.policy.severity else { return }
+        let id = "\(definition.number).\(rule.id)"
+        ruleIDs.append(id)
+        rules.append(
+            RecordRule(id: id, severity: severity, conditions: conditions, demand: demand, message: rule.message)
+        )
+    }
+
+    private func demand(_ rule: RuleDefinition) -> RecordRule.Demand? {
+        switch rule.demand {
+        case .requiredWhen(let fields):
+            return .required(fields.compactMap { number(of: $0, "\(rule.path).fields") })
+        case .forbiddenWhen:
+            return .forbidden
+        case .prefix(let name, let prefix):
+            guard let field = number(of: name, "\(rule.path).field", type: .text),
+                let start = number(of: prefix, "\(rule.path).prefix", type: .text)
+            else { return nil }
+            return .prefix(field: field, prefix: start)
+        case .compare(let left, let comparison, let right):
+            guard let first = number(of: left, "\(rule.path).left"),
+                let second = number(of: right, "\(rule.path).right")
+            else { return nil }
+            let types = [descriptions[first].type, descriptions[second].type]
+            guard types == [.number, .number] || types.allSatisfy({ $0 == .date || $0 == .dateTime }) else {
+                report(
+                    rule.path,
+                    zh: "只能比较两个日期或两个数字",
+                    en: "compares two dates or two numbers only"
+                )
+                return nil
+            }
+            return .compare(left: first, comparison, right: second)
+        case .amountAtMost(let name, let unitName, let factors, let limit):
+            guard let field = number(of: name, "\(rule.path).field", type: .number) else { return nil }
+            var unit: Int?
+            if let unitName {
+                guard let number = number(of: unitName, "\(rule.path).unit") else { return nil }
+                unit = number
+            }
+            let description = descriptions[field]
+            guard let integer = description.integerDigits, let fraction = description.fractionDigits,
+                integer + fraction <= 24
+            else {
+                report(
+                    "\(rule.path).field",
+                    zh: "须限定位数(合计不超过 24 位)",
+                    en: "needs digits, at most 24 together"
+                )
+                return nil
+            }
+            return .amount(
+                field: field,
+                unit: unit,
+                factors: factors.map { (Array($0.0.utf8), $0.1) },
+                limit: limit
+            )
+        }
+    }
+
+    /// The number of field `name`; nil, reported at `key`, when there is none or it has another type.
+    private func number(of name: String, _ key: String, type: FieldType? = nil) -> Int? {
+        guard let number = numbers[name] else {
+            report(key, zh: "没有字段 \(name)", en: "there is no field \(name)")
+            return nil
+        }
+        if let type, descriptions[number].type != type {
+            report(
+                key,
+                zh: "字段 \(name) 须为 \(type.rawValue) 型",
+                en: "field \(name) must be of type \(type.rawValue)"
+            )
+            return nil
+        }
+        return number
+    }
+}

@@ -1,0 +1,188 @@
+internal import Core
+
+/// Reads one JSON object of a definition file key by key, reports what does not fit, and at the end the keys that
+/// nobody asked for.
+final class DefinitionReader {
+    let file: String
+    /// Path of this object in the file, for example `fields[3]`.
+    let path: String
+    private let members: [String: JSONNode]
+    private var asked: Set<String> = []
+    private let collector: ProblemCollector
+
+    /// A reader of `node`; when that is no object, this is reported and every key is missing silently.
+    init(_ node: JSONNode, file: String, path: String, _ collector: ProblemCollector) {
+        self.file = file
+        self.path = path
+        self.collector = collector
+        if case .object(let members) = node {
+            self.members = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
+        } else {
+            self.members = [:]
+            collector.report(file, path, zh: "须为对象", en: "must be an object")
+        }
+    }
+
+    /// Reports a mistake at `key` of this object.
+    func report(_ key: String, zh: String, en: String) {
+        collector.report(file, location(key), zh: zh, en: en)
+    }
+
+    /// Reports every key that was not asked for.
+    func finish() {
+        for key in members.keys.sorted() where !asked.contains(key) {
+            report(key, zh: "未知的键", en: "unknown key")
+        }
+    }
+
+    /// True when the object has `key`, whatever its value.
+    func has(_ key: String) -> Bool { members[key] != nil }
+
+    /// A non-empty string.
+    func string(_ key: String) -> String? {
+        guard let node = value(key, isRequired: true) else { return nil }
+        guard case .string(let text) = node, !text.isEmpty else {
+            report(key, zh: "须为非空字符串", en: "must be a non-empty string")
+            return nil
+        }
+        return text
+    }
+
+    /// A string, nil when absent.
+    func optionalString(_ key: String) -> String? {
+        guard let node = value(key, isRequired: false) else { return nil }
+        guard case .string(let text) = node else {
+            report(key, zh: "须为字符串", en: "must be a string")
+            return nil
+        }
+        return text
+    }
+
+    /// An integer of at least `minimum`, nil when absent.
+    func optionalInteger(_ key: String, minimum: Int) -> Int? {
+        guard let node = value(key, isRequired: false) else { return nil }
+        return integer(node, key, minimum)
+    }
+
+    /// An integer of at least `minimum`.
+    func integer(_ key: String, minimum: Int) -> Int? {
+        guard let node = value(key, isRequired: true) else { return nil }
+        return integer(node, key, minimum)
+    }
+
+    /// A truth value; false when absent.
+    func flag(_ key: String) -> Bool {
+        guard let node = value(key, isRequired: false) else { return false }
+        guard case .bool(let flag) = node else {
+            report(key, zh: "须为 true 或 false", en: "must be true or false")
+            return false
+        }
+        return flag
+    }
+
+    /// An array of strings without repetition; empty when absent and not required.
+    func strings(_ key: String, isRequired: Bool, mayBeEmpty: Bool = false) -> [String] {
+        guard let node = value(key, isRequired: isRequired) else { return [] }
+        guard case .array(let elements) = node else {
+            report(key, zh: "须为字符串数组", en: "must be an array of strings")
+            return []
+        }
+        var texts: [String] = []
+        for element in elements {
+            guard case .string(let text) = element, !text.isEmpty else {
+                report(key, zh: "须为非空字符串的数组", en: "must hold non-empty strings only")
+                continue
+            }
+            if texts.contains(text) {
+                report(key, zh: "重复的值 \(text)", en: "repeated value \(text)")
+            } else {
+                texts.append(text)
+            }
+        }
+        if isRequired && !mayBeEmpty && elements.isEmpty { report(key, zh: "不得为空", en: "must not be empty") }
+        return texts
+    }
+
+    /// One string or an array of strings; empty when absent.
+    func oneOrMoreStrings(_ key: String) -> [String] {
+        if case .string(let text)? = members[key] {
+            asked.insert(key)
+            return [text]
+        }
+        return strings(key, isRequired: false)
+    }
+
+    /// `{"zh","en"}`.
+    func bilingual(_ key: String) -> BilingualText? {
+        guard let reader = object(key) else { return nil }
+        let zh = reader.string("zh")
+        let en = reader.string("en")
+        reader.finish()
+        guard let zh, let en else { return nil }
+        return BilingualText(zh: zh, en: en)
+    }
+
+    /// One of a closed set of words; `fallback` when absent, and reported when there is none.
+    func word<Word: RawRepresentable & CaseIterable>(_ key: String, _ type: Word.Type) -> Word?
+    where Word.RawValue == String {
+        guard let text = string(key) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            let choice = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            report(key, zh: "须为 \(choice) 之一", en: "must be one of \(choice)")
+            return nil
+        }
+        return word
+    }
+
+    /// A reader of the object at `key`.
+    func object(_ key: String) -> DefinitionReader? {
+        guard let node = value(key, isRequired: true) else { return nil }
+        return DefinitionReader(node, file: file, path: location(key), collector)
+    }
+
+    /// A reader of the object at `key`; nil when absent.
+    func optionalObject(_ key: String) -> DefinitionReader? {
+        guard let node = value(key, isRequired: false) else { return nil }
+        return DefinitionReader(node, file: file, path: location(key), collector)
+    }
+
+    /// Readers of the objects in the array at `key`; nil when absent and not required.
+    func objects(_ key: String, isRequired: Bool) -> [DefinitionReader]? {
+        guard let node = value(key, isRequired: isRequired) else { return nil }
+        guard case .array(let elements) = node else {
+            report(key, zh: "须为数组", en: "must be an array")
+            return nil
+        }
+        return elements.enumerated().map { index, element in
+            DefinitionReader(element, file: file, path: "\(location(key))[\(index)]", collector)
+        }
+    }
+
+    /// The members of the object at `key`, in any order of the names, with their string values.
+    func stringMembers(_ key: String) -> [(name: String, value: String)] {
+        guard let reader = object(key) else { return [] }
+        return reader.members.keys.sorted().compactMap { name in
+            reader.string(name).map { (name, $0) }
+        }
+    }
+
+    /// The value at `key` as it stands; nil when absent.
+    func node(_ key: String) -> JSONNode? { value(key, isRequired: false) }
+
+    private func value(_ key: String, isRequired: Bool) -> JSONNode? {
+        asked.insert(key)
+        let node = members[key]
+        if node == nil && isRequired { report(key, zh: "缺少", en: "is missing") }
+        return node
+    }
+
+    private func integer(_ node: JSONNode, _ key: String, _ minimum: Int) -> Int? {
+        guard case .number(let text) = node, let number = Int(text), number >= minimum else {
+            report(key, zh: "须为不小于 \(minimum) 的整数", en: "must be an integer of at least \(minimum)")
+            return nil
+        }
+        return number
+    }
+
+    private func location(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}

@@ -1,0 +1,9 @@
+/// How much of a data set its contract knows.
+package enum Completeness: String, CaseIterable, Sendable, Hashable {
+    /// Fields and rules.
+    case full
+    /// The list of fields, with some of their constraints.
+    case fields
+    /// Parts of the list of fields.
+    case partial
+}

@@ -1,0 +1,83 @@
+package import Core
+
+/// One contract compiled: what it says about itself, and what the validator runs.
+///
+/// Immutable and shared by all workers.
+package final class ContractProgram: Sendable {
+    /// Wire name of the data set.
+    package let name: String
+    /// Number of the data set in the specification.
+    package let number: Int
+    /// Version of the contract.
+    package let version: String
+    /// Title.
+    package let title: BilingualText
+    /// Edition, for example `national`.
+    package let edition: String
+    /// Version of the edition, for example `v2`.
+    package let editionVersion: String
+    /// Domain, for example `engineering`.
+    package let domain: String
+    /// How much of the data set is known.
+    package let completeness: Completeness
+    /// Version of the source's rules.
+    package let ruleVersion: String?
+    /// Fields that identify a record.
+    package let key: [String]
+    /// Data set of the parent record; nil for a root.
+    package let parent: String?
+    /// Fields that routing attributes have to agree with.
+    package let routing: RoutingFields
+    /// All fields, those of the contract first, then those of its groups.
+    package let fields: [FieldDescription]
+    /// Id of every rule that is not off, in the order of the fields, then the record rules.
+    package let ruleIDs: [String]
+
+    /// Number of each field by its name.
+    let numbers: [String: Int]
+    let plans: [FieldPlan]
+    let table: FieldTable
+    let lists: [CodeListProgram]
+    let checks: [IdentifierCheck]
+    let rules: [RecordRule]
+    /// Numbers of the fields that an added record needs, and those that a changed one needs.
+    let requiredOnAdd: [Int]
+    let requiredOnChange: [Int]
+
+    init(_ definition: ContractDefinition, edition: EditionDefinition, _ parts: ContractCompiler) {
+        name = definition.name
+        number = definition.number
+        version = definition.version
+        title = definition.title
+        self.edition = edition.name
+        editionVersion = edition.version
+        domain = definition.domain
+        completeness = definition.completeness
+        ruleVersion = definition.ruleVersion
+        key = definition.key
+        parent = definition.parent
+        routing = definition.routing
+        fields = parts.descriptions
+        ruleIDs = parts.ruleIDs
+        numbers = parts.numbers
+        plans = parts.plans
+        table = FieldTable(parts.descriptions.map(\.name))
+        lists = parts.lists
+        checks = parts.checks
+        rules = parts.rules
+        requiredOnAdd = parts.plans.indices.filter { parts.plans[$0].flags.contains(.requiredOnAdd) }
+        requiredOnChange = parts.plans.indices.filter { parts.plans[$0].flags.contains(.requiredOnChange) }
+    }
+
+    /// Path of the contract as `ce_dataschema` carries it, for example `/contracts/national/v2/TENDER_PROJECT`.
+    package var schema: String { "/contracts/\(edition)/\(editionVersion)/\(name)" }
+
+    /// Where the contract stands beneath the directory it was loaded from, for example
+    /// `national/v2/engineering/501-TENDER_PROJECT`.
+    package var directory: String { "\(edition)/\(editionVersion)/\(domain)/\(number)-\(name)" }
+
+    /// The field named `name`; nil when there is none.
+    package func field(named name: String) -> FieldDescription? {
+        fields.first { $0.name == name }
+    }
+}

@@ -1,0 +1,32 @@
+internal import Core
+
+/// What the validator does with one field: trivial bytes only, so that the list of plans is walked over without
+/// reference counts. What needs storage is referred to by number.
+struct FieldPlan: Sendable {
+    /// Yes-or-no constraints.
+    struct Flags: OptionSet, Sendable {
+        let rawValue: UInt8
+        static let requiredOnAdd = Flags(rawValue: 1)
+        static let requiredOnChange = Flags(rawValue: 2)
+        static let fixed = Flags(rawValue: 4)
+        /// ``FieldPlan/integerDigits`` and ``FieldPlan/fractionDigits`` apply.
+        static let digits = Flags(rawValue: 8)
+        /// Values go through ``FieldPlan/list``, ``FieldPlan/checks`` or an exact length item by item.
+        static let examined = Flags(rawValue: 16)
+    }
+
+    var type: FieldType
+    var flags: Flags
+    /// Separator of several values; 0 when there is one value.
+    var separator: UInt8 = 0
+    var integerDigits: UInt8 = 0
+    var fractionDigits: UInt8 = 0
+    /// Index in ``ContractProgram/lists``; -1 without a list.
+    var list: Int16 = -1
+    /// First of the field's checks in ``ContractProgram/checks``.
+    var firstCheck: Int16 = 0
+    /// Number of checks.
+    var checks: Int16 = 0
+    /// Exact or maximum length in Unicode scalars; -1 without a limit.
+    var length: Int32 = -1
+}

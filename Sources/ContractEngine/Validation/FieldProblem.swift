@@ -1,0 +1,151 @@
+internal import Core
+
+/// The problems of single fields, in words. Names, titles and limits only; never a value.
+enum FieldProblem {
+    static func unknown(_ program: ContractProgram, _ name: String?) -> Problem {
+        Problem(
+            .fieldUnknown,
+            at: name.map(JSONPointer.text(to:)) ?? "",
+            rule: "\(program.number).unknown",
+            zh: "数据集 \(program.name) 没有此字段",
+            en: "the data set \(program.name) has no such field"
+        )
+    }
+
+    static func missing(_ program: ContractProgram, _ field: Int) -> Problem {
+        make(.fieldMissing, program, field, "required", zh: "必填", en: "is required")
+    }
+
+    static func type(_ program: ContractProgram, _ field: Int) -> Problem {
+        switch program.fields[field].type {
+        case .number:
+            make(.fieldType, program, field, "type", zh: "须为数字", en: "must be a number")
+        case .text, .date, .dateTime:
+            make(.fieldType, program, field, "type", zh: "须为字符串", en: "must be a string")
+        }
+    }
+
+    static func length(_ program: ContractProgram, _ field: Int) -> Problem {
+        let length = program.fields[field].length ?? 0
+        return program.fields[field].isFixed
+            ? make(
+                .fieldLength,
+                program,
+                field,
+                "length",
+                zh: "长度须为 \(length) 个字符",
+                en: "must have exactly \(length) characters"
+            )
+            : make(
+                .fieldLength,
+                program,
+                field,
+                "length",
+                zh: "长度不得超过 \(length) 个字符",
+                en: "must have at most \(length) characters"
+            )
+    }
+
+    static func digits(_ program: ContractProgram, _ field: Int) -> Problem {
+        let description = program.fields[field]
+        guard let integer = description.integerDigits, let fraction = description.fractionDigits else {
+            return make(
+                .fieldNumber,
+                program,
+                field,
+                "digits",
+                zh: "须为十进制数",
+                en: "must be a decimal number"
+            )
+        }
+        return make(
+            .fieldNumber,
+            program,
+            field,
+            "digits",
+            zh: "须为整数部分不超过 \(integer) 位、小数部分不超过 \(fraction) 位的十进制数",
+            en: "must be a decimal number with at most \(integer) digits before and \(fraction) after the point"
+        )
+    }
+
+    static func date(_ program: ContractProgram, _ field: Int) -> Problem {
+        let pattern = program.fields[field].type == .date ? "yyyyMMdd" : "yyyyMMddHHmmss"
+        return make(
+            .fieldDate,
+            program,
+            field,
+            "date",
+            zh: "须为 \(pattern) 格式的真实日期时间",
+            en: "must be a real date of the form \(pattern)"
+        )
+    }
+
+    static func code(_ program: ContractProgram, _ field: Int, _ list: CodeListProgram) -> Problem {
+        if let id = list.id {
+            return make(
+                .fieldCode,
+                program,
+                field,
+                "list",
+                list.severity,
+                zh: "不在代码表 \(id) 中",
+                en: "is not in the code list \(id)"
+            )
+        }
+        let values = program.fields[field].values.joined(separator: ", ")
+        return make(
+            .fieldCode,
+            program,
+            field,
+            "list",
+            list.severity,
+            zh: "须为 \(values) 之一",
+            en: "must be one of \(values)"
+        )
+    }
+
+    static func listAbsent(_ program: ContractProgram, _ field: Int, _ list: CodeListProgram) -> Problem {
+        make(
+            .codeListAbsent,
+            program,
+            field,
+            "list",
+            .warning,
+            zh: "代码表 \(list.id ?? "") 的取值未知，未作校验",
+            en: "the values of code list \(list.id ?? "") are unknown, so the code was not checked"
+        )
+    }
+
+    static func identifier(_ program: ContractProgram, _ field: Int, _ check: IdentifierCheck) -> Problem {
+        let expectation = check.kind.expectation
+        return make(
+            .fieldIdentifier,
+            program,
+            field,
+            check.kind.rawValue,
+            check.severity,
+            zh: "不是合法的\(expectation.zh)",
+            en: "is not a valid \(expectation.en)"
+        )
+    }
+
+    private static func make(
+        _ code: RejectionCode,
+        _ program: ContractProgram,
+        _ field: Int,
+        _ constraint: String,
+        _ severity: Severity = .error,
+        zh: String,
+        en: String
+    ) -> Problem {
+        let description = program.fields[field]
+        return Problem(
+            code,
+            at: "/\(description.name)",
+            rule: "\(program.number).\(description.name).\(constraint)",
+            severity: severity,
+            zh: "字段 \(description.name)(\(description.title))\(zh)",
+            en: "field \(description.name) \(en)"
+        )
+    }
+}

@@ -1,0 +1,167 @@
+/// Appends JSON to a byte buffer, compact, in the order of the calls.
+///
+/// The writer sets commas and colons; that containers are closed and members have keys is the caller's part.
+package struct JSONWriter: Sendable {
+    /// What has been written.
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    /// A writer with room for `capacity` bytes.
+    package init(capacity: Int = 256) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// What has been written, as text.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Forgets what was written and keeps the room.
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        needsComma = false
+    }
+
+    /// `{`
+    package mutating func beginObject() { begin(0x7b) }
+    /// `}`
+    package mutating func endObject() { end(0x7d) }
+    /// `[`
+    package mutating func beginArray() { begin(0x5b) }
+    /// `]`
+    package mutating func endArray() { end(0x5d) }
+
+    /// The name of the next member.
+    package mutating func key(_ name: String) {
+        separate()
+        append(quoted: name)
+        bytes.append(0x3a)
+        needsComma = false
+    }
+
+    /// A string.
+    package mutating func string(_ value: String) {
+        separate()
+        append(quoted: value)
+    }
+
+    /// A string, or null.
+    package mutating func string(_ value: String?) {
+        if let value { string(value) } else { null() }
+    }
+
+    /// An integer.
+    package mutating func integer(_ value: some BinaryInteger) {
+        separate()
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// A decimal fraction with at most `places` digits after the point; null when it is not finite.
+    ///
+    /// For measurements in reports. Amounts of records never pass through a `Double`.
+    package mutating func number(_ value: Double, places: Int = 3) {
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        let scaled = (value * scale).rounded()
+        guard scaled.isFinite, let whole = Int64(exactly: scaled), let unit = Int64(exactly: scale) else {
+            return null()
+        }
+        let (quotient, remainder) = whole.magnitude.quotientAndRemainder(dividingBy: unit.magnitude)
+        var text = (whole < 0 ? "-" : "") + String(quotient)
+        if remainder != 0 {
+            var fraction = String(String(remainder + unit.magnitude).dropFirst())
+            while fraction.last == "0" { fraction.removeLast() }
+            text += "." + fraction
+        }
+        separate()
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// `true` or `false`.
+    package mutating func bool(_ value: Bool) {
+        raw(value ? "true" : "false")
+    }
+
+    /// `null`
+    package mutating func null() {
+        raw("null")
+    }
+
+    /// A finished JSON value, taken over as it is.
+    package mutating func raw(_ value: String) {
+        separate()
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    /// A finished JSON value: the bytes of `range`, taken over as they are.
+    package mutating func raw(_ source: Span<UInt8>, _ range: Range<Int>) {
+        separate()
+        for index in range { bytes.append(source[index]) }
+    }
+
+    /// Member `name` with a string.
+    package mutating func member(_ name: String, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    /// Member `name` with a string or null.
+    package mutating func member(_ name: String, _ value: String?) {
+        key(name)
+        string(value)
+    }
+
+    /// Member `name` with an integer.
+    package mutating func member(_ name: String, _ value: some BinaryInteger) {
+        key(name)
+        integer(value)
+    }
+
+    /// Member `name` with a truth value.
+    package mutating func member(_ name: String, _ value: Bool) {
+        key(name)
+        bool(value)
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(0x2c) }
+        needsComma = true
+    }
+
+    private mutating func begin(_ bracket: UInt8) {
+        separate()
+        bytes.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func end(_ bracket: UInt8) {
+        bytes.append(bracket)
+        needsComma = true
+    }
+
+    /// Quotation mark, reverse solidus and control characters are escaped (RFC 8259 §7), nothing else.
+    private mutating func append(quoted value: String) {
+        bytes.append(0x22)
+        for byte in value.utf8 {
+            switch byte {
+            case 0x22, 0x5c:
+                bytes.append(0x5c)
+                bytes.append(byte)
+            case 0x0a:
+                bytes.append(0x5c)
+                bytes.append(0x6e)
+            case 0x0d:
+                bytes.append(0x5c)
+                bytes.append(0x72)
+            case 0x09:
+                bytes.append(0x5c)
+                bytes.append(0x74)
+            case 0..<0x20:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(0x30 + byte >> 4)
+                bytes.append(byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf)
+            default:
+                bytes.append(byte)
+            }
+        }
+        bytes.append(0x22)
+    }
+}

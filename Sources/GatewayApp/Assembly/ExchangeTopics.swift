@@ -1,0 +1,83 @@
+package import Bus
+package import RoutingPolicy
+
+/// The topics of an exchange and how each must be made; derived from the registry, so it is the same everywhere.
+package struct ExchangeTopics: Sendable {
+    /// Partitions of the topics `facts.<plane>`: a handful of facts per case, read whole by every worker.
+    package static let factsPartitions: Int32 = 1
+    /// Internal topics take 4 MiB against submissions of 1 MiB, so that whatever was taken can be passed on.
+    static let internalSize = String(4 << 20)
+    /// Submissions: a payload of 1 MiB, its headers, and room for one that is somewhat too large to be refused in words
+    /// rather than by the broker.
+    static let submissionSize = String(2 << 20)
+
+    /// All topics, sorted by name.
+    package let specifications: [TopicSpecification]
+
+    private let settings: TopicSettings
+
+    /// The topics for the platforms of `registry`.
+    package init(_ registry: Registry, _ settings: TopicSettings) {
+        self.settings = settings
+        let platforms = registry.platforms.flatMap { platform in
+            PlatformTopic.allCases.map { kind in
+                ExchangeTopics.specification(
+                    kind.name(of: platform.id),
+                    Int32(settings.partitions),
+                    kind.properties,
+                    settings
+                )
+            }
+        }
+        let planes = Plane.allCases.flatMap { plane in
+            [
+                ExchangeTopics.specification(
+                    TopicName.ledger(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.durable,
+                    settings
+                ),
+                ExchangeTopics.specification(
+                    TopicName.facts(plane),
+                    ExchangeTopics.factsPartitions,
+                    ExchangeTopics.compacted,
+                    settings
+                ),
+            ]
+        }
+        specifications = (platforms + planes).sorted { $0.name < $1.name }
+    }
+
+    /// How many partitions each of `names` must have.
+    package func partitions(of names: Set<String>) -> [String: Int32] {
+        Dictionary(
+            specifications.filter { names.contains($0.name) }.map { ($0.name, $0.partitions) }
+        ) { first, _ in first }
+    }
+
+    private static func specification(
+        _ name: String,
+        _ partitions: Int32,
+        _ properties: [String: String],
+        _ settings: TopicSettings
+    ) -> TopicSpecification {
+        TopicSpecification(
+            name: name,
+            partitions: partitions,
+            replication: Int32(settings.replication),
+            config: properties.merging(["min.insync.replicas": String(settings.minInSyncReplicas)]) { own, _ in own }
+        )
+    }
+
+    /// The ledger: kept for good.
+    private static let durable = [
+        "cleanup.policy": "delete", "retention.ms": "-1", "max.message.bytes": internalSize,
+    ]
+
+    /// Facts: the last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at
+    /// most two hours.
+    private static let compacted = [
+        "cleanup.policy": "compact", "max.message.bytes": internalSize, "segment.ms": "3600000",
+        "max.compaction.lag.ms": "7200000", "min.cleanable.dirty.ratio": "0.1", "delete.retention.ms": "86400000",
+    ]
+}

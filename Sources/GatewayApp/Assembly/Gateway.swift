@@ -1,0 +1,137 @@
+package import Bus
+import ContractEngine
+package import Core
+import Pipeline
+import Platform
+import RoutingPolicy
+package import Telemetry
+import Trust
+
+/// A running gateway: the workers of one process over one cluster, their telemetry and readiness.
+///
+/// The command `run` and the demonstration both start one; the operations server is the command's part.
+package final class Gateway: Sendable {
+    /// Age above which a worker that does not come round its loop counts as stalled: above the bus's own deadlines.
+    private static let heartbeatLimit: Duration = .seconds(90)
+
+    /// What tells about the process.
+    package let events: GatewayEvents
+    /// The latches behind `/ready`.
+    package let readiness = Readiness()
+    /// The beats behind `/live`.
+    package let heartbeats = Heartbeats()
+    /// What each worker does.
+    package let plans: [WorkerPlan]
+
+    private let configuration: GatewayConfiguration
+    private let connection: ClusterConnection
+    private let workers: [Worker]
+    private let beats: [Heartbeat]
+    private let stop: StopSignal
+    private let observer: GatewayObserver
+
+    /// A gateway that is not started yet.
+    ///
+    /// - Parameters:
+    ///   - connection: the cluster; usually ``ClusterSettings/connection(_:clientID:log:)``, in the demonstration that of
+    ///     the embedded broker.
+    ///   - scope: which part of the work this process does.
+    package init(
+        _ configuration: GatewayConfiguration,
+        artifacts: GatewayArtifacts,
+        connection: ClusterConnection,
+        scope: GatewayScope = GatewayScope(),
+        events: GatewayEvents
+    ) {
+        self.configuration = configuration
+        self.connection = connection
+        self.events = events
+        let stop = StopSignal()
+        self.stop = stop
+        let heartbeats = heartbeats
+        plans = WorkerPlan.all(artifacts.policy, scope)
+        var workers: [Worker] = []
+        var beats: [Heartbeat] = []
+        var watched: [GatewayObserver.Watched] = []
+        for plan in plans {
+            let heartbeat = heartbeats.add(plan.name, limit: Gateway.heartbeatLimit)
+            let probe = WorkerProbe()
+            let factory = WorkerFactory(
+                plan: plan,
+                connection: connection,
+                settings: configuration.worker,
+                artifacts: artifacts,
+                events: events,
+                heartbeat: heartbeat,
+                probe: probe,
+                stop: stop
+            )
+            var settings = WorkerConfiguration()
+            settings.batchRecords = configuration.worker.batch
+            let worker = Worker(
+                identity: WorkerIdentity(
+                    stage: plan.stage.rawValue,
+                    plane: plan.plane.rawValue,
+                    worker: plan.name
+                ),
+                configuration: settings,
+                events: events,
+                heartbeat: heartbeat
+            ) { () throws(BusFailure) in try factory.make() }
+            workers.append(worker)
+            beats.append(heartbeat)
+            watched.append(GatewayObserver.Watched(stage: plan.stage, worker: worker, probe: probe))
+        }
+        self.workers = workers
+        self.beats = beats
+        observer = GatewayObserver(watched, readiness: readiness, events: events)
+        events.observe(readiness, heartbeats)
+        readiness.set(.contracts, !artifacts.contracts.programs.isEmpty)
+        readiness.set(.trust, !artifacts.trust.authorities.isEmpty)
+    }
+
+    /// What the topics of this process lack: one line for each that is missing or has another number of partitions.
+    ///
+    /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
+    package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
+        let wanted = topics.partitions(of: plans.reduce(into: Set()) { $0.formUnion($1.topics) })
+        let administrator = try TopicAdministrator(connection)
+        defer { administrator.close() }
+        let found = try administrator.partitions(of: wanted.keys.sorted())
+        return PartitionPlan(expected: wanted).mistakes(against: found, file: configuration.file)
+            .map(ConfigurationProblem.init)
+    }
+
+    /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.
+    package func start() {
+        for worker in workers { worker.start() }
+        observer.start()
+    }
+
+    /// Asks all workers to finish what they have begun and waits for them, at most `limit`.
+    ///
+    /// - Returns: true when all have ended in order.
+    @discardableResult
+    package func drain(within limit: Duration) -> Bool {
+        stop.raise()
+        for worker in workers { worker.stop() }
+        let deadline = ContinuousClock.now + limit
+        let isClean = workers.reduce(true) { isClean, worker in
+            worker.join(within: max(.zero, deadline - ContinuousClock.now)) && isClean
+        }
+        observer.stop()
+        for beat in beats { heartbeats.remove(beat) }
+        return isClean && workers.allSatisfy { $0.outcome == .stopped }
+    }
+
+    /// The first worker that cannot go on, with the reason; nil while all can.
+    package var failure: (worker: String, failure: BusFailure)? {
+        for worker in workers {
+            if case .failed(let failure) = worker.outcome { return (worker.identity.worker, failure) }
+        }
+        return nil
+    }
+
+    /// What each worker's bus did so far; a worker without a bus is left out.
+    package var statistics: [String: BusStatistics] { observer.statistics }
+}

@@ -1,0 +1,76 @@
+import Bus
+import Core
+import Pipeline
+import Platform
+import RoutingPolicy
+import Telemetry
+import Trust
+
+/// Makes bus and stage of a worker; called on the worker's thread, again after each loss of its bus.
+struct WorkerFactory: Sendable {
+    /// How long the facts may take to be read before the cluster counts as unavailable.
+    private static let factsPatience: UInt64 = 30_000_000_000
+
+    let plan: WorkerPlan
+    let connection: ClusterConnection
+    let settings: WorkerSettings
+    let artifacts: GatewayArtifacts
+    let events: GatewayEvents
+    let heartbeat: Heartbeat
+    let probe: WorkerProbe
+    let stop: StopSignal
+
+    /// The parts of the worker, its facts read to the end.
+    ///
+    /// - Throws: ``BusFailure`` when the bus cannot be used.
+    func make() throws(BusFailure) -> Worker.Parts {
+        var configuration = BusConfiguration(
+            connection: connection,
+            groupID: plan.group,
+            groupInstanceID: "\(settings.instance).\(plan.name)"
+        )
+        configuration.drainWait = .milliseconds(settings.waitMilliseconds)
+        let stage = try makeStage()
+        heartbeat.beat()
+        let bus = try KafkaBatchBus(configuration, topics: plan.inputs)
+        try bus.prepare(outputs: plan.outputs)
+        return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage)
+    }
+
+    private func makeStage() throws(BusFailure) -> any Stage {
+        let limits = RecordLimits(payload: settings.maximumPayloadBytes)
+        guard let recipient = plan.recipient else { return try makeAdmission(limits) }
+        return DeliveryStage(recipient: recipient, policy: artifacts.policy, limits: limits)
+    }
+
+    private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {
+        var configuration = AdmissionConfiguration()
+        configuration.clockSkewMilliseconds = Int64(settings.clockSkewHours) * 3_600_000
+        configuration.limits = limits
+        configuration.factsPartitions = ExchangeTopics.factsPartitions
+        let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
+        let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
+        try catchUp(facts)
+        return AdmissionStage(
+            configuration: configuration,
+            policy: artifacts.policy,
+            contracts: artifacts.contracts,
+            signatures: .verifier(SignatureVerifier(store: artifacts.trust), registered: artifacts.certificates),
+            facts: facts
+        )
+    }
+
+    /// Reads the facts before the first batch: what was released before this process began is released for it too.
+    private func catchUp(_ facts: FactsTable) throws(BusFailure) {
+        let deadline = SystemClock.monotonicNanoseconds() + WorkerFactory.factsPatience
+        while true {
+            try facts.refresh()
+            if facts.isCaughtUp || stop.isSet { return }
+            guard SystemClock.monotonicNanoseconds() < deadline else {
+                throw BusFailure(.unavailable, "the facts of plane \(plan.plane.rawValue) could not be read in time")
+            }
+            heartbeat.beat()
+            _ = stop.wait(upTo: .milliseconds(5))
+        }
+    }
+}

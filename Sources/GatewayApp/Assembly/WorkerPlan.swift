@@ -1,0 +1,65 @@
+package import RoutingPolicy
+
+/// What one worker reads, writes and is called.
+package struct WorkerPlan: Sendable, Hashable {
+    /// Its stage.
+    package let stage: GatewayStage
+    /// Plane of the senders for admission, of the recipient for delivery.
+    package let plane: Plane
+    /// The recipient of a delivery worker.
+    package let recipient: RegisteredPlatform?
+    /// Topics it reads in its group.
+    package let inputs: [String]
+    /// Topics it writes.
+    package let outputs: [String]
+    /// The facts it follows; nil for delivery.
+    package let facts: String?
+
+    /// Name of the worker and the end of its group's name: `admission.trading`, `delivery.<platform>`.
+    package var name: String { "\(stage.rawValue).\(recipient?.id ?? plane.rawValue)" }
+    /// Its consumer group.
+    package var group: String { "hutong.\(name)" }
+    /// Every topic it touches.
+    package var topics: Set<String> { Set(inputs + outputs + (facts.map { [$0] } ?? [])) }
+
+    /// The workers of a process with `scope`.
+    ///
+    /// One admission worker for each plane that has platforms, one delivery worker for each platform to which some flow
+    /// leads. An admission worker touches topics of its own plane only.
+    package static func all(_ policy: ExchangePolicy, _ scope: GatewayScope) -> [WorkerPlan] {
+        var plans: [WorkerPlan] = []
+        for plane in Plane.allCases where scope.stages.contains(.admission) && scope.planes.contains(plane) {
+            let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
+            guard !platforms.isEmpty else { continue }
+            plans.append(
+                WorkerPlan(
+                    stage: .admission,
+                    plane: plane,
+                    recipient: nil,
+                    inputs: platforms.map(TopicName.submit),
+                    outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
+                        + [TopicName.ledger(plane), TopicName.facts(plane)],
+                    facts: TopicName.facts(plane)
+                )
+            )
+        }
+        guard scope.stages.contains(.delivery) else { return plans }
+        for platform in policy.registry.platforms where scope.planes.contains(platform.plane) {
+            let origins = Plane.allCases.filter { plane in
+                policy.flows.flows.contains { $0.from == plane && $0.to == platform.plane }
+            }
+            guard !origins.isEmpty else { continue }
+            plans.append(
+                WorkerPlan(
+                    stage: .delivery,
+                    plane: platform.plane,
+                    recipient: platform,
+                    inputs: origins.map(TopicName.ledger),
+                    outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)],
+                    facts: nil
+                )
+            )
+        }
+        return plans
+    }
+}

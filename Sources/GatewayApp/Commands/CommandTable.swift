@@ -1,0 +1,11 @@
+/// The verbs of the command, in the order of the help.
+package enum CommandTable {
+    /// All verbs.
+    package static let all: [any Command.Type] = [
+        CheckCommand.self,
+        ValidateCommand.self,
+        ContractLintCommand.self,
+        ContractTestCommand.self,
+        ContractShowCommand.self,
+    ]
+}

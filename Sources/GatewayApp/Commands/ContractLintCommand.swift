@@ -1,0 +1,36 @@
+import ContractEngine
+import Core
+
+/// `hutong contract lint`: can the contract files be compiled?
+package enum ContractLintCommand: Command {
+    package static let declaration = CommandDeclaration(
+        "contract",
+        "lint",
+        zh: "检查数据规范文件",
+        en: "check the contract files",
+        discussion: BilingualText(
+            zh: "编译全部数据规范、代码表与标识规则，一次报告所有错误；有错误时退出码为 65。",
+            en: "Compiles all contracts, code lists and identifier policies and reports every mistake at once; "
+                + "ends with 65 when there is one."
+        ),
+        options: [CommonOptions.contracts]
+    )
+
+    package static func run(
+        _ arguments: ParsedArguments,
+        on console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let directory = try LoadedContracts.directory(arguments, on: console)
+        var report = ContractReport()
+        do throws(ContractLoadFailure) {
+            let catalog = try ContractCatalog.load(from: directory)
+            let samples = SampleSuite(directory: directory, catalog: catalog)
+            report.contracts = catalog.programs.count
+            report.fields = catalog.programs.reduce(0) { $0 + $1.fields.count }
+            report.samples = catalog.programs.reduce(0) { $0 + samples.samples(of: $1).count }
+        } catch {
+            report.problems = error.problems
+        }
+        return ContractReportOutput.print(report, directory: directory, on: console)
+    }
+}

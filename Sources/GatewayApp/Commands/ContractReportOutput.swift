@@ -1,0 +1,45 @@
+import ContractEngine
+import Core
+
+/// Prints the outcome of a check over all contracts.
+enum ContractReportOutput {
+    /// Prints `report` and says how the command ends: 65 when something is wrong.
+    static func print(_ report: ContractReport, directory: String, on console: Console) -> ExitCode {
+        switch console.format {
+        case .json: console.print(bytes: json(report))
+        case .text:
+            for problem in report.problems {
+                let place = problem.key.isEmpty ? problem.file : "\(problem.file): \(problem.key)"
+                console.print("\(directory)/\(place): \(console.say(problem.message))")
+            }
+            let counts =
+                "\(report.contracts) contracts, \(report.fields) fields, \(report.samples) samples, "
+                + "\(report.problems.count) problems"
+            let chinese =
+                "\(report.contracts) 个数据规范，\(report.fields) 个字段，\(report.samples) 个样例，\(report.problems.count) 个问题"
+            console.print(console.say(zh: chinese, en: counts))
+        }
+        return report.problems.isEmpty ? .success : .dataRefused
+    }
+
+    private static func json(_ report: ContractReport) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("contracts", report.contracts)
+        writer.member("fields", report.fields)
+        writer.member("samples", report.samples)
+        writer.key("problems")
+        writer.beginArray()
+        for problem in report.problems {
+            writer.beginObject()
+            writer.member("file", problem.file)
+            writer.member("key", problem.key)
+            writer.key("message")
+            writer.bilingual(problem.message)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return writer.bytes
+    }
+}

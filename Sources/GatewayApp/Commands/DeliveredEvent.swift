@@ -1,0 +1,57 @@
+package import Core
+
+/// A record of a receipt or delivery topic as `tap` and `receipts` print it.
+package enum DeliveredEvent {
+    /// The record as one line of JSON: `{"topic","partition","offset","attributes","data"}`.
+    ///
+    /// Attributes stand under their CloudEvents names, other headers under their own; a repeated header keeps its
+    /// first value. Data that is not JSON is given as base64 with `"dataEncoding":"base64"` beside it.
+    package static func json(_ record: InboundRecord) -> [UInt8] {
+        var writer = JSONWriter(capacity: (record.value?.count ?? 0) + 1024)
+        writer.beginObject()
+        writer.member("topic", record.source.topic)
+        writer.member("partition", record.source.partition)
+        writer.member("offset", record.offset)
+        writer.key("attributes")
+        writer.beginObject()
+        var seen: Set<String> = []
+        for header in record.headers {
+            let name = attributeName(header.name)
+            guard seen.insert(name).inserted else { continue }
+            writer.member(name, header.value.map { String(decoding: $0, as: UTF8.self) })
+        }
+        writer.endObject()
+        write(record.value, to: &writer)
+        writer.endObject()
+        return writer.bytes
+    }
+
+    /// A few lines for a person.
+    package static func text(_ record: InboundRecord) -> String {
+        let attributes = Dictionary(
+            record.headers.map { (attributeName($0.name), $0.value.map { String(decoding: $0, as: UTF8.self) } ?? "") }
+        ) { first, _ in first }
+        let place = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+        let shown = ["time", "type", "operation", "datakey", "partitionkey", "hutong-view", "hutong-sender"]
+        let facts = shown.compactMap { name in attributes[name].map { "\(name)=\($0)" } }
+        let data = record.value.map { String(decoding: JSONCompaction.compact($0) ?? [], as: UTF8.self) } ?? "null"
+        return "\(place) \(facts.joined(separator: " "))\n  \(data)"
+    }
+
+    /// The attribute that `header` carries, or the header's own name.
+    static func attributeName(_ header: String) -> String {
+        if header == AttributeName.contenttype.header { return AttributeName.contenttype.rawValue }
+        return header.hasPrefix("ce_") ? String(header.dropFirst(3)) : header
+    }
+
+    private static func write(_ value: [UInt8]?, to writer: inout JSONWriter) {
+        writer.key("data")
+        guard let value else { return writer.null() }
+        if let compact = JSONCompaction.compact(value) {
+            writer.raw(compact.span, 0..<compact.count)
+        } else {
+            writer.string(Base64Text.encode(value))
+            writer.member("dataEncoding", "base64")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import Core
+
+/// One fault of the configuration or of a file that it names.
+package struct ConfigurationProblem: Error, Sendable, Hashable {
+    /// Path of the file.
+    package let file: String
+    /// Where in the file: keys joined by dots, `keys.city-trading.key`; empty for the file as a whole.
+    package let key: String
+    /// Stable code.
+    package let code: Code
+    /// What is wrong, for a person; never a secret.
+    package let message: BilingualText
+
+    /// The closed list of configuration faults; raw values are an interface, shared with ``PolicyMistake/Code``.
+    package enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The file is not there or cannot be read.
+        case fileUnreadable = "file_unreadable"
+        /// The file is not the JSON that is expected.
+        case notJSON = "not_json"
+        /// A key without which nothing can start.
+        case missing
+        /// A key that nothing reads, probably misspelt.
+        case unknownKey = "unknown_key"
+        /// A value of another JSON type.
+        case wrongType = "wrong_type"
+        /// A value of the right type and still not allowed.
+        case invalid
+        /// Something that must be unique occurs twice.
+        case duplicate
+        /// A name refers to nothing.
+        case dangling
+        /// The separation of trading from supervision is broken.
+        case separation
+        /// A data set has no declared treatment.
+        case untreated
+    }
+
+    /// A fault at `key` of `file`.
+    package init(_ code: Code, file: String, key: String = "", zh: String, en: String) {
+        self.file = file
+        self.key = key
+        self.code = code
+        self.message = BilingualText(zh: zh, en: en)
+    }
+}
+
+extension ConfigurationProblem {
+    /// The fault on one line: file, key, code, message.
+    package func text(in language: Language) -> String {
+        let place = key.isEmpty ? file : "\(file): \(key)"
+        return "\(place): \(message.text(in: language)) [\(code.rawValue)]"
+    }
+}

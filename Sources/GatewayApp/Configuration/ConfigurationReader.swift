@@ -1,0 +1,232 @@
+import Bus
+import Core
+import Foundation
+
+/// Reads a configuration file and reports all its faults at once.
+package struct ConfigurationReader {
+    private let environment: [String: String]
+    private let workingDirectory: String
+    private let executablePath: String?
+
+    /// A reader that finds contracts by the environment and places of `console` where the file names none.
+    package init(_ console: Console) {
+        environment = console.environment
+        workingDirectory = console.workingDirectory
+        executablePath = console.executablePath
+    }
+
+    /// Reads `name`: a path, or `dev` for the file that `hutong dev-broker` writes below the working directory.
+    ///
+    /// - Returns: the configuration, nil when it cannot be used, and every fault.
+    package func read(_ name: String) -> (configuration: GatewayConfiguration?, problems: [ConfigurationProblem]) {
+        let path = name == "dev" ? DevelopmentDirectory(below: workingDirectory).configuration : name
+        let file = FilePath.absolute(path, in: workingDirectory)
+        switch ConfigurationReader.object(at: file) {
+        case .failure(let problem): return (nil, [problem])
+        case .success(let object):
+            var root = ConfigurationSection(object, file: file)
+            let configuration = configuration(from: &root)
+            root.reportUnknownKeys()
+            return (root.problems.isEmpty ? configuration : nil, root.problems)
+        }
+    }
+
+    /// The JSON object in `file`.
+    static func object(at file: String) -> Result<[String: ConfigurationValue], ConfigurationProblem> {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            return .failure(
+                ConfigurationProblem(
+                    .fileUnreadable,
+                    file: file,
+                    zh: "文件不存在或不可读",
+                    en: "the file does not exist or cannot be read"
+                )
+            )
+        }
+        guard let value = try? JSONDecoder().decode(ConfigurationValue.self, from: data),
+            case .object(let object) = value
+        else {
+            return .failure(
+                ConfigurationProblem(.notJSON, file: file, zh: "不是 JSON 对象", en: "is not a JSON object")
+            )
+        }
+        return .success(object)
+    }
+
+    private func configuration(from root: inout ConfigurationSection) -> GatewayConfiguration? {
+        let directory = FilePath.parent(of: root.file)
+        func path(_ text: String?) -> String { FilePath.absolute(text ?? "", in: directory) }
+        let brokers = brokers(from: &root)
+        let servicePlatform = root.text("servicePlatform")
+        let contracts = contracts(from: &root, directory: directory)
+        let flows = root.optionalText("flows").map { path($0) } ?? contracts.map { $0 + "/flows/national.json" }
+        let registry = root.text("registry").map { path($0) }
+        let trustList = root.text("trustList").map { path($0) }
+        let keys = keys(from: &root, directory: directory)
+        let topics = topics(from: &root)
+        let worker = worker(from: &root)
+        let ops = opsListen(from: &root)
+        let kafka = properties(from: &root)
+        let log = log(from: &root)
+        guard let brokers, let servicePlatform, let contracts, let flows, let registry, let trustList else {
+            return nil
+        }
+        return GatewayConfiguration(
+            file: root.file,
+            brokers: brokers,
+            servicePlatform: servicePlatform,
+            contracts: contracts,
+            flows: flows,
+            registry: registry,
+            trustList: trustList,
+            keys: keys,
+            topics: topics,
+            worker: worker,
+            opsListen: ops,
+            kafka: kafka,
+            log: log
+        )
+    }
+
+    private func brokers(from root: inout ConfigurationSection) -> String? {
+        guard let text = root.text("brokers") else { return nil }
+        let addresses = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+            SocketAddressText(item.trimmingCharacters(in: .whitespaces))
+        }
+        if addresses.contains(where: { $0 == nil || $0?.port == 0 }) {
+            root.report(
+                .invalid,
+                "brokers",
+                zh: "须为 主机：端口，多个以逗号分隔",
+                en: "must be host:port, several separated by commas"
+            )
+        }
+        return text
+    }
+
+    private func contracts(from root: inout ConfigurationSection, directory: String) -> String? {
+        if let named = root.optionalText("contracts") { return FilePath.absolute(named, in: directory) }
+        let locator = ContractsLocator(
+            environment: environment,
+            workingDirectory: workingDirectory,
+            executablePath: executablePath
+        )
+        if let found = locator.find(configurationDirectory: directory) { return found }
+        root.report(
+            .missing,
+            "contracts",
+            zh: "未指定数据规范目录，也未找到 Contracts 目录（可设 HUTONG_CONTRACTS）",
+            en: "no contracts directory is named and none was found (HUTONG_CONTRACTS may name it)"
+        )
+        return nil
+    }
+
+    private func keys(
+        from root: inout ConfigurationSection,
+        directory: String
+    ) -> [String: SigningKeySettings] {
+        var section = root.section("keys")
+        var keys: [String: SigningKeySettings] = [:]
+        for platform in section.names {
+            var entry = section.section(platform)
+            let key = entry.text("key")
+            let certificate = entry.text("certificate")
+            let form = entry.choice("form", of: ["raw", "cms"], default: "raw")
+            let algorithm = entry.optionalText("algorithm")
+            if let algorithm, SignatureAlgorithm(rawValue: algorithm) == nil {
+                let list = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: "|")
+                entry.report(.invalid, "algorithm", zh: "须为 \(list) 之一", en: "must be one of \(list)")
+            }
+            section.absorb(entry)
+            guard let key, let certificate else { continue }
+            keys[platform] = SigningKeySettings(
+                key: FilePath.absolute(key, in: directory),
+                certificate: FilePath.absolute(certificate, in: directory),
+                form: form,
+                algorithm: algorithm
+            )
+        }
+        root.absorb(section)
+        return keys
+    }
+
+    private func topics(from root: inout ConfigurationSection) -> TopicSettings {
+        var section = root.section("topics")
+        let standard = TopicSettings()
+        let topics = TopicSettings(
+            partitions: section.integer("partitions", in: 1...1024, default: standard.partitions),
+            replication: section.integer("replication", in: 1...9, default: standard.replication),
+            minInSyncReplicas: section.integer("minInSyncReplicas", in: 1...9, default: standard.minInSyncReplicas)
+        )
+        if topics.minInSyncReplicas > topics.replication {
+            section.report(
+                .invalid,
+                "minInSyncReplicas",
+                zh: "不得大于 replication",
+                en: "must not be greater than replication"
+            )
+        }
+        root.absorb(section)
+        return topics
+    }
+
+    private func worker(from root: inout ConfigurationSection) -> WorkerSettings {
+        var section = root.section("worker")
+        let standard = WorkerSettings()
+        let instance = section.text("instance", default: standard.instance) ?? standard.instance
+        if !InstanceName.isValid(instance) {
+            section.report(.invalid, "instance", zh: InstanceName.rule.zh, en: InstanceName.rule.en)
+        }
+        let worker = WorkerSettings(
+            instance: instance,
+            batch: section.integer("batch", in: 1...10_000, default: standard.batch),
+            waitMilliseconds: section.integer("waitMilliseconds", in: 1...5000, default: standard.waitMilliseconds),
+            clockSkewHours: section.integer("clockSkewHours", in: 1...8760, default: standard.clockSkewHours),
+            maximumPayloadBytes: section.integer(
+                "maximumPayloadBytes",
+                in: 1024...1_048_576,
+                default: standard.maximumPayloadBytes
+            )
+        )
+        root.absorb(section)
+        return worker
+    }
+
+    private func opsListen(from root: inout ConfigurationSection) -> String? {
+        var section = root.section("ops")
+        let listen = section.text("listen", default: "127.0.0.1:9644") ?? "off"
+        if listen != "off", SocketAddressText(listen) == nil {
+            section.report(.invalid, "listen", zh: "须为 主机：端口 或 off", en: "must be host:port or off")
+        }
+        root.absorb(section)
+        return listen == "off" ? nil : listen
+    }
+
+    private func properties(from root: inout ConfigurationSection) -> [String: String] {
+        var section = root.section("kafka")
+        var properties: [String: String] = [:]
+        for name in section.names {
+            let value = section.property(name)
+            properties[name] = value
+        }
+        for problem in ClusterConnection(brokers: ["localhost:9092"], properties: properties).validate() {
+            let name = problem.key.hasPrefix("properties.") ? String(problem.key.dropFirst(11)) : problem.key
+            section.report(.invalid, name, zh: problem.message.zh, en: problem.message.en)
+        }
+        root.absorb(section)
+        return properties
+    }
+
+    private func log(from root: inout ConfigurationSection) -> LogSettings {
+        var section = root.section("log")
+        let standard = LogSettings()
+        let format = section.choice(
+            "format",
+            of: OutputFormat.allCases.map(\.rawValue),
+            default: standard.format.rawValue
+        )
+        let level = section.choice("level", of: LogSettings.levels, default: standard.level)
+        root.absorb(section)
+        return LogSettings(format: OutputFormat(rawValue: format) ?? standard.format, level: level)
+    }
+}

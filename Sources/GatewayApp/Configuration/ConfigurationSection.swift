@@ -1,0 +1,123 @@
+/// Reads one object of a configuration file key by key, gathering every fault; what no one read is unknown.
+package struct ConfigurationSection {
+    /// Path of the file, for the problems.
+    package let file: String
+    /// The faults found so far.
+    package private(set) var problems: [ConfigurationProblem] = []
+
+    private let prefix: String
+    private let values: [String: ConfigurationValue]
+    private var known: Set<String> = []
+
+    /// The object `values` of `file`, whose keys are reported below `prefix`.
+    package init(_ values: [String: ConfigurationValue], file: String, prefix: String = "") {
+        self.values = values
+        self.file = file
+        self.prefix = prefix
+    }
+
+    /// The names of all keys present, sorted.
+    package var names: [String] { values.keys.sorted() }
+
+    /// A text, or `fallback`; reports a missing key when there is no fallback.
+    package mutating func text(_ name: String, default fallback: String? = nil) -> String? {
+        guard let value = take(name) else { return missing(name, fallback) }
+        if case .text(let text) = value, !text.isEmpty { return text }
+        report(.wrongType, name, zh: "须为非空字符串", en: "must be a string that is not empty")
+        return fallback
+    }
+
+    /// A text that may be absent.
+    package mutating func optionalText(_ name: String) -> String? {
+        values[name] == nil || values[name] == .null ? skip(name) : text(name)
+    }
+
+    /// A whole number of `range`, or `fallback`.
+    package mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
+        guard let value = take(name) else { return fallback }
+        guard case .integer(let number) = value else {
+            report(.wrongType, name, zh: "须为整数", en: "must be a whole number")
+            return fallback
+        }
+        guard range.contains(number) else {
+            report(
+                .invalid,
+                name,
+                zh: "须在 \(range.lowerBound) 至 \(range.upperBound) 之间",
+                en: "must be from \(range.lowerBound) to \(range.upperBound)"
+            )
+            return fallback
+        }
+        return number
+    }
+
+    /// One of `words`, or `fallback`.
+    package mutating func choice(_ name: String, of words: [String], default fallback: String) -> String {
+        guard let text = text(name, default: fallback) else { return fallback }
+        if words.contains(text) { return text }
+        let list = words.joined(separator: "|")
+        report(.invalid, name, zh: "须为 \(list) 之一", en: "must be one of \(list)")
+        return fallback
+    }
+
+    /// A nested object; an absent one is empty.
+    package mutating func section(_ name: String) -> ConfigurationSection {
+        guard let value = take(name) else { return ConfigurationSection([:], file: file, prefix: path(name)) }
+        if case .object(let object) = value { return ConfigurationSection(object, file: file, prefix: path(name)) }
+        report(.wrongType, name, zh: "须为对象", en: "must be an object")
+        return ConfigurationSection([:], file: file, prefix: path(name))
+    }
+
+    /// A scalar as text, of any JSON type.
+    package mutating func property(_ name: String) -> String? {
+        guard let value = take(name) else { return nil }
+        if let text = value.propertyText { return text }
+        report(.wrongType, name, zh: "须为标量", en: "must be a scalar")
+        return nil
+    }
+
+    /// Reports a fault at `name`.
+    package mutating func report(_ code: ConfigurationProblem.Code, _ name: String, zh: String, en: String) {
+        problems.append(ConfigurationProblem(code, file: file, key: path(name), zh: zh, en: en))
+    }
+
+    /// Takes over the faults of a nested section after it has been read to its end.
+    package mutating func absorb(_ nested: ConfigurationSection) {
+        var nested = nested
+        nested.reportUnknownKeys()
+        problems += nested.problems
+    }
+
+    /// Reports the keys that were never asked for, with the nearest known one.
+    package mutating func reportUnknownKeys() {
+        for name in names where !known.contains(name) {
+            let near = Spelling.nearest(to: name, among: known.sorted())
+            report(
+                .unknownKey,
+                name,
+                zh: "未知的键" + (near.map { "；是否想用 \($0)？" } ?? ""),
+                en: "unknown key" + (near.map { "; did you mean \($0)?" } ?? "")
+            )
+        }
+    }
+
+    private mutating func take(_ name: String) -> ConfigurationValue? {
+        known.insert(name)
+        let value = values[name]
+        return value == .null ? nil : value
+    }
+
+    private mutating func skip(_ name: String) -> String? {
+        known.insert(name)
+        return nil
+    }
+
+    private mutating func missing(_ name: String, _ fallback: String?) -> String? {
+        if fallback == nil { report(.missing, name, zh: "缺少该键", en: "this key is missing") }
+        return fallback
+    }
+
+    private func path(_ name: String) -> String {
+        prefix.isEmpty ? name : "\(prefix).\(name)"
+    }
+}

@@ -1,0 +1,23 @@
+/// The places of `.hutong-dev`, which `hutong dev-broker` writes and `--config dev` reads.
+package struct DevelopmentDirectory: Sendable, Hashable {
+    /// Absolute path of the directory.
+    package let path: String
+
+    /// `.hutong-dev` below `directory`.
+    package init(below directory: String) {
+        path = FilePath.absolute(".hutong-dev", in: directory)
+    }
+
+    /// The configuration file.
+    package var configuration: String { path + "/config.json" }
+    /// The registry of the demo platforms.
+    package var registry: String { path + "/registry.json" }
+    /// The trust list of the throw-away CAs.
+    package var trustList: String { path + "/trust-list.json" }
+    /// The running broker's process id and bootstrap address.
+    package var lock: String { path + "/broker.json" }
+    /// Private key of a platform.
+    package func key(of platform: String) -> String { path + "/keys/\(platform).key.pem" }
+    /// Certificate of a platform.
+    package func certificate(of platform: String) -> String { path + "/keys/\(platform).cert.pem" }
+}

@@ -1,0 +1,60 @@
+/// Everything `hutong run` is told: one JSON file, every path absolute, every value within its range.
+package struct GatewayConfiguration: Sendable {
+    /// Path of the file.
+    package var file: String
+    /// Bootstrap servers of the Kafka cluster, `host:port,…`.
+    package var brokers: String
+    /// Registry id of the public-service platform for which this exchange runs.
+    package var servicePlatform: String
+    /// Directory of the contracts.
+    package var contracts: String
+    /// File of the flows.
+    package var flows: String
+    /// File of the platform registry.
+    package var registry: String
+    /// File of the trust list.
+    package var trustList: String
+    /// Signing keys by platform id, for `publish` and `sign`; a running gateway needs none.
+    package var keys: [String: SigningKeySettings]
+    /// How topics are made.
+    package var topics: TopicSettings
+    /// How workers run.
+    package var worker: WorkerSettings
+    /// `host:port` of the operations endpoints; nil switches them off.
+    package var opsListen: String?
+    /// Further librdkafka properties (TLS, SASL, buffers).
+    package var kafka: [String: String]
+    /// Form and level of the log.
+    package var log: LogSettings
+
+    /// All values, with the documented defaults.
+    package init(
+        file: String,
+        brokers: String,
+        servicePlatform: String,
+        contracts: String,
+        flows: String,
+        registry: String,
+        trustList: String,
+        keys: [String: SigningKeySettings],
+        topics: TopicSettings,
+        worker: WorkerSettings,
+        opsListen: String? = nil,
+        kafka: [String: String],
+        log: LogSettings
+    ) {
+        self.file = file
+        self.brokers = brokers
+        self.servicePlatform = servicePlatform
+        self.contracts = contracts
+        self.flows = flows
+        self.registry = registry
+        self.trustList = trustList
+        self.keys = keys
+        self.topics = topics
+        self.worker = worker
+        self.opsListen = opsListen
+        self.kafka = kafka
+        self.log = log
+    }
+}

@@ -1,0 +1,29 @@
+/// How the workers of this process run.
+package struct WorkerSettings: Sendable, Hashable {
+    /// Name of this process among its peers; `group.instance.id` and `transactional.id` derive from it, so it must
+    /// stay the same over a restart and differ between processes.
+    package var instance: String
+    /// Most records in one transaction.
+    package var batch: Int
+    /// How long to wait for records before an idle turn, in milliseconds.
+    package var waitMilliseconds: Int
+    /// How far `ce_time` may be from the broker's time, in hours.
+    package var clockSkewHours: Int
+    /// Largest payload, in bytes.
+    package var maximumPayloadBytes: Int
+
+    /// All values, with the documented defaults.
+    package init(
+        instance: String = "main",
+        batch: Int = 1000,
+        waitMilliseconds: Int = 20,
+        clockSkewHours: Int = 24,
+        maximumPayloadBytes: Int = 1_048_576
+    ) {
+        self.instance = instance
+        self.batch = batch
+        self.waitMilliseconds = waitMilliseconds
+        self.clockSkewHours = clockSkewHours
+        self.maximumPayloadBytes = maximumPayloadBytes
+    }
+}

@@ -1,0 +1,107 @@
+import Core
+import RoutingPolicy
+import Trust
+
+/// The throw-away PKI of the demonstration: two recognised authorities with different algorithms, one that nobody
+/// recognises, a certificate for every platform, and the odd certificates that the bad input needs.
+///
+/// Keys live in memory only and end with the process.
+struct DemoCredentials: Sendable {
+    /// The recognised authorities.
+    let trustList: TrustList
+
+    private let signers: [DemoSender: EventSigner]
+    private let oddSigners: [DemoFault.Credential: EventSigner]
+
+    /// Makes everything anew, valid around `now`.
+    init(registry: Registry, now: Instant) throws {
+        let day: Int64 = 86_400_000
+        let from = now.advanced(byMilliseconds: -30 * day)
+        let until = now.advanced(byMilliseconds: 30 * day)
+        func authority(_ name: String, _ kind: KeyKind) throws -> CertificateIssuer {
+            try CertificateIssuer.root(
+                .authority(name, notBefore: from, notAfter: until),
+                key: SigningKey.generate(kind)
+            )
+        }
+        let sm2 = try authority("Demonstration SM2 Root", .sm2)
+        let rsa = try authority("Demonstration RSA Root", .rsa2048)
+        let stranger = try authority("Unrecognised Root", .p256)
+
+        func signer(
+            _ template: CertificateTemplate,
+            _ issuer: CertificateIssuer,
+            _ kind: KeyKind,
+            attachesCertificate: Bool = true
+        ) throws -> EventSigner {
+            let key = try SigningKey.generate(kind)
+            return try EventSigner(
+                key: key,
+                certificate: issuer.issue(template, for: key),
+                form: .raw(attachesCertificate: attachesCertificate)
+            )
+        }
+        func template(_ sender: DemoSender, until end: Instant = until) throws -> CertificateTemplate {
+            guard let platform = registry[sender.platformID] else {
+                throw CommandFailure.demoData("the registry has no platform \(sender.platformID)")
+            }
+            return .platform(platform.name.en, code: platform.code, notBefore: from, notAfter: end)
+        }
+
+        let otherName = try template(.second)
+        var encryptionOnly = try template(.first)
+        encryptionOnly.keyUsage = [.keyEncipherment]
+        signers = [
+            .first: try signer(template(.first), sm2, .sm2),
+            .second: try signer(template(.second), rsa, .rsa2048),
+            .uncertified: try signer(template(.uncertified), rsa, .rsa2048),
+            .supervision: try signer(template(.supervision), sm2, .p256),
+        ]
+        let yesterday = now.advanced(byMilliseconds: -day)
+        oddSigners = [
+            .unknownAuthority: try signer(template(.first), stranger, .p256),
+            .expired: try signer(template(.first, until: yesterday), sm2, .sm2),
+            .encryptionOnly: try signer(encryptionOnly, rsa, .rsa2048),
+            .otherOrganisation: try signer(otherName, rsa, .rsa2048),
+            .unregistered: try signer(template(.first), sm2, .sm2, attachesCertificate: false),
+        ]
+        trustList = TrustList(authorities: [
+            Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
+            Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
+        ])
+    }
+
+    /// The record of `submission` on its sender's topic, signed, and spoilt after signing where the scenario says so.
+    func record(of submission: DemoSubmission) throws -> OutboundRecord {
+        let signer = submission.credential.flatMap { oddSigners[$0] } ?? signers[submission.sender]
+        guard let signer else { throw CommandFailure.demoData("no key for \(submission.sender)") }
+        var headers = try signer.headers(for: submission.envelope, payload: submission.payload ?? [])
+        for (name, value) in submission.headersAfterSigning {
+            headers.removeAll { $0.name == name }
+            if let value { headers.append(RecordHeader(name, value)) }
+        }
+        var payload = submission.payload
+        if submission.flipsPayload, let last = payload?.indices.last { payload?[last - 1] ^= 0x01 }
+        return OutboundRecord(
+            topic: TopicName.submit(submission.sender.platformID),
+            key: Array(submission.key.utf8),
+            value: payload,
+            headers: headers
+        )
+    }
+
+    private static func entry(
+        _ id: String,
+        _ name: BilingualText,
+        _ issuer: CertificateIssuer,
+        _ from: Instant
+    ) -> TrustAuthority {
+        TrustAuthority(
+            id: id,
+            name: name,
+            recognisedFrom: from,
+            certificates: [issuer.certificate],
+            identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")]
+        )
+    }
+}

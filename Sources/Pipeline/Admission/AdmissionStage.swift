@@ -1,0 +1,212 @@
+package import ContractEngine
+package import Core
+import Platform
+package import RoutingPolicy
+import Telemetry
+import Trust
+
+/// The first stage: judges every submission and writes it to the ledger or to quarantine, and its receipt.
+///
+/// A submission passes the steps in the order of trust: `InboundRecord` → ``Submission`` (attributes read) →
+/// ``AuthenticatedRecord`` (signature holds) → ``AdmittedRecord`` (contract holds). Problems of envelope, policy and
+/// signature are reported together; content is judged only when all of these are in order, so nobody learns anything
+/// from a payload that is not shown to be the sender's own, or that the sender may not send.
+///
+/// The time of every decision is the record's log-append time. Registration will stand behind this stage: then the
+/// ledger and the facts are written there.
+package final class AdmissionStage: Stage {
+    private let configuration: AdmissionConfiguration
+    private let policy: ExchangePolicy
+    private let facts: FactsTable
+    private let envelopeCheck: EnvelopeCheck
+    private let policyCheck: PolicyCheck
+    private let sealCheck: SealCheck
+    private let authentication: Authentication
+    private var contentCheck: ContentCheck
+
+    /// A stage over `policy`, `contracts`, `signatures` and `facts`.
+    package init(
+        configuration: AdmissionConfiguration,
+        policy: ExchangePolicy,
+        contracts: ContractCatalog,
+        signatures: SignatureCheck,
+        facts: FactsTable
+    ) {
+        self.configuration = configuration
+        self.policy = policy
+        self.facts = facts
+        envelopeCheck = EnvelopeCheck(configuration: configuration)
+        let prefix = configuration.schemaPrefix
+        policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
+        sealCheck = SealCheck(flows: policy.flows, facts: facts)
+        authentication = Authentication(check: signatures)
+        contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows)
+    }
+
+    /// Follows the facts of the planes, so that releases made elsewhere are known here.
+    package func refresh() throws(BusFailure) {
+        try facts.refresh()
+    }
+
+    /// Makes the facts of the last batch those of later batches.
+    package func committed() {
+        facts.commit()
+    }
+
+    /// Forgets the facts of the last batch.
+    package func discard() {
+        facts.discard()
+    }
+
+    /// A ledger or quarantine record and a receipt for every record of `batch`.
+    package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
+        var effects = BatchEffects()
+        effects.outputs.reserveCapacity(batch.records.count * 2)
+        effects.tally.verification = .zero
+        effects.tally.validation = .zero
+        for record in batch.records { admit(record, &effects) }
+        return effects
+    }
+
+    private func admit(_ record: InboundRecord, _ effects: inout BatchEffects) {
+        let submission = Submission(record, registry: policy.registry)
+        effects.tally.receive(from: submission.platformID, bytes: submission.payload.count)
+        let seal = sealCheck.state(of: submission)
+        switch judge(submission, seal: seal, &effects.tally) {
+        case .admitted(let admitted):
+            accept(admitted, submission, &effects)
+        case .refused(let problems):
+            refuse(submission, problems, withholdsPayload: seal.withholdsPayload, &effects)
+        }
+    }
+
+    private func judge(
+        _ submission: Submission,
+        seal: SealCheck.State,
+        _ tally: inout BatchTally
+    ) -> ContentCheck.Outcome {
+        var problems = envelopeCheck.problems(of: submission)
+        let forbidden = policyCheck.problems(of: submission)
+        for problem in forbidden { problems.append(problem) }
+        if forbidden.isEmpty {
+            for problem in policyCheck.missingAttributes(of: submission) { problems.append(problem) }
+            if case .sealed(let rule) = seal { problems.append(sealCheck.problem(of: rule)) }
+        }
+        let authenticated: AuthenticatedRecord
+        switch authenticate(submission, &tally) {
+        case .authenticated(let record):
+            authenticated = record
+        case .refused(let refusal):
+            for problem in refusal { problems.append(problem) }
+            return .refused(problems)
+        case .notChecked:
+            return .refused(problems)
+        }
+        // What the sender may not send, or not yet, is not looked into.
+        if case .sealed = seal { return .refused(problems) }
+        guard forbidden.isEmpty else { return .refused(problems) }
+        return judgeContent(of: authenticated, seal: seal, after: problems, &tally)
+    }
+
+    private func authenticate(_ submission: Submission, _ tally: inout BatchTally) -> Authentication.Outcome {
+        let start = SystemClock.monotonicNanoseconds()
+        let outcome = authentication.outcome(of: submission, limits: configuration.limits)
+        tally.verification = (tally.verification ?? .zero) + AdmissionStage.elapsed(since: start)
+        switch outcome {
+        case .authenticated(let record):
+            tally.verify(form: record.signer.form, algorithm: record.signer.algorithm, valid: true)
+        case .refused:
+            let stated = SignatureStatement(submission.record.headers)
+            tally.verify(form: stated.form, algorithm: stated.algorithm, valid: false)
+        case .notChecked:
+            break
+        }
+        return outcome
+    }
+
+    private func judgeContent(
+        of record: AuthenticatedRecord,
+        seal: SealCheck.State,
+        after earlier: ProblemList,
+        _ tally: inout BatchTally
+    ) -> ContentCheck.Outcome {
+        var sealProblem: Problem?
+        // A delete has no body, or is refused for having one; there is no section to name.
+        if case .undetermined(let rule) = seal, record.envelope.operation != .delete {
+            sealProblem = sealCheck.problemOfSection(of: rule)
+        }
+        let start = SystemClock.monotonicNanoseconds()
+        let outcome = contentCheck.outcome(of: record, unlessSealed: sealProblem)
+        tally.validation = (tally.validation ?? .zero) + AdmissionStage.elapsed(since: start)
+        var problems = earlier
+        switch outcome {
+        case .admitted(let admitted):
+            tally.validate(record.dataset, accepted: true)
+            guard problems.refuses else { return outcome }
+            problems.append(contentsOf: admitted.warnings)
+        case .refused(let content):
+            tally.validate(record.dataset, accepted: false)
+            problems.append(contentsOf: content)
+        }
+        return .refused(problems)
+    }
+
+    private func accept(_ admitted: AdmittedRecord, _ submission: Submission, _ effects: inout BatchEffects) {
+        let record = submission.record
+        let digest = PayloadDigest(.sha256, of: submission.payload).text
+        let ledger = admitted.ledgerRecord(digest: digest)
+        effects.outputs.append(ledger)
+        let topic = TopicName.facts(admitted.authenticated.sender.plane)
+        for fact in admitted.facts where facts.stage(fact) {
+            effects.outputs.append(fact.outbound(topic: topic, partitions: configuration.factsPartitions))
+        }
+        let receipt = Receipt(
+            record: record,
+            envelope: submission.envelope,
+            platform: submission.platformID,
+            digest: digest,
+            problems: admitted.warnings,
+            ledger: ledger.topic
+        )
+        effects.outputs.append(receipt.outbound)
+        effects.tally.accept(from: submission.platformID, remarks: admitted.warnings)
+        effects.tally.receipt(to: submission.platformID, accepted: true)
+    }
+
+    private func refuse(
+        _ submission: Submission,
+        _ problems: ProblemList,
+        withholdsPayload: Bool,
+        _ effects: inout BatchEffects
+    ) {
+        let record = submission.record
+        let digest = PayloadDigest(.sha256, of: submission.payload).text
+        let entry = QuarantineEntry(
+            record: record,
+            platform: submission.platformID,
+            digest: digest,
+            problems: problems,
+            withholdsPayload: withholdsPayload,
+            limits: configuration.limits
+        )
+        effects.outputs.append(entry.outbound)
+        let receipt = Receipt(
+            record: record,
+            envelope: submission.envelope,
+            platform: submission.platformID,
+            digest: digest,
+            problems: problems,
+            ledger: nil
+        )
+        effects.outputs.append(receipt.outbound)
+        effects.tally.refuse(
+            RefusedRecord(record, platform: submission.platformID, problems, entry.form),
+            for: problems
+        )
+        effects.tally.receipt(to: submission.platformID, accepted: false)
+    }
+
+    private static func elapsed(since start: UInt64) -> Duration {
+        .nanoseconds(Int64(clamping: SystemClock.monotonicNanoseconds() &- start))
+    }
+}

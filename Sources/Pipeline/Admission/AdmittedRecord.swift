@@ -1,0 +1,142 @@
+import ContractEngine
+import Core
+import RoutingPolicy
+
+/// An authenticated record that satisfies its contract and agrees with its envelope. Only ``ContentCheck`` makes one,
+/// and only one of these can be written to a ledger.
+struct AdmittedRecord {
+    let authenticated: AuthenticatedRecord
+    /// What was remarked about it.
+    let warnings: ProblemList
+    /// The facts that it states.
+    let facts: [FactEntry]
+
+    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, facts: [FactEntry]) {
+        self.authenticated = authenticated
+        self.warnings = warnings
+        self.facts = facts
+    }
+
+    /// The record for `ledger.<plane>`: the sender's bytes and headers as they came, and what Hutong adds.
+    func ledgerRecord(digest: String) -> OutboundRecord {
+        let record = authenticated.record
+        var headers = record.headers
+        headers.append(RecordHeader(RecordHeaderName.origin, RecordOrigin.text(of: record)))
+        headers.append(RecordHeader(RecordHeaderName.digest, digest))
+        headers.append(RecordHeader(RecordHeaderName.sender, authenticated.sender.id))
+        headers.append(RecordHeader(RecordHeaderName.admitted, record.timestamp.rfc3339))
+        if !warnings.isEmpty {
+            headers.append(RecordHeader(RecordHeaderName.warnings, CodeArray.json(of: warnings, severity: .warning)))
+        }
+        return OutboundRecord(
+            topic: TopicName.ledger(authenticated.sender.plane),
+            key: Array(authenticated.envelope.partitionKey.utf8),
+            value: record.value,
+            headers: headers
+        )
+    }
+}
+
+/// The step that turns an ``AuthenticatedRecord`` into an ``AdmittedRecord``: contract, and body against envelope.
+struct ContentCheck {
+    private let contracts: ContractCatalog
+    private let schemaPrefix: String
+    private let flows: FlowTable
+    private var validator = RecordValidator()
+
+    init(contracts: ContractCatalog, schemaPrefix: String, flows: FlowTable) {
+        self.contracts = contracts
+        self.schemaPrefix = schemaPrefix
+        self.flows = flows
+    }
+
+    enum Outcome {
+        case admitted(AdmittedRecord)
+        case refused(ProblemList)
+    }
+
+    /// Judges the content of `record`.
+    ///
+    /// - Parameter seal: the problem to report if nothing else is wrong, where the seal on the data set could not be
+    ///   judged; nil when no seal stands in the way.
+    mutating func outcome(of record: AuthenticatedRecord, unlessSealed seal: Problem?) -> Outcome {
+        var problems = ProblemList()
+        guard let program = contracts.program(schema: schemaPrefix + record.dataset) else {
+            problems.append(ExchangePolicy.unknown(record.dataset))
+            return .refused(problems)
+        }
+        _ = validator.validate(
+            record.record.value ?? [],
+            against: program,
+            operation: record.envelope.operation,
+            problems: &problems
+        )
+        if record.envelope.operation != .delete {
+            checkRouting(of: record, program: program, &problems)
+            checkSender(of: record, &problems)
+        }
+        if let seal, !problems.refuses { problems.append(seal) }
+        guard !problems.refuses else { return .refused(problems) }
+        return .admitted(AdmittedRecord(record, warnings: problems, facts: facts(of: record)))
+    }
+
+    /// The signed routing attributes must say what the body says, or a record could travel under another case, to
+    /// another region's supervisor.
+    private func checkRouting(
+        of record: AuthenticatedRecord,
+        program: ContractProgram,
+        _ problems: inout ProblemList
+    ) {
+        let routing: [(AttributeName, String?)] = [
+            (.partitionkey, program.routing.case), (.sector, program.routing.sector),
+            (.region, program.routing.region),
+        ]
+        for (name, field) in routing {
+            guard let field, let text = validator.text(of: field), let attribute = record.envelope[name],
+                text != attribute
+            else { continue }
+            problems.append(
+                Problem(
+                    .bodyMismatch,
+                    at: "/\(field)",
+                    rule: "body.\(name.rawValue)",
+                    zh: "\(field) 与属性 \(name.rawValue) 不一致",
+                    en: "\(field) is not the attribute \(name.rawValue)"
+                )
+            )
+        }
+    }
+
+    /// A trading platform speaks for itself only.
+    private func checkSender(of record: AuthenticatedRecord, _ problems: inout ProblemList) {
+        let sender = record.sender
+        guard sender.plane == .trading else { return }
+        for (field, code) in [("PLATFORM_CODE", sender.code), ("TRADE_PLAT", sender.code11)] {
+            guard let text = validator.text(of: field), let code, text != code else { continue }
+            problems.append(
+                Problem(
+                    .sourceMismatch,
+                    at: "/\(field)",
+                    rule: "body.source",
+                    zh: "\(field) 不是发送平台 \(sender.id) 的代码",
+                    en: "\(field) is not the code of the sender \(sender.id)"
+                )
+            )
+        }
+    }
+
+    private func facts(of record: AuthenticatedRecord) -> [FactEntry] {
+        guard record.envelope.operation != .delete, let rule = flows.fact(statedBy: record.dataset),
+            let text = validator.text(of: rule.sections)
+        else { return [] }
+        return BodyField.items(of: text).map { section in
+            FactEntry(
+                caseKey: record.envelope.partitionKey,
+                fact: rule.fact,
+                section: section,
+                at: record.record.timestamp,
+                by: record.sender.id
+            )
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Core
+import RoutingPolicy
+
+/// What can be said about a submission from its key, its headers and the size of its payload.
+struct EnvelopeCheck {
+    let configuration: AdmissionConfiguration
+
+    /// All problems of the envelope of `submission`.
+    func problems(of submission: Submission) -> ProblemList {
+        var problems = ProblemList()
+        checkSize(submission, &problems)
+        problems.append(contentsOf: submission.faults)
+        checkReservedHeaders(submission, &problems)
+        checkKey(submission, &problems)
+        checkTime(submission, &problems)
+        checkSchema(submission, &problems)
+        return problems
+    }
+
+    private func checkSize(_ submission: Submission, _ problems: inout ProblemList) {
+        let limit = configuration.limits.payload
+        if submission.payload.count > limit {
+            problems.append(
+                Problem(
+                    .payloadTooLarge,
+                    rule: "envelope.payload",
+                    zh: "数据体 \(submission.payload.count) 字节，超过上限 \(limit) 字节",
+                    en: "the payload has \(submission.payload.count) bytes, more than \(limit)"
+                )
+            )
+        }
+        let headers = RecordWeight.bytes(of: submission.record.headers)
+        if headers > configuration.limits.headers {
+            problems.append(
+                Problem(
+                    .payloadTooLarge,
+                    at: "/@attributes",
+                    rule: "envelope.headers",
+                    zh: "消息头共 \(headers) 字节，超过上限 \(configuration.limits.headers) 字节",
+                    en: "the headers have \(headers) bytes, more than \(configuration.limits.headers)"
+                )
+            )
+        }
+    }
+
+    /// Headers of Hutong's own on a submission could pass for statements of Hutong further on.
+    private func checkReservedHeaders(_ submission: Submission, _ problems: inout ProblemList) {
+        guard submission.record.headers.contains(where: { RecordHeaderName.isReserved($0.name) }) else { return }
+        problems.append(
+            Problem(
+                .attributeInvalid,
+                at: "/@attributes",
+                rule: "envelope.reserved",
+                zh: "消息头名称前缀 \(RecordHeaderName.prefix) 为保留前缀",
+                en: "header names beginning with \(RecordHeaderName.prefix) are reserved"
+            )
+        )
+    }
+
+    private func checkKey(_ submission: Submission, _ problems: inout ProblemList) {
+        guard let partitionKey = submission.envelope[.partitionkey] else { return }
+        if let key = submission.record.key, key.elementsEqual(partitionKey.utf8) { return }
+        problems.append(
+            Problem(
+                .keyMismatch,
+                at: "/@attributes/partitionkey",
+                rule: "envelope.key",
+                zh: "Kafka 消息键与属性 partitionkey 不一致",
+                en: "the Kafka key is not the attribute partitionkey"
+            )
+        )
+    }
+
+    private func checkTime(_ submission: Submission, _ problems: inout ProblemList) {
+        guard let claimed = submission.envelope[.time].flatMap(Instant.init(rfc3339:)) else { return }
+        let (distance, overflow) = claimed.milliseconds.subtractingReportingOverflow(
+            submission.record.timestamp.milliseconds
+        )
+        guard overflow || distance.magnitude > configuration.clockSkewMilliseconds.magnitude else { return }
+        let limit = configuration.clockSkewMilliseconds / 1000
+        problems.append(
+            Problem(
+                .clockSkew,
+                at: "/@attributes/time",
+                rule: "envelope.clock",
+                zh: "ce_time 与接收时间相差超过 \(limit) 秒",
+                en: "ce_time differs from the time of reception by more than \(limit) seconds"
+            )
+        )
+    }
+
+    private func checkSchema(_ submission: Submission, _ problems: inout ProblemList) {
+        guard let schema = submission.envelope[.dataschema], let dataset = submission.envelope.dataSetName,
+            schema != configuration.schemaPrefix + dataset
+        else { return }
+        problems.append(
+            Problem(
+                .attributeInvalid,
+                at: "/@attributes/dataschema",
+                rule: "envelope.dataschema",
+                zh: "dataschema 须为 \(configuration.schemaPrefix) 加 type 中的数据集名称",
+                en: "dataschema must be \(configuration.schemaPrefix) and the data set of type"
+            )
+        )
+    }
+}

@@ -1,0 +1,93 @@
+import Core
+import RoutingPolicy
+
+/// Whether sealed data may be looked at and kept yet.
+struct SealCheck {
+    let flows: FlowTable
+    let facts: FactsTable
+
+    /// How a submission stands to the seal on its data set.
+    enum State {
+        /// There is no seal, or nothing that it could protect.
+        case open
+        /// The fact that releases it is known for each of its sections.
+        case released
+        /// It is not.
+        case sealed(SealRule)
+        /// The body does not say which section it is about.
+        case undetermined(SealRule)
+
+        /// True when no copy of the payload may be made.
+        var withholdsPayload: Bool {
+            switch self {
+            case .open, .released: false
+            case .sealed, .undetermined: true
+            }
+        }
+    }
+
+    func state(of submission: Submission) -> State {
+        guard let rule = rule(for: submission) else { return .open }
+        // A delete carries no content; one that does is refused for that, and must not be copied either.
+        if submission.payload.isEmpty { return .open }
+        guard let platform = submission.platform, submission.envelope.operation != .delete,
+            let text = BodyField.text(rule.section, of: submission.payload)
+        else { return .undetermined(rule) }
+        let sections = BodyField.items(of: text)
+        guard !sections.isEmpty else { return .undetermined(rule) }
+        let caseKey = submission.envelope.partitionKey
+        let isReleased = sections.allSatisfy { section in
+            facts.holds(rule.until, caseKey: caseKey, section: section, by: platform.id)
+        }
+        return isReleased ? .released : .sealed(rule)
+    }
+
+    /// The refusal of a sealed record.
+    func problem(of rule: SealRule) -> Problem {
+        let reason =
+            facts.isCaughtUp
+            ? (
+                zh: "尚无\(SealCheck.name(of: rule.until).zh)记录",
+                en: "there is no record yet that it was \(rule.until.rawValue)"
+            )
+            : (zh: "事实表尚未读全", en: "the table of facts is not read to its end yet")
+        return Problem(
+            .notReleased,
+            at: "/\(rule.section)",
+            rule: "policy.seal",
+            zh: "\(rule.dataset) 尚未到发布条件：\(reason.zh)",
+            en: "\(rule.dataset) is sealed: \(reason.en)"
+        )
+    }
+
+    /// The refusal of a sealed record that does not say what it is about.
+    func problemOfSection(of rule: SealRule) -> Problem {
+        Problem(
+            .fieldMissing,
+            at: "/\(rule.section)",
+            rule: "policy.seal",
+            zh: "封存数据须注明 \(rule.section)",
+            en: "sealed data must name its \(rule.section)"
+        )
+    }
+
+    /// The seal that any of the headers calls for: a sealed record does not lose its seal by contradicting itself.
+    private func rule(for submission: Submission) -> SealRule? {
+        for header in submission.record.headers
+        where header.name == AttributeName.type.header || header.name == AttributeName.dataschema.header {
+            guard let value = header.value else { continue }
+            let text = String(decoding: value.prefix(EventEnvelope.maximumValueLength), as: UTF8.self)
+            let name = text.split(whereSeparator: { $0 == "." || $0 == "/" }).last.map(String.init) ?? ""
+            if let rule = flows.seal(of: name) { return rule }
+        }
+        return nil
+    }
+
+    private static func name(of fact: CaseFact) -> (zh: String, en: String) {
+        switch fact {
+        case .opened: ("开标", "opened")
+        case .publicised: ("中标候选人公示", "publicised")
+        case .settled: ("中标结果", "settled")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Core
+import RoutingPolicy
+package import Trust
+
+extension SignatureCheck {
+    /// The check by `verifier`: the certificate must name the body that operates the platform which owns the topic.
+    ///
+    /// - Parameter registered: the certificates of each platform's registry entry, by registry id.
+    package static func verifier(
+        _ verifier: SignatureVerifier,
+        registered: [String: [CertificateThumbprint: Certificate]]
+    ) -> SignatureCheck {
+        SignatureCheck { envelope, headers, payload, sender, time in
+            let verdict = verifier.verify(
+                envelope,
+                headers: headers,
+                payload: payload,
+                registered: registered[sender.id] ?? [:],
+                expectedPlatformCode: sender.body,
+                at: time
+            )
+            switch verdict {
+            case .verified(let signer):
+                return .verified(Signer(form: signer.form.rawValue, algorithm: signer.algorithm.rawValue))
+            case .refused(let problems):
+                return .refused(problems)
+            }
+        }
+    }
+}

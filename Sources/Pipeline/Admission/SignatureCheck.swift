@@ -1,0 +1,38 @@
+package import Core
+package import RoutingPolicy
+
+/// Verifies the signature of a submission as of a time. In the gateway it is ``SignatureCheck/verifier(_:)`` over
+/// `Trust`; simulations and the benchmark's baseline bring their own.
+package struct SignatureCheck {
+    /// Who signed, as far as the pipeline needs it.
+    package struct Signer: Sendable, Hashable {
+        /// Form of the signature, `raw` or `cms`.
+        package let form: String
+        /// Algorithm of the signature, a name of `SignatureAlgorithm`.
+        package let algorithm: String
+
+        /// A signer by `form` and `algorithm`.
+        package init(form: String, algorithm: String) {
+            self.form = form
+            self.algorithm = algorithm
+        }
+    }
+
+    /// The outcome of one check.
+    package enum Verdict: Sendable {
+        /// The signature is that of the sending platform.
+        case verified(Signer)
+        /// It is not shown to be; at least one problem.
+        case refused([Problem])
+    }
+
+    let verify: (EventEnvelope, [RecordHeader], [UInt8], RegisteredPlatform, Instant) -> Verdict
+
+    /// A check by `verify`, which is given the envelope, all headers, the payload, the platform that owns the topic,
+    /// and the log-append time.
+    package init(
+        _ verify: @escaping (EventEnvelope, [RecordHeader], [UInt8], RegisteredPlatform, Instant) -> Verdict
+    ) {
+        self.verify = verify
+    }
+}

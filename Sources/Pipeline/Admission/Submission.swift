@@ -1,0 +1,38 @@
+import Core
+import RoutingPolicy
+
+/// One record of a submit topic with what could be read of it; nothing of it is authenticated.
+struct Submission {
+    let record: InboundRecord
+    /// Registry id named by the topic; `unknown` when the topic is no submit topic.
+    let platformID: String
+    /// The platform that owns the topic; nil when it is not registered.
+    let platform: RegisteredPlatform?
+    /// The attributes as far as they could be read.
+    let envelope: EventEnvelope
+    /// True when each attribute header occurs once and could be read, so that the signing base is defined.
+    let isSignable: Bool
+    /// What is wrong with the attributes themselves.
+    let faults: ProblemList
+
+    /// The payload; a tombstone counts as no bytes.
+    var payload: [UInt8] { record.value ?? [] }
+
+    init(_ record: InboundRecord, registry: Registry) {
+        self.record = record
+        platformID = TopicName.platform(ofSubmit: record.source.topic) ?? "unknown"
+        platform = registry[platformID]
+        (envelope, faults) = EventEnvelope.parse(record.headers)
+        var seen: Set<AttributeName> = []
+        var isSignable = true
+        for header in record.headers {
+            guard let name = Submission.attributes[header.name] else { continue }
+            if !seen.insert(name).inserted || envelope[name] == nil { isSignable = false }
+        }
+        self.isSignable = isSignable
+    }
+
+    private static let attributes = Dictionary(
+        uniqueKeysWithValues: AttributeName.allCases.map { ($0.header, $0) }
+    )
+}

@@ -1,0 +1,36 @@
+import Core
+import RoutingPolicy
+
+/// One fact about one section of a case, as it stands in `facts.<plane>` (docs/specs/topics.md §6).
+struct FactEntry: Hashable {
+    /// Separates case, fact and section in the key. An attribute holds no control characters, so no case can imitate
+    /// another one's key.
+    static let separator: Character = "\u{1f}"
+
+    let caseKey: String
+    let fact: CaseFact
+    let section: String
+    let at: Instant
+    /// Registry id of the platform whose record states it.
+    let by: String
+
+    var key: String { FactEntry.key(caseKey: caseKey, fact: fact, section: section) }
+
+    static func key(caseKey: String, fact: CaseFact, section: String) -> String {
+        "\(caseKey)\(separator)\(fact.rawValue)\(separator)\(section)"
+    }
+
+    /// The record for `topic` of `partitions` partitions; all facts of a case lie in one.
+    func outbound(topic: String, partitions: Int32) -> OutboundRecord {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("fact", fact.rawValue)
+        writer.member("case", caseKey)
+        writer.member("section", section)
+        writer.member("at", at.rfc3339)
+        writer.member("by", by)
+        writer.endObject()
+        let partition = Murmur2.partition(of: Array(caseKey.utf8).span, count: partitions)
+        return OutboundRecord(topic: topic, partition: partition, key: Array(key.utf8), value: writer.bytes)
+    }
+}

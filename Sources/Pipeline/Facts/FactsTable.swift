@@ -1,0 +1,78 @@
+package import Core
+import RoutingPolicy
+
+/// The facts that admission depends on: a compacted topic read whole, and over it what the batch in work states.
+///
+/// The overlay is merged when the batch has committed and dropped when it was rewound, so a fact from an aborted
+/// transaction releases nothing. Owned by the stage's thread.
+package final class FactsTable {
+    private let sources: [any BroadcastTable]
+    /// Who stated the fact under a key.
+    private var statedBy: [String: String] = [:]
+    private var overlay: [String: String] = [:]
+
+    /// Most records taken from a source in one go, so that a long history does not hold up a worker's drain.
+    private static let refreshLimit = 10_000
+
+    /// A table over `sources`, one for each `facts.<plane>` that this stage may read.
+    package init(sources: [any BroadcastTable]) {
+        self.sources = sources
+    }
+
+    /// True once every source has been read to where it stood at start. Until then nothing counts as released.
+    package var isCaughtUp: Bool { sources.allSatisfy(\.isCaughtUp) }
+
+    /// Number of facts known.
+    package var count: Int { statedBy.count }
+
+    /// Takes in what has arrived.
+    package func refresh() throws(BusFailure) {
+        for source in sources {
+            while true {
+                let records = try source.poll(maximum: FactsTable.refreshLimit)
+                for record in records { apply(record) }
+                if records.count < FactsTable.refreshLimit || source.isCaughtUp { break }
+            }
+        }
+    }
+
+    /// True when `platform` itself has stated `fact` about `section` of `caseKey`.
+    ///
+    /// Only the sender's own fact counts: nobody can open the tender of another platform.
+    func holds(_ fact: CaseFact, caseKey: String, section: String, by platform: String) -> Bool {
+        guard isCaughtUp else { return false }
+        let key = FactEntry.key(caseKey: caseKey, fact: fact, section: section)
+        return (overlay[key] ?? statedBy[key]) == platform
+    }
+
+    /// Takes `entry` into the overlay.
+    ///
+    /// - Returns: false when another platform has stated this fact before; then it is not to be written, or it would
+    ///   replace the owner's in the compacted topic.
+    func stage(_ entry: FactEntry) -> Bool {
+        if let other = overlay[entry.key] ?? statedBy[entry.key], other != entry.by { return false }
+        overlay[entry.key] = entry.by
+        return true
+    }
+
+    /// The transaction has committed: the overlay holds.
+    func commit() {
+        statedBy.merge(overlay) { _, new in new }
+        overlay.removeAll(keepingCapacity: true)
+    }
+
+    /// The transaction came to nothing: the overlay never was.
+    func discard() {
+        overlay.removeAll(keepingCapacity: true)
+    }
+
+    private func apply(_ record: InboundRecord) {
+        guard let bytes = record.key, let key = String(validating: bytes, as: UTF8.self) else { return }
+        guard let value = record.value else {
+            statedBy[key] = nil
+            return
+        }
+        guard let by = BodyField.text("by", of: value) else { return }
+        statedBy[key] = by
+    }
+}

@@ -1,0 +1,91 @@
+import Core
+import RoutingPolicy
+
+/// Writes the final verdict on one submission to `receipt.<platform>` (docs/specs/topics.md §4).
+struct Receipt {
+    let record: InboundRecord
+    let envelope: EventEnvelope
+    let platform: String
+    let digest: String
+    let problems: ProblemList
+    /// The ledger topic; nil when the submission was refused.
+    let ledger: String?
+
+    /// Longest text of a problem on a receipt, in characters: an unknown field may have a name of a megabyte.
+    private static let maximumText = 512
+    /// Longest key that stands in for an unreadable case.
+    private static let maximumKey = 1024
+
+    /// True when the same record under the same id may be accepted later: it was refused, and each error is of a kind
+    /// that passes.
+    static func isRetryable(_ problems: ProblemList) -> Bool {
+        let errors = problems.problems.filter { $0.severity == .error }
+        return !errors.isEmpty && problems.omitted == 0 && errors.allSatisfy(\.code.isRetryable)
+    }
+
+    var outbound: OutboundRecord {
+        let origin = RecordOrigin.text(of: record)
+        return OutboundRecord(
+            topic: TopicName.receipt(platform),
+            key: key,
+            value: body,
+            headers: [
+                RecordHeader("ce_specversion", "1.0"),
+                RecordHeader("ce_id", "\(envelope[.id] ?? origin)/verdict"),
+                RecordHeader("ce_source", "/hutong"),
+                RecordHeader("ce_type", "cn.hutong.receipt.v1"),
+                RecordHeader("ce_time", record.timestamp.rfc3339),
+                RecordHeader("content-type", "application/json"),
+            ]
+        )
+    }
+
+    private var key: [UInt8]? {
+        if let partitionKey = envelope[.partitionkey] { return Array(partitionKey.utf8) }
+        return record.key.flatMap { $0.count <= Receipt.maximumKey ? $0 : nil }
+    }
+
+    private var body: [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        writer.beginObject()
+        writer.member("id", envelope[.id])
+        writer.member("source", envelope[.source])
+        writer.member("type", envelope[.type])
+        writer.member("datakey", envelope[.datakey])
+        writer.member("verdict", ledger == nil ? "refused" : "accepted")
+        writer.member("retryable", ledger == nil && Receipt.isRetryable(problems))
+        writer.member("stage", "admission")
+        writer.member("time", record.timestamp.rfc3339)
+        writer.key("submission")
+        writer.beginObject()
+        writer.member("topic", record.source.topic)
+        writer.member("partition", record.source.partition)
+        writer.member("offset", record.offset)
+        writer.endObject()
+        writer.member("digest", digest)
+        writer.member("ledger", ledger)
+        writer.key("problems")
+        writer.problems(problems.problems.map(Receipt.bounded))
+        writer.member("omitted", problems.omitted)
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func bounded(_ problem: Problem) -> Problem {
+        Problem(
+            problem.code,
+            at: bounded(problem.pointer),
+            rule: bounded(problem.rule),
+            severity: problem.severity,
+            zh: bounded(problem.message.zh),
+            en: bounded(problem.message.en)
+        )
+    }
+
+    private static func bounded(_ text: String) -> String {
+        guard text.utf8.count > maximumText else { return text }
+        let scalars = text.unicodeScalars
+        guard scalars.count > maximumText else { return text }
+        return String(String.UnicodeScalarView(scalars.prefix(maximumText))) + "…"
+    }
+}

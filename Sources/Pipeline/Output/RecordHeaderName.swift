@@ -1,0 +1,26 @@
+/// The headers that Hutong itself writes (docs/specs/topics.md §2). Submissions must not carry any of them.
+package enum RecordHeaderName {
+    /// Common beginning of the names.
+    package static let prefix = "hutong-"
+    /// `topic/partition/offset` of the record from which this one was made.
+    package static let origin = "hutong-origin"
+    /// `sha-256:<hex>` of the sender's payload.
+    package static let digest = "hutong-digest"
+    /// Registry id of the sender.
+    package static let sender = "hutong-sender"
+    /// When the record was admitted, RFC 3339.
+    package static let admitted = "hutong-admitted"
+    /// JSON array of the codes of the warnings, when there are any.
+    package static let warnings = "hutong-warnings"
+    /// JSON array of the codes of the refusal.
+    package static let reasons = "hutong-reasons"
+    /// When the record was refused, RFC 3339.
+    package static let time = "hutong-time"
+    /// The view by which a delivery was cut.
+    package static let view = "hutong-view"
+
+    /// True when `name` belongs to Hutong, in any case of letters.
+    static func isReserved(_ name: String) -> Bool {
+        name.utf8.count >= prefix.utf8.count && name.prefix(prefix.count).lowercased() == prefix
+    }
+}

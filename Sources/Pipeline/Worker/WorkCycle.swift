@@ -1,0 +1,76 @@
+package import Core
+import Platform
+package import Telemetry
+
+/// One turn of a worker: receive, process, commit, and tell the stage what came of it.
+///
+/// The worker's thread turns it in real time, the simulation in virtual time; owned by whoever turns it.
+package struct WorkCycle {
+    /// What a turn led to.
+    package enum Turn: Sendable {
+        /// There was nothing to do.
+        case idle
+        /// The batch's transaction is durable.
+        case committed(BatchTally, commit: Duration)
+        /// The batch came to nothing and will be read again.
+        case rewound(records: Int)
+    }
+
+    /// A turn that ended the use of the bus.
+    package struct Loss: Error {
+        /// What the bus said.
+        package let failure: BusFailure
+        /// True when the outcome of a transaction is not known.
+        package let duringCommit: Bool
+    }
+
+    private let bus: any BatchBus
+    private let stage: any Stage
+
+    /// A cycle over `bus` and `stage`.
+    package init(bus: any BatchBus, stage: any Stage) {
+        self.bus = bus
+        self.stage = stage
+    }
+
+    /// Does one turn with at most `maximum` records, waiting up to `wait` for them.
+    ///
+    /// - Parameter now: asked for the time of the batch when it is there.
+    package func turn(maximum: Int, wait: Duration, now: () -> Instant) throws(Loss) -> Turn {
+        let batch: RecordBatch
+        do throws(BusFailure) {
+            try stage.refresh()
+            batch = try bus.receive(maximum: maximum, wait: wait)
+            // A fact that was written before the batch may have arrived while waiting for it.
+            if !batch.isEmpty { try stage.refresh() }
+        } catch {
+            throw Loss(failure: error, duringCommit: false)
+        }
+        guard !batch.isEmpty else { return .idle }
+        let start = SystemClock.monotonicNanoseconds()
+        var effects = stage.process(batch, at: now())
+        let processed = SystemClock.monotonicNanoseconds()
+        effects.tally.processing = .nanoseconds(Int64(clamping: processed &- start))
+        effects.tally.outputs = effects.outputs.count
+        return try finish(effects, of: batch, since: processed)
+    }
+
+    private func finish(_ effects: BatchEffects, of batch: RecordBatch, since processed: UInt64) throws(Loss) -> Turn {
+        let outcome: CommitOutcome
+        do throws(BusFailure) {
+            outcome = try bus.commit(effects.outputs, consuming: batch)
+        } catch {
+            stage.discard()
+            throw Loss(failure: error, duringCommit: true)
+        }
+        switch outcome {
+        case .committed:
+            stage.committed()
+            let duration = SystemClock.monotonicNanoseconds() &- processed
+            return .committed(effects.tally, commit: .nanoseconds(Int64(clamping: duration)))
+        case .rewound:
+            stage.discard()
+            return .rewound(records: batch.records.count)
+        }
+    }
+}

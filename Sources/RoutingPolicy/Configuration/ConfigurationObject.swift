@@ -1,0 +1,104 @@
+/// One JSON object of a configuration file, read key by key; every mistake goes to the log and reading goes on.
+struct ConfigurationObject {
+    /// Where the object stands, for example `platforms[3]`; empty for the file itself.
+    let path: String
+    let log: MistakeLog
+    private let members: [String: ConfigurationValue]
+
+    /// Reads `value` as an object that has no other keys than `known`.
+    init?(_ value: ConfigurationValue, at path: String, known: Set<String>, log: MistakeLog) {
+        guard case .object(let members) = value else {
+            log.report(.wrongType, at: path, zh: "须为 JSON 对象", en: "must be a JSON object")
+            return nil
+        }
+        self.path = path
+        self.log = log
+        self.members = members
+        for key in members.keys.sorted() where !known.contains(key) {
+            log.report(.unknownKey, at: self.key(key), zh: "未知的键", en: "unknown key")
+        }
+    }
+
+    /// Full path of `name`.
+    func key(_ name: String) -> String {
+        path.isEmpty ? name : "\(path).\(name)"
+    }
+
+    /// The member, or nil when absent or null.
+    func value(_ name: String) -> ConfigurationValue? {
+        guard let value = members[name] else { return nil }
+        if case .null = value { return nil }
+        return value
+    }
+
+    /// A non-empty text; reports when absent (if `required`), of another type, or empty.
+    func text(_ name: String, required: Bool = true) -> String? {
+        guard let value = value(name) else {
+            if required { reportMissing(name) }
+            return nil
+        }
+        guard case .text(let text) = value else {
+            log.report(.wrongType, at: key(name), zh: "须为字符串", en: "must be a string")
+            return nil
+        }
+        guard !text.isEmpty else {
+            log.report(.invalid, at: key(name), zh: "不得为空", en: "must not be empty")
+            return nil
+        }
+        return text
+    }
+
+    /// A whole number that fits `Int`.
+    func integer(_ name: String) -> Int? {
+        guard let value = value(name) else {
+            reportMissing(name)
+            return nil
+        }
+        guard case .number(let number) = value, let integer = Int(exactly: number) else {
+            log.report(.wrongType, at: key(name), zh: "须为整数", en: "must be a whole number")
+            return nil
+        }
+        return integer
+    }
+
+    /// One of the raw values of `Choice`.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String,
+        of type: Choice.Type = Choice.self,
+        required: Bool = true
+    ) -> Choice? where Choice.RawValue == String {
+        guard let text = text(name, required: required) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        log.report(.invalid, at: key(name), zh: "须为下列之一：\(allowed)", en: "must be one of: \(allowed)")
+        return nil
+    }
+
+    /// A list with the path of each item; an absent optional list is empty.
+    func list(_ name: String, required: Bool = true) -> [(path: String, value: ConfigurationValue)] {
+        guard let value = value(name) else {
+            if required { reportMissing(name) }
+            return []
+        }
+        guard case .list(let items) = value else {
+            log.report(.wrongType, at: key(name), zh: "须为数组", en: "must be an array")
+            return []
+        }
+        return items.enumerated().map { ("\(key(name))[\($0.offset)]", $0.element) }
+    }
+
+    /// A list of non-empty texts with the path of each.
+    func texts(_ name: String, required: Bool = true) -> [(path: String, text: String)] {
+        list(name, required: required).compactMap { path, value in
+            guard case .text(let text) = value, !text.isEmpty else {
+                log.report(.wrongType, at: path, zh: "须为非空字符串", en: "must be a non-empty string")
+                return nil
+            }
+            return (path, text)
+        }
+    }
+
+    private func reportMissing(_ name: String) {
+        log.report(.missing, at: key(name), zh: "缺少必备的键", en: "required key is missing")
+    }
+}

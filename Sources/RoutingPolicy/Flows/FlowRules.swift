@@ -1,0 +1,137 @@
+/// What must hold between the declarations of a flow table.
+struct FlowRules {
+    let datasets: [Declared<DatasetName>]
+    let views: [Declared<View>]
+    let flows: [Declared<Flow>]
+    let seals: [Declared<SealRule>]
+    let facts: [Declared<FactRule>]
+    let log: MistakeLog
+
+    func check() {
+        unique(datasets, "number") { String($0.number) }
+        unique(datasets, "name", \.name)
+        unique(views, "id") { $0.label }
+        unique(flows, "id", \.id)
+        unique(seals, "dataset", \.dataset)
+        unique(facts, "dataset", \.dataset)
+        checkViews()
+        checkFlows()
+        checkTreatment()
+    }
+
+    private func unique<Value>(_ items: [Declared<Value>], _ key: String, _ value: (Value) -> String) {
+        var first: [String: String] = [:]
+        for item in items {
+            if let other = first.updateValue(item.path, forKey: value(item.value)) {
+                log.report(.duplicate, at: "\(item.path).\(key)", zh: "与 \(other) 重复", en: "the same as \(other)")
+            }
+        }
+    }
+
+    private func checkViews() {
+        for view in views {
+            var seen: Set<String> = []
+            for (index, field) in view.value.fields.enumerated() where !seen.insert(field.name).inserted {
+                log.report(
+                    .duplicate,
+                    at: "\(view.path).fields[\(index)].name",
+                    zh: "字段重复",
+                    en: "the field occurs twice"
+                )
+            }
+            if view.value.fields.isEmpty {
+                log.report(
+                    .invalid,
+                    at: "\(view.path).fields",
+                    zh: "至少须有一个字段",
+                    en: "must list at least one field"
+                )
+            }
+        }
+    }
+
+    private func checkFlows() {
+        let labels = Set(views.map(\.value.label))
+        var taken: [String: String] = [:]
+        for flow in flows {
+            if flow.value.datasets.isEmpty {
+                log.report(
+                    .invalid,
+                    at: "\(flow.path).datasets",
+                    zh: "至少须有一个数据集",
+                    en: "must list at least one data set"
+                )
+            }
+            for dataset in flow.value.datasets.sorted() {
+                if !labels.contains("\(flow.value.view)/\(dataset)") {
+                    log.report(
+                        .dangling,
+                        at: "\(flow.path).view",
+                        zh: "视图 \(flow.value.view) 未定义数据集 \(dataset)",
+                        en: "view \(flow.value.view) is not defined for \(dataset)"
+                    )
+                }
+                // Two flows for one way would leave open which view holds.
+                let way = "\(dataset) \(flow.value.from.rawValue) \(flow.value.to.rawValue)"
+                if let other = taken.updateValue(flow.path, forKey: way) {
+                    log.report(
+                        .duplicate,
+                        at: flow.path,
+                        zh: "\(dataset) 在同一方向已由 \(other) 声明",
+                        en: "\(dataset) already has a flow this way: \(other)"
+                    )
+                }
+            }
+            checkBasis(of: flow)
+            checkSeparation(of: flow)
+        }
+    }
+
+    /// Every flow names its legal source (国办发〔2015〕63号 and the others behind R1 to R20).
+    private func checkBasis(of flow: Declared<Flow>) {
+        let sources = Set((1...20).map { "R\($0)" })
+        if flow.value.basis.isEmpty || !sources.isSuperset(of: flow.value.basis) {
+            log.report(
+                .invalid,
+                at: "\(flow.path).basis",
+                zh: "须注明依据 R1 至 R20",
+                en: "must name its sources, R1 to R20"
+            )
+        }
+    }
+
+    /// Rule R2: trading and supervision meet through the public-service platform only; and nothing goes directly from
+    /// one trading platform to another.
+    private func checkSeparation(of flow: Declared<Flow>) {
+        let ends: Set = [flow.value.from, flow.value.to]
+        if ends == [.trading, .supervision], flow.value.via != .service {
+            log.report(
+                .separation,
+                at: "\(flow.path).via",
+                zh: "交易与监督之间须经公共服务平台(via: service)",
+                en: "trading and supervision meet through the public-service platform (via: service)"
+            )
+        }
+        if ends == [.trading] {
+            log.report(
+                .separation,
+                at: flow.path,
+                zh: "交易平台之间不得直接交换",
+                en: "trading platforms exchange nothing directly"
+            )
+        }
+    }
+
+    /// A data set is treated when some flow carries it; one that nobody may send has no business in the list.
+    private func checkTreatment() {
+        let carried = Set(flows.flatMap(\.value.datasets))
+        for dataset in datasets where !carried.contains(dataset.value.name) {
+            log.report(
+                .untreated,
+                at: dataset.path,
+                zh: "没有任何流向涉及 \(dataset.value.name)",
+                en: "no flow carries \(dataset.value.name)"
+            )
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package import Foundation
+
+extension FlowTable {
+    /// Loads the flow table at `path`.
+    ///
+    /// - Returns: the table when there is no mistake, and all mistakes with file and key.
+    package static func load(file path: String) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+        let log = MistakeLog(file: path)
+        guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
+        return build(value, log: log)
+    }
+
+    /// Loads a flow table from the bytes of a file; `name` stands for the file in mistakes.
+    package static func load(_ data: Data, name: String) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+        let log = MistakeLog(file: name)
+        guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
+        return build(value, log: log)
+    }
+
+    private static func build(
+        _ value: ConfigurationValue,
+        log: MistakeLog
+    ) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
+        guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return (nil, log.mistakes) }
+        _ = root.text("edition")
+        _ = root.text("version")
+        let datasets = root.list("datasets").compactMap { path, value in dataset(value, at: path, log: log) }
+        let names = DatasetNames(datasets)
+        let views = root.list("views").compactMap { path, value in view(value, at: path, names: names, log: log) }
+        let flows = root.list("flows").compactMap { path, value in flow(value, at: path, names: names, log: log) }
+        let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
+        let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
+        FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log).check()
+        guard log.mistakes.isEmpty else { return (nil, log.mistakes) }
+        let table = FlowTable(
+            datasets: datasets.map(\.value),
+            flows: flows.map(\.value),
+            views: views.map(\.value),
+            seals: seals.map(\.value),
+            facts: facts.map(\.value)
+        )
+        return (table, [])
+    }
+
+    private static func dataset(
+        _ value: ConfigurationValue,
+        at path: String,
+        log: MistakeLog
+    ) -> Declared<DatasetName>? {
+        guard let object = ConfigurationObject(value, at: path, known: ["number", "name"], log: log) else { return nil }
+        let number = object.integer("number")
+        let name = object.text("name")
+        guard let number, let name else { return nil }
+        return Declared(path, DatasetName(number: number, name: name))
+    }
+
+    private static func view(
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<View>? {
+        guard let object = ConfigurationObject(value, at: path, known: ["id", "contract", "fields"], log: log) else {
+            return nil
+        }
+        let id = object.text("id")
+        let contract = names.resolve("contract", of: object)
+        let fields = object.list("fields").compactMap { path, value in field(value, at: path, log: log) }
+        guard let id, let contract else { return nil }
+        return Declared(path, View(id: id, contract: contract, fields: fields))
+    }
+
+    private static func field(_ value: ConfigurationValue, at path: String, log: MistakeLog) -> View.Field? {
+        guard let object = ConfigurationObject(value, at: path, known: ["name", "mask"], log: log) else { return nil }
+        let mask: FieldMask? = object.choice("mask", required: false)
+        // A mask that cannot be read must not turn into "no mask"; the mistake keeps the table from loading.
+        return object.text("name").map { View.Field(name: $0, mask: mask) }
+    }
+
+    private static func flow(
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<Flow>? {
+        let known: Set = ["id", "datasets", "from", "to", "via", "direction", "condition", "view", "basis", "notes"]
+        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        let id = object.text("id")
+        let datasets = names.resolveAll("datasets", of: object)
+        let from: Plane? = object.choice("from")
+        let to: Plane? = object.choice("to")
+        let via: Plane? = object.choice("via", required: false)
+        let direction: FlowDirection? = object.choice("direction")
+        let condition = condition(of: object, log: log)
+        let view = object.text("view")
+        let basis = object.texts("basis").map(\.text)
+        guard let id, let from, let to, let direction, let condition, let view else { return nil }
+        return Declared(
+            path,
+            Flow(
+                id: id,
+                datasets: Set(datasets),
+                from: from,
+                to: to,
+                via: via,
+                direction: direction,
+                condition: condition,
+                view: view,
+                basis: basis
+            )
+        )
+    }
+
+    private static func condition(of object: ConfigurationObject, log: MistakeLog) -> FlowCondition? {
+        guard let value = object.value("condition") else {
+            log.report(.missing, at: object.key("condition"), zh: "缺少必备的键", en: "required key is missing")
+            return nil
+        }
+        guard
+            let entry = ConfigurationObject(
+                value,
+                at: object.key("condition"),
+                known: ["sector", "region"],
+                log: log
+            )
+        else { return nil }
+        let sector: FlowCondition.Match? = entry.choice("sector")
+        let region: FlowCondition.Match? = entry.choice("region")
+        guard let sector, let region else { return nil }
+        return FlowCondition(sector: sector, region: region)
+    }
+
+    private static func seal(
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<SealRule>? {
+        let known: Set = ["dataset", "until", "section", "source"]
+        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        let dataset = names.resolve("dataset", of: object)
+        let until: CaseFact? = object.choice("until")
+        let section = object.text("section")
+        let source = object.text("source")
+        guard let dataset, let until, let section, let source else { return nil }
+        return Declared(path, SealRule(dataset: dataset, until: until, section: section, source: source))
+    }
+
+    private static func fact(
+        _ value: ConfigurationValue,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<FactRule>? {
+        let known: Set = ["dataset", "fact", "sections"]
+        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        let dataset = names.resolve("dataset", of: object)
+        let fact: CaseFact? = object.choice("fact")
+        let sections = object.text("sections")
+        guard let dataset, let fact, let sections else { return nil }
+        return Declared(path, FactRule(dataset: dataset, fact: fact, sections: sections))
+    }
+}

@@ -1,0 +1,68 @@
+/// The declared treatment of every data set: flows, views, seals and facts. Immutable once loaded.
+package struct FlowTable: Sendable {
+    /// The data sets with a declared treatment.
+    package let datasets: [DatasetName]
+    /// The permissions, in the order of the file.
+    package let flows: [Flow]
+    /// The allow-lists.
+    package let views: [View]
+    /// The sealed data sets.
+    package let seals: [SealRule]
+    /// The data sets that state facts.
+    package let facts: [FactRule]
+
+    private let known: Set<String>
+    private let flowsByOrigin: [Origin: [Flow]]
+    private let viewByKey: [ViewKey: View]
+    private let sealByDataset: [String: SealRule]
+    private let factByDataset: [String: FactRule]
+
+    private struct Origin: Hashable {
+        let dataset: String
+        let from: Plane
+    }
+
+    private struct ViewKey: Hashable {
+        let id: String
+        let contract: String
+    }
+
+    /// A table of checked declarations (``FlowTable/load(file:)`` checks them).
+    init(datasets: [DatasetName], flows: [Flow], views: [View], seals: [SealRule], facts: [FactRule]) {
+        self.datasets = datasets
+        self.flows = flows
+        self.views = views
+        self.seals = seals
+        self.facts = facts
+        known = Set(datasets.map(\.name))
+        var flowsByOrigin: [Origin: [Flow]] = [:]
+        for flow in flows {
+            for dataset in flow.datasets {
+                flowsByOrigin[Origin(dataset: dataset, from: flow.from), default: []].append(flow)
+            }
+        }
+        self.flowsByOrigin = flowsByOrigin
+        viewByKey = Dictionary(views.map { (ViewKey(id: $0.id, contract: $0.contract), $0) }) { first, _ in first }
+        sealByDataset = Dictionary(seals.map { ($0.dataset, $0) }) { first, _ in first }
+        factByDataset = Dictionary(facts.map { ($0.dataset, $0) }) { first, _ in first }
+    }
+
+    /// True when `dataset` has a declared treatment.
+    package func declares(_ dataset: String) -> Bool { known.contains(dataset) }
+
+    /// The flows on which a sender of `plane` may send `dataset`; empty means forbidden.
+    package func flows(of dataset: String, from plane: Plane) -> [Flow] {
+        flowsByOrigin[Origin(dataset: dataset, from: plane)] ?? []
+    }
+
+    /// The view `id` of `dataset`.
+    package func view(_ id: String, of dataset: String) -> View? {
+        viewByKey[ViewKey(id: id, contract: dataset)]
+    }
+
+    /// The seal on `dataset`, if there is one.
+    package func seal(of dataset: String) -> SealRule? { sealByDataset[dataset] }
+
+    /// The fact that an accepted record of `dataset` states, if any.
+    package func fact(statedBy dataset: String) -> FactRule? { factByDataset[dataset] }
+}

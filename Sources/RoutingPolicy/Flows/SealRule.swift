@@ -1,0 +1,19 @@
+/// A data set that must not leave its sender before a fact about its section is known.
+package struct SealRule: Sendable, Hashable {
+    /// Wire name of the sealed data set.
+    package let dataset: String
+    /// The fact that releases it; the clock alone never does (openings are postponed).
+    package let until: CaseFact
+    /// The field that names its section.
+    package let section: String
+    /// Where the rule comes from, for people.
+    package let source: String
+
+    /// A rule as declared in the flow table.
+    package init(dataset: String, until: CaseFact, section: String, source: String) {
+        self.dataset = dataset
+        self.until = until
+        self.section = section
+        self.source = source
+    }
+}

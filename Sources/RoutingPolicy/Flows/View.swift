@@ -1,0 +1,33 @@
+/// What a recipient sees of one data set: an allow-list of fields. A field that is not listed does not leave.
+package struct View: Sendable, Hashable {
+    /// One field of the allow-list.
+    package struct Field: Sendable, Hashable {
+        /// Wire name.
+        package let name: String
+        /// How it is masked; nil lets the value through as it is.
+        package let mask: FieldMask?
+
+        /// The field `name`, masked by `mask`.
+        package init(name: String, mask: FieldMask?) {
+            self.name = name
+            self.mask = mask
+        }
+    }
+
+    /// Name of the view; the views of several data sets share one.
+    package let id: String
+    /// Wire name of the data set that it cuts.
+    package let contract: String
+    /// The allow-list.
+    package let fields: [Field]
+
+    /// The view `id` of the data set `contract`.
+    package init(id: String, contract: String, fields: [Field]) {
+        self.id = id
+        self.contract = contract
+        self.fields = fields
+    }
+
+    /// The text of the header `hutong-view`: `<id>/<contract>`.
+    package var label: String { "\(id)/\(contract)" }
+}

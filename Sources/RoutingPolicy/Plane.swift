@@ -1,0 +1,9 @@
+/// The three functions that the law separates (国办发〔2015〕63号 and the rules R1, R6, R12 in docs/specs/topics.md).
+package enum Plane: String, Sendable, Hashable, CaseIterable {
+    /// 交易: trading platforms; they run the tender and send transaction sets.
+    case trading
+    /// 公共服务: public-service platforms; the hub and the publisher, without trading functions.
+    case service
+    /// 行政监督: supervision platforms; they see what supervision needs and send supervision items.
+    case supervision
+}

@@ -1,0 +1,18 @@
+/// Administrative level of a platform; it says how much of a region code binds it.
+package enum AdministrativeLevel: String, Sendable, Hashable, CaseIterable {
+    /// 国家: every region.
+    case nation
+    /// 省: the first two digits of GB/T 2260.
+    case province
+    /// 市: the first four digits; counties belong to their city (国办发〔2015〕63号 二(一)1: counties build none).
+    case city
+
+    /// Number of leading digits of a region code that must agree.
+    package var significantDigits: Int {
+        switch self {
+        case .nation: 0
+        case .province: 2
+        case .city: 4
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package import Core
+
+/// A platform as it is registered at this exchange.
+package struct RegisteredPlatform: Sendable, Hashable {
+    /// Slug `[a-z0-9-]{1,40}`; names the platform's topics.
+    package let id: String
+    /// 18-character platform code, the code in `ce_source` and PLATFORM_CODE.
+    package let code: String
+    /// 11-character identification code of the trading platform or publishing tool (TRADE_PLAT); nil when it has none.
+    package let code11: String?
+    /// Name of the platform.
+    package let name: BilingualText
+    /// 统一社会信用代码 of the legal person that operates it; its certificates must carry it.
+    package let body: String
+    /// The function that the platform serves.
+    package let plane: Plane
+    /// How much of the region code binds it.
+    package let level: AdministrativeLevel
+    /// Its region, 6 digits of GB/T 2260.
+    package let region: String
+    /// The transaction classes for which it is responsible.
+    package let sectors: SectorSelection
+    /// Its certification.
+    package let certification: Certification
+    /// Paths of its registered certificates (PEM), relative to the registry file.
+    package let certificates: [String]
+
+    /// A registered platform; ``Registry`` checks what belongs together.
+    package init(
+        id: String,
+        code: String,
+        code11: String?,
+        name: BilingualText,
+        body: String,
+        plane: Plane,
+        level: AdministrativeLevel,
+        region: String,
+        sectors: SectorSelection,
+        certification: Certification,
+        certificates: [String]
+    ) {
+        self.id = id
+        self.code = code
+        self.code11 = code11
+        self.name = name
+        self.body = body
+        self.plane = plane
+        self.level = level
+        self.region = region
+        self.sectors = sectors
+        self.certification = certification
+        self.certificates = certificates
+    }
+
+    /// True when `region` lies in this platform's region: a city answers for its city and its counties, a province
+    /// for the whole province, the nation for all.
+    package func covers(region other: String) -> Bool {
+        let digits = level.significantDigits
+        return other.utf8.count == 6 && other.utf8.prefix(digits).elementsEqual(region.utf8.prefix(digits))
+    }
+}

@@ -1,0 +1,204 @@
+internal import Core
+package import Foundation
+
+extension Registry {
+    /// Loads the registry file at `path`.
+    ///
+    /// - Returns: the registry when there is no mistake, and all mistakes with file and key.
+    package static func load(file path: String) -> (registry: Registry?, mistakes: [PolicyMistake]) {
+        let log = MistakeLog(file: path)
+        guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
+        return build(value, log: log)
+    }
+
+    /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
+    package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [PolicyMistake]) {
+        let log = MistakeLog(file: name)
+        guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
+        return build(value, log: log)
+    }
+
+    private static func build(
+        _ value: ConfigurationValue,
+        log: MistakeLog
+    ) -> (registry: Registry?, mistakes: [PolicyMistake]) {
+        guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else {
+            return (nil, log.mistakes)
+        }
+        let entries = root.list("platforms").map { path, value in (path, platform(value, at: path, log: log)) }
+        let platforms = entries.compactMap { path, platform in platform.map { (path, $0) } }
+        RegistryRules(platforms: platforms, log: log).check()
+        return log.mistakes.isEmpty ? (Registry(platforms: platforms.map(\.1)), []) : (nil, log.mistakes)
+    }
+
+    private static let knownKeys: Set<String> = [
+        "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
+    ]
+
+    private static func platform(
+        _ value: ConfigurationValue,
+        at path: String,
+        log: MistakeLog
+    ) -> RegisteredPlatform? {
+        guard let object = ConfigurationObject(value, at: path, known: knownKeys, log: log) else { return nil }
+        let id = text(
+            "id",
+            of: object,
+            PlatformForm.isSlug,
+            zh: "须为 1 至 40 位小写字母、数字或连字符",
+            en: "must be 1 to 40 lower-case letters, digits or hyphens"
+        )
+        let code = text(
+            "code",
+            of: object,
+            PlatformForm.isPlatformCode,
+            zh: "须为 18 位大写字母或数字",
+            en: "must be 18 capital letters or digits"
+        )
+        let code11 = text(
+            "code11",
+            of: object,
+            required: false,
+            PlatformForm.isShortCode,
+            zh: "须为 1 位大写字母加 10 位数字",
+            en: "must be a capital letter and 10 digits"
+        )
+        let body = text(
+            "body",
+            of: object,
+            PlatformForm.isCreditCode,
+            zh: "须为 18 位统一社会信用代码",
+            en: "must be a unified social credit code of 18 characters"
+        )
+        let region = text(
+            "region",
+            of: object,
+            PlatformForm.isRegion,
+            zh: "须为 6 位行政区划代码",
+            en: "must be a region code of 6 digits"
+        )
+        let plane: Plane? = object.choice("plane")
+        let level: AdministrativeLevel? = object.choice("level")
+        let name = name(of: object, log: log)
+        let sectors = sectors(of: object, log: log)
+        let certification = certification(of: object, log: log)
+        let certificates = object.texts("certificates", required: false).map(\.text)
+        guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
+        else { return nil }
+        return RegisteredPlatform(
+            id: id,
+            code: code,
+            code11: code11,
+            name: name,
+            body: body,
+            plane: plane,
+            level: level,
+            region: region,
+            sectors: sectors,
+            certification: certification,
+            certificates: certificates
+        )
+    }
+
+    private static func text(
+        _ name: String,
+        of object: ConfigurationObject,
+        required: Bool = true,
+        _ isWellFormed: (String) -> Bool,
+        zh: String,
+        en: String
+    ) -> String? {
+        guard let text = object.text(name, required: required) else { return nil }
+        guard isWellFormed(text) else {
+            object.log.report(.invalid, at: object.key(name), zh: zh, en: en)
+            return nil
+        }
+        return text
+    }
+
+    private static func name(of object: ConfigurationObject, log: MistakeLog) -> BilingualText? {
+        guard let value = object.value("name") else {
+            log.report(.missing, at: object.key("name"), zh: "缺少必备的键", en: "required key is missing")
+            return nil
+        }
+        guard let names = ConfigurationObject(value, at: object.key("name"), known: ["zh", "en"], log: log) else {
+            return nil
+        }
+        let zh = names.text("zh")
+        let en = names.text("en")
+        guard let zh, let en else { return nil }
+        return BilingualText(zh: zh, en: en)
+    }
+
+    private static func sectors(of object: ConfigurationObject, log: MistakeLog) -> SectorSelection? {
+        let items = object.texts("sectors")
+        if items.count == 1, items[0].text == "*" { return .all }
+        var classes: Set<String> = []
+        for (path, text) in items {
+            guard PlatformForm.isSector(text) else {
+                log.report(
+                    .invalid,
+                    at: path,
+                    zh: "须为 3 位交易分类代码，或唯一的 \"*\"",
+                    en: "must be a transaction class of 3 characters, or \"*\" alone"
+                )
+                continue
+            }
+            if !classes.insert(text).inserted {
+                log.report(.duplicate, at: path, zh: "重复的交易分类", en: "transaction class occurs twice")
+            }
+        }
+        if object.value("sectors") != nil, items.isEmpty {
+            log.report(
+                .invalid,
+                at: object.key("sectors"),
+                zh: "至少须有一项",
+                en: "must have at least one item"
+            )
+        }
+        return classes.isEmpty ? nil : .only(classes)
+    }
+
+    private static func certification(of object: ConfigurationObject, log: MistakeLog) -> Certification? {
+        guard let value = object.value("certification") else {
+            log.report(.missing, at: object.key("certification"), zh: "缺少必备的键", en: "required key is missing")
+            return nil
+        }
+        guard
+            let entry = ConfigurationObject(
+                value,
+                at: object.key("certification"),
+                known: ["state", "from", "until"],
+                log: log
+            ),
+            let state: Certification.State = entry.choice("state")
+        else { return nil }
+        let from = instant("from", of: entry, required: state == .certified)
+        let until = instant("until", of: entry, required: state == .certified)
+        if let from, let until, until <= from {
+            log.report(
+                .invalid,
+                at: entry.key("until"),
+                zh: "须晚于 from",
+                en: "must be later than from"
+            )
+            return nil
+        }
+        if state == .certified, from == nil || until == nil { return nil }
+        return Certification(state: state, from: from, until: until)
+    }
+
+    private static func instant(_ name: String, of object: ConfigurationObject, required: Bool) -> Instant? {
+        guard let text = object.text(name, required: required) else { return nil }
+        guard let instant = Instant(rfc3339: text) else {
+            object.log.report(
+                .invalid,
+                at: object.key(name),
+                zh: "须为 RFC 3339 日期时间",
+                en: "must be an RFC 3339 date-time"
+            )
+            return nil
+        }
+        return instant
+    }
+}

@@ -1,0 +1,77 @@
+/// What must hold between the platforms of a registry.
+struct RegistryRules {
+    let platforms: [(path: String, platform: RegisteredPlatform)]
+    let log: MistakeLog
+
+    func check() {
+        unique("id", \.id)
+        unique("code", \.code)
+        unique("code11", \.code11)
+        checkRegions()
+        checkSeparation()
+    }
+
+    private func unique(_ key: String, _ value: (RegisteredPlatform) -> String?) {
+        var first: [String: String] = [:]
+        for (path, platform) in platforms {
+            guard let value = value(platform) else { continue }
+            if let other = first.updateValue(path, forKey: value) {
+                log.report(
+                    .duplicate,
+                    at: "\(path).\(key)",
+                    zh: "与 \(other).\(key) 重复",
+                    en: "the same as \(other).\(key)"
+                )
+            }
+        }
+    }
+
+    /// A province is written with four zeros; a city has its own two digits.
+    private func checkRegions() {
+        for (path, platform) in platforms {
+            let isWholeProvince = platform.region.hasSuffix("0000")
+            switch platform.level {
+            case .province where !isWholeProvince:
+                log.report(
+                    .invalid,
+                    at: "\(path).region",
+                    zh: "省级平台的区划代码须以 0000 结尾",
+                    en: "the region of a province ends with 0000"
+                )
+            case .city where isWholeProvince:
+                log.report(
+                    .invalid,
+                    at: "\(path).region",
+                    zh: "市级平台的区划代码须含市代码",
+                    en: "the region of a city names the city"
+                )
+            default:
+                break
+            }
+        }
+    }
+
+    /// Rule R6: trading and supervision are given to different bodies, and no certificate serves both.
+    private func checkSeparation() {
+        for (path, platform) in platforms where platform.plane == .supervision {
+            for (otherPath, other) in platforms where other.plane == .trading {
+                if other.body == platform.body {
+                    log.report(
+                        .separation,
+                        at: "\(path).body",
+                        zh: "同一主体不得兼有交易与监督职能(另见 \(otherPath))",
+                        en: "one body may not hold a trading and a supervision role (see \(otherPath))"
+                    )
+                }
+                if !Set(other.certificates).isDisjoint(with: platform.certificates) {
+                    log.report(
+                        .separation,
+                        at: "\(path).certificates",
+                        zh: "同一证书不得用于交易平台与监督平台(另见 \(otherPath))",
+                        en: "one certificate may not serve a trading and a supervision platform (see \(otherPath))"
+                    )
+                }
+            }
+        }
+    }
+}

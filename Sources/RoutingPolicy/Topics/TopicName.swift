@@ -1,0 +1,23 @@
+/// The names of the topics (docs/specs/topics.md §1).
+package enum TopicName {
+    /// `submit.<platform>`: what the platform sends.
+    package static func submit(_ platform: String) -> String { "submit.\(platform)" }
+    /// `receipt.<platform>`: the verdicts on what it sent.
+    package static func receipt(_ platform: String) -> String { "receipt.\(platform)" }
+    /// `deliver.<platform>`: what it receives.
+    package static func deliver(_ platform: String) -> String { "deliver.\(platform)" }
+    /// `quarantine.<platform>`: what was refused of it, or could not be delivered to it; read by the operator.
+    package static func quarantine(_ platform: String) -> String { "quarantine.\(platform)" }
+    /// `ledger.<plane>`: accepted records of the senders of a plane.
+    package static func ledger(_ plane: Plane) -> String { "ledger.\(plane.rawValue)" }
+    /// `facts.<plane>`: facts about the cases of the senders of a plane.
+    package static func facts(_ plane: Plane) -> String { "facts.\(plane.rawValue)" }
+
+    /// The platform id in the name of a submit topic; nil for any other topic.
+    package static func platform(ofSubmit topic: String) -> String? {
+        let prefix = "submit."
+        guard topic.hasPrefix(prefix) else { return nil }
+        let id = String(topic.dropFirst(prefix.count))
+        return PlatformForm.isSlug(id) ? id : nil
+    }
+}

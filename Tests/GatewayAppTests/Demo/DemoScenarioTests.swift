@@ -1,0 +1,57 @@
+import ContractEngine
+import Core
+import Foundation
+import Testing
+
+@testable import GatewayApp
+
+struct DemoScenarioTests {
+    static let contracts = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../Contracts").standardized
+    private static let now = Instant(milliseconds: 1_795_231_080_000)
+
+    static func scenario() throws -> DemoScenario {
+        try DemoScenario(
+            directory: contracts.appending(path: "demo"),
+            catalog: ContractCatalog.load(from: contracts.path)
+        )
+    }
+
+    static func manifest() throws -> DemoManifest {
+        try DemoManifest(contentsOf: contracts.appending(path: "demo/manifest.ndjson"))
+    }
+
+    @Test func everyRecordHasARowAndEveryRowARecord() throws {
+        let scenario = try Self.scenario()
+        let submissions = try scenario.submissions(count: scenario.recordsOfOnePass, now: Self.now)
+        let manifest = try Self.manifest()
+        let rows = Set(submissions.map { manifest.row(forRecord: $0.id)?.row ?? "no row for \($0.id)" })
+        #expect(rows == Set(manifest.rows.keys))
+    }
+
+    @Test func everyRejectionCodeOccurs() throws {
+        let codes = Set(try Self.manifest().rows.values.flatMap(\.codes))
+        #expect(codes == Set(RejectionCode.allCases.map(\.rawValue)))
+    }
+
+    @Test func aRecordKeepsItsIdAndItsBodyWhateverTheNumber() throws {
+        let scenario = try Self.scenario()
+        let few = try scenario.submissions(count: 120, now: Self.now)
+        let many = try scenario.submissions(count: 400, now: Self.now)
+        #expect(few.count == 120)
+        #expect(many.count == 400)
+        #expect(Set(many.map(\.id)).count == 400)
+        for (left, right) in zip(few, many) {
+            #expect(left.id == right.id)
+            #expect(left.payload == right.payload)
+        }
+    }
+
+    @Test func instancesOfALifeCycleAreDifferentCases() throws {
+        let scenario = try Self.scenario()
+        let submissions = try scenario.submissions(count: 400, now: Self.now)
+        let cases = Set(submissions.filter { $0.id.hasPrefix("wansha.02") }.map(\.key))
+        #expect(cases.count == submissions.count { $0.id.hasPrefix("wansha.02") })
+        #expect(cases.count > 1)
+    }
+}

@@ -1,0 +1,128 @@
+import Core
+import Foundation
+import Testing
+
+@testable import RoutingPolicy
+
+@Suite struct FlowTableTests {
+    static let sound = """
+        {"edition": "test", "version": "1",
+         "datasets": [{"number": 1, "name": "A"}, {"number": 2, "name": "B"}],
+         "flows": [{"id": "f", "datasets": [1, "B"], "from": "trading", "to": "supervision", "via": "service",
+                    "direction": "up", "condition": {"sector": "match", "region": "any"}, "view": "v",
+                    "basis": ["R2"]}],
+         "views": [{"id": "v", "contract": "A", "fields": [{"name": "X"}, {"name": "Y", "mask": "last-four"}]},
+                   {"id": "v", "contract": 2, "fields": [{"name": "X"}]}],
+         "sealed": [{"dataset": 2, "until": "opened", "section": "S", "source": "law"}],
+         "facts": [{"dataset": "A", "fact": "opened", "sections": "S"}]}
+        """
+
+    /// The sound table as a dictionary, to be spoiled.
+    func soundFile() throws -> [String: Any] {
+        try #require(try json(FlowTableTests.sound) as? [String: Any])
+    }
+
+    func load(_ value: [String: Any]) throws -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+        FlowTable.load(try JSONSerialization.data(withJSONObject: value), name: "flows.json")
+    }
+
+    @Test func soundTableLoads() throws {
+        let (table, mistakes) = try load(soundFile())
+        #expect(mistakes == [])
+        let loaded = try #require(table)
+        #expect(loaded.flows(of: "A", from: .trading).map(\.id) == ["f"])
+        #expect(loaded.flows(of: "A", from: .supervision) == [])
+        #expect(loaded.view("v", of: "A")?.fields.map(\.mask) == [nil, .lastFour])
+        #expect(loaded.view("v", of: "A")?.label == "v/A")
+        #expect(loaded.seal(of: "B")?.until == .opened)
+        #expect(loaded.seal(of: "A") == nil)
+        #expect(loaded.fact(statedBy: "A")?.sections == "S")
+        #expect(loaded.declares("A") && !loaded.declares("C"))
+    }
+
+    /// Replacing one part of the sound table leads to exactly these mistakes; values as JSON, empty for an absent key.
+    @Test(arguments: [
+        ("edition", "", [PolicyMistake.Code.missing]),
+        ("comment", #""x""#, [.unknownKey]),
+        ("views", #"[{"id": "v", "contract": "A", "fields": [{"name": "X"}]}]"#, [.dangling]),
+        (
+            "views",
+            #"[{"id": "v", "contract": "A", "fields": [{"name": "X"}, {"name": "X"}]}, {"id": "v", "contract": "B", "fields": []}]"#,
+            [.duplicate, .invalid]
+        ),
+        (
+            "views",
+            #"[{"id": "v", "contract": "A", "fields": [{"name": "X", "mask": "half"}]}, {"id": "v", "contract": "B", "fields": [{"name": "X"}]}]"#,
+            [.invalid]
+        ),
+        ("sealed", #"[{"dataset": 3, "until": "opened", "section": "S", "source": "law"}]"#, [.dangling]),
+        ("sealed", #"[{"dataset": 1, "until": "closed", "section": "S", "source": "law"}]"#, [.invalid]),
+        ("facts", #"[{"dataset": 1, "fact": "opened"}]"#, [.missing]),
+        (
+            "datasets", #"[{"number": 1, "name": "A"}, {"number": 2, "name": "B"}, {"number": 3, "name": "C"}]"#,
+            [.untreated]
+        ),
+        (
+            "datasets", #"[{"number": 1, "name": "A"}, {"number": 2, "name": "B"}, {"number": 2, "name": "B"}]"#,
+            [.duplicate, .duplicate]
+        ),
+    ])
+    func mistakes(key: String, value: String, codes: [PolicyMistake.Code]) throws {
+        var file = try soundFile()
+        file[key] = try json(value)
+        let (table, mistakes) = try load(file)
+        #expect(table == nil)
+        #expect(mistakes.map(\.code) == codes)
+    }
+
+    /// Replacing one key of the only flow leads to exactly these mistakes.
+    @Test(arguments: [
+        ("via", "", [PolicyMistake.Code.separation]),
+        ("to", #""trading""#, [.separation]),
+        ("basis", "[]", [.invalid]),
+        ("basis", #"["R21"]"#, [.invalid]),
+        ("datasets", #"["A", "C"]"#, [.dangling, .untreated]),
+        ("condition", #"{"sector": "match"}"#, [.missing, .untreated, .untreated]),
+        ("direction", #""sideways""#, [.invalid, .untreated, .untreated]),
+        ("view", #""w""#, [.dangling, .dangling]),
+    ])
+    func flowMistakes(key: String, value: String, codes: [PolicyMistake.Code]) throws {
+        var file = try soundFile()
+        var flow = try #require((file["flows"] as? [[String: Any]])?.first)
+        flow[key] = try json(value)
+        file["flows"] = [flow]
+        let (table, mistakes) = try load(file)
+        #expect(table == nil)
+        #expect(mistakes.map(\.code) == codes)
+    }
+
+    @Test func twoFlowsForOneWayAreRefused() throws {
+        var file = try soundFile()
+        var flow = try #require((file["flows"] as? [[String: Any]])?.first)
+        let first = flow
+        flow["id"] = "g"
+        flow["datasets"] = ["A"]
+        file["flows"] = [first, flow]
+        let (table, mistakes) = try load(file)
+        #expect(table == nil)
+        #expect(mistakes.map(\.code) == [.duplicate])
+        #expect(mistakes.map(\.key) == ["flows[1]"])
+    }
+
+    @Test func lintComparesWithTheCatalogue() throws {
+        let table = try #require(try load(soundFile()).table)
+        let catalogue: [DatasetName: Set<String>] = [
+            DatasetName(number: 1, name: "A"): ["X", "Y", "S"], DatasetName(number: 2, name: "B"): ["X", "S"],
+        ]
+        #expect(table.lint(against: catalogue, file: "f") == [])
+        var larger = catalogue
+        larger[DatasetName(number: 3, name: "C")] = []
+        #expect(table.lint(against: larger, file: "f").map(\.code) == [.untreated])
+        var other = catalogue
+        other[DatasetName(number: 1, name: "A")] = ["X", "S"]
+        #expect(table.lint(against: other, file: "f").map(\.key) == ["views[0].fields[1].name"])
+        var smaller = catalogue
+        smaller[DatasetName(number: 2, name: "B")] = nil
+        #expect(table.lint(against: smaller, file: "f").map(\.key) == ["datasets[1]"])
+    }
+}

@@ -1,0 +1,138 @@
+import Core
+import Foundation
+import Testing
+
+@testable import RoutingPolicy
+
+@Suite struct RegistryTests {
+    @Test func wellFormedEntryLoads() throws {
+        let (registry, mistakes) = try load([
+            entry("fuzhou-trade", ["code11": "E3501000001", "certificates": ["a.pem"]])
+        ])
+        #expect(mistakes == [])
+        let platform = try #require(registry?["fuzhou-trade"])
+        #expect(platform.code11 == "E3501000001")
+        #expect(platform.certificates == ["a.pem"])
+        #expect(platform.certification.from == Instant(rfc3339: "2020-01-01T00:00:00Z"))
+        #expect(registry?.platform(code: "12350100000000019K")?.id == "fuzhou-trade")
+        #expect(registry?["nobody"] == nil)
+    }
+
+    /// One entry with one thing wrong leads to exactly this mistake; values as JSON, empty for an absent key.
+    @Test(arguments: [
+        ("id", #""Fuzzy Trade""#, PolicyMistake.Code.invalid, "platforms[0].id"),
+        ("id", #""aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa""#, .invalid, "platforms[0].id"),
+        ("id", "", .missing, "platforms[0].id"),
+        ("code", #""123""#, .invalid, "platforms[0].code"),
+        ("code", "7", .wrongType, "platforms[0].code"),
+        ("code11", #""3501000001E""#, .invalid, "platforms[0].code11"),
+        ("name", "", .missing, "platforms[0].name"),
+        ("name", #"{"zh": "平台"}"#, .missing, "platforms[0].name.en"),
+        ("body", #""1235010000000001IK""#, .invalid, "platforms[0].body"),
+        ("plane", #""market""#, .invalid, "platforms[0].plane"),
+        ("level", #""county""#, .invalid, "platforms[0].level"),
+        ("region", #""35010""#, .invalid, "platforms[0].region"),
+        ("region", #""350000""#, .invalid, "platforms[0].region"),
+        ("sectors", "[]", .invalid, "platforms[0].sectors"),
+        ("sectors", #"["A08", "*"]"#, .invalid, "platforms[0].sectors[1]"),
+        ("sectors", #"["A08", "A08"]"#, .duplicate, "platforms[0].sectors[1]"),
+        ("certification", "", .missing, "platforms[0].certification"),
+        ("certification", #"{"state": "maybe"}"#, .invalid, "platforms[0].certification.state"),
+        (
+            "certification", #"{"state": "certified", "from": "2020-01-01T00:00:00Z"}"#, .missing,
+            "platforms[0].certification.until"
+        ),
+        (
+            "certification", #"{"state": "certified", "from": "2020-01-01", "until": "2030-01-01T00:00:00Z"}"#,
+            .invalid, "platforms[0].certification.from"
+        ),
+        (
+            "certification",
+            #"{"state": "certified", "from": "2030-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"}"#,
+            .invalid, "platforms[0].certification.until"
+        ),
+        ("planes", #""trading""#, .unknownKey, "platforms[0].planes"),
+    ])
+    func oneMistake(key: String, value: String, code: PolicyMistake.Code, place: String) throws {
+        let (registry, mistakes) = try load([entry("a", [key: try json(value)])])
+        #expect(registry == nil)
+        #expect(mistakes.map(\.code) == [code])
+        #expect(mistakes.map(\.key) == [place])
+        #expect(
+            mistakes.allSatisfy { $0.file == "registry.json" && !$0.message.zh.isEmpty && !$0.message.en.isEmpty }
+        )
+    }
+
+    @Test func allMistakesComeAtOnce() throws {
+        let (_, mistakes) = try load([entry("a", ["plane": "x", "level": "y"]), entry("B", ["region": "z"])])
+        #expect(
+            mistakes.map(\.key) == [
+                "platforms[0].plane", "platforms[0].level", "platforms[1].id", "platforms[1].region",
+            ]
+        )
+    }
+
+    @Test func idsAndCodesAreUnique() throws {
+        let (registry, mistakes) = try load([
+            entry("a", ["code11": "E3501000001"]), entry("a", ["code11": "E3501000001"]),
+        ])
+        #expect(registry == nil)
+        #expect(mistakes.map(\.key) == ["platforms[1].id", "platforms[1].code", "platforms[1].code11"])
+        #expect(Set(mistakes.map(\.code)) == [.duplicate])
+    }
+
+    @Test func oneBodyMayNotTradeAndSupervise() throws {
+        let (registry, mistakes) = try load([
+            entry("a"), entry("b", ["code": "123501000000000359", "plane": "supervision"]),
+        ])
+        #expect(registry == nil)
+        #expect(mistakes.map(\.code) == [.separation])
+        #expect(mistakes.map(\.key) == ["platforms[1].body"])
+    }
+
+    @Test func oneBodyMayRunServiceAndTrading() throws {
+        let (registry, _) = try load([entry("a"), entry("b", ["code": "123501000000000359", "plane": "service"])])
+        #expect(registry != nil)
+    }
+
+    @Test func oneCertificateMayNotServeTradingAndSupervision() throws {
+        let other = "123501000000000359"
+        let (registry, mistakes) = try load([
+            entry("a", ["certificates": ["x.pem"]]),
+            entry("b", ["code": other, "body": other, "plane": "supervision", "certificates": ["x.pem"]]),
+        ])
+        #expect(registry == nil)
+        #expect(mistakes.map(\.key) == ["platforms[1].certificates"])
+    }
+
+    @Test func garbageIsReportedNotThrown() {
+        #expect(Registry.load(Data("{".utf8), name: "r").mistakes.map(\.code) == [.notJSON])
+        #expect(Registry.load(Data("[]".utf8), name: "r").mistakes.map(\.code) == [.wrongType])
+        #expect(Registry.load(Data("{}".utf8), name: "r").mistakes.map(\.code) == [.missing])
+        #expect(Registry.load(file: "/nonexistent/registry.json").mistakes.map(\.code) == [.fileUnreadable])
+    }
+
+    @Test(arguments: [
+        ("city", "350100", "350182", true), ("city", "350100", "350200", false), ("city", "350100", "350000", false),
+        ("province", "350000", "350182", true), ("province", "350000", "360100", false),
+        ("nation", "100000", "360100", true), ("nation", "100000", "36", false),
+    ])
+    func regions(level: String, region: String, other: String, covered: Bool) throws {
+        let (registry, mistakes) = try load([entry("a", ["level": level, "region": region])])
+        #expect(mistakes == [])
+        #expect(registry?["a"]?.covers(region: other) == covered)
+    }
+
+    @Test func certificationHoldsFromItsFirstToBeforeItsLastInstant() throws {
+        let from = Instant(milliseconds: 1000)
+        let until = Instant(milliseconds: 2000)
+        let certification = Certification(state: .certified, from: from, until: until)
+        #expect(!certification.holds(at: Instant(milliseconds: 999)))
+        #expect(certification.holds(at: from))
+        #expect(certification.holds(at: Instant(milliseconds: 1999)))
+        #expect(!certification.holds(at: until))
+        #expect(!Certification(state: .suspended, from: from, until: until).holds(at: from))
+        #expect(!Certification(state: .none, from: from, until: until).holds(at: from))
+        #expect(!Certification(state: .certified, from: nil, until: until).holds(at: from))
+    }
+}
