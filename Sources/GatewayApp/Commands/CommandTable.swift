@@ -7,5 +7,9 @@ package enum CommandTable {
         ContractLintCommand.self,
         ContractTestCommand.self,
         ContractShowCommand.self,
+        TopicsPlanCommand.self,
+        TopicsApplyCommand.self,
+        DevBrokerCommand.self,
+        RunCommand.self,
     ]
 }
