@@ -20,8 +20,11 @@ import Testing
                 .map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count == 8, cells[1].hasPrefix("`"), cells[1].hasSuffix("`") else { return nil }
             return Row(
-                code: String(cells[1].dropFirst().dropLast()), stage: cells[2], retryable: cells[3],
-                texts: Array(cells[4...6]))
+                code: String(cells[1].dropFirst().dropLast()),
+                stage: cells[2],
+                retryable: cells[3],
+                texts: Array(cells[4...6])
+            )
         }
     }
 
