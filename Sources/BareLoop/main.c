@@ -45,6 +45,7 @@ static void set(rd_kafka_conf_t *conf, const char *pair) {
 
 static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *conf) {
     char text[512];
+    rd_kafka_conf_set_log_cb(conf, NULL);
     rd_kafka_t *client = rd_kafka_new(type, conf, text, sizeof(text));
     if (client == NULL) give_up("client", text);
     return client;
