@@ -38,9 +38,12 @@ let package = Package(
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
         .executableTarget(name: "BareLoop", dependencies: ["CRDKafka"]),
+        .executableTarget(name: "BareVerify", dependencies: ["COpenSSL"]),
         .executableTarget(
             name: "hutong-bench",
-            dependencies: ["Core", "Platform", "ContractEngine", "Bus"],
+            dependencies: [
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Bus", "Telemetry", "Pipeline",
+            ],
             swiftSettings: settings
         ),
         tests("CoreTests", ["Core"]),
