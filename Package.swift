@@ -37,6 +37,7 @@ let package = Package(
         library("Telemetry", ["Core", "Platform"]),
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
+        .executableTarget(name: "hutong-bench", dependencies: ["Core", "ContractEngine"], swiftSettings: settings),
         tests("CoreTests", ["Core"]),
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
@@ -44,6 +45,10 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests(
+            "PipelineTests",
+            ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
+        ),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
         library(
             "GatewayApp",

@@ -90,7 +90,7 @@ extension KafkaBatchBus {
     }
 
     /// Settles the books after a decided transaction.
-    private func finish(
+    func finish(
         _ outcome: CommitOutcome,
         _ outputs: [OutboundRecord],
         _ offsets: [TopicPartition: Int64],

@@ -16,8 +16,11 @@ package final class NamedThread: Sendable {
         running.enter()
         let shown = NamedThread.kernelName(name)
         let thread = Thread {
-            // From within: a name given before the start does not reach the kernel.
-            Thread.current.name = shown
+            // Not by Foundation: a name given before the start does not reach the kernel, and one given from within
+            // only when the starting thread has already noted its handle.
+            let comm = FileHandle(forWritingAtPath: "/proc/thread-self/comm")
+            try? comm?.write(contentsOf: Data(shown.utf8))
+            try? comm?.close()
             body()
             running.leave()
         }

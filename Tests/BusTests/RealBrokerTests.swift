@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Platform
 import Testing
 
@@ -54,5 +55,210 @@ struct RealBrokerTests {
                 #expect(output.source.partition == expected)
             }
         }
+    }
+
+    /// `count` numbered records over `keys` cases.
+    private func numbered(_ topic: String, _ count: Int, keys: Int = 13) -> [OutboundRecord] {
+        (0..<count).map { OutboundRecord(topic, key: "case-\($0 % keys)", "\($0)") }
+    }
+
+    /// Each of 0..<count once, and rising within each key.
+    private func expectOnceInOrder(_ records: [InboundRecord], _ count: Int) {
+        #expect(records.compactMap { Int($0.text) }.sorted() == Array(0..<count))
+        for (key, own) in Dictionary(grouping: records, by: \.keyText) {
+            let order = own.compactMap { Int($0.text) }
+            #expect(order == order.sorted(), "order of \(key)")
+        }
+    }
+
+    @Test func aTransactionLeftOpenByAKilledWorkerIsUndoneAndItsRecordsComeAgain() throws {
+        try RealBroker.withTopics(["in": 3, "out": 3]) { prefix in
+            try publish(numbered(prefix + "in", 600), to: RealBroker.connection())
+            // Given: a worker that committed a part, wrote another part without committing, and vanished.
+            var left = 0
+            do {
+                let doomed = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+                var committed = 0
+                while committed < 200 {
+                    let batch = try doomed.receive(maximum: 100, wait: .milliseconds(500))
+                    let outputs = batch.records.map { OutboundRecord(prefix + "out", key: $0.keyText, $0.text) }
+                    #expect(try doomed.commit(outputs, consuming: batch) == .committed)
+                    committed += batch.records.count
+                }
+                let batch = try doomed.receive(maximum: 100, wait: .milliseconds(500))
+                let outputs = batch.records.map { OutboundRecord(prefix + "out", key: $0.keyText, $0.text) }
+                #expect(doomed.producer.begin() == nil)
+                #expect(doomed.producer.produce(outputs, try doomed.producer.resolve(outputs)) == nil)
+                #expect(
+                    doomed.producer.sendOffsets(
+                        KafkaBatchBus.nextOffsets(of: batch.records),
+                        of: doomed.consumer,
+                        wait: .seconds(5)
+                    ) == nil
+                )
+                // Long enough for the records to lie in the topic, uncommitted.
+                doomed.producer.client.idle(.milliseconds(200))
+                left = 600 - committed
+            }
+            // When: a successor with the same identity takes over.
+            let successor = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+            let committed = try copy(successor, to: prefix + "out", count: left)
+            #expect(try successor.receive(maximum: 10, wait: .milliseconds(300)).isEmpty)
+            successor.close()
+            // Then
+            #expect(committed == left)
+            expectOnceInOrder(try contents(of: prefix + "out", on: RealBroker.connection()), 600)
+        }
+    }
+
+    @Test func aRecordTheTopicRefusesUndoesTheWholeTransactionAndNamesTheTopic() throws {
+        try RealBroker.withTopics(["in": 1, "out": 1]) { prefix in
+            let administrator = try TopicAdministrator(RealBroker.connection())
+            defer { administrator.close() }
+            try administrator.create([
+                TopicSpecification(name: prefix + "narrow", partitions: 1, config: ["max.message.bytes": "2000"])
+            ])
+            defer { try? administrator.delete([prefix + "narrow"]) }
+            try publish(numbered(prefix + "in", 10), to: RealBroker.connection())
+            let bus = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+            defer { bus.close() }
+            var batch = RecordBatch(records: [])
+            for _ in 0..<40 where batch.isEmpty { batch = try bus.receive(maximum: 100, wait: .milliseconds(250)) }
+            var outputs = batch.records.map { OutboundRecord(prefix + "out", key: $0.keyText, $0.text) }
+            outputs.append(OutboundRecord(prefix + "narrow", key: "k", String(repeating: "x", count: 5000)))
+            let failure = #expect(throws: BusFailure.self) { try bus.commit(outputs, consuming: batch) }
+            #expect(failure?.kind == .configuration)
+            #expect(failure?.detail.contains(prefix + "narrow") == true)
+            #expect(try contents(of: prefix + "out", on: RealBroker.connection()).isEmpty)
+        }
+    }
+
+    @Test func anAbortGoesBackAndTheRecordsComeAgain() throws {
+        try RealBroker.withTopics(["in": 2, "out": 2]) { prefix in
+            try publish(numbered(prefix + "in", 100), to: RealBroker.connection())
+            let bus = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+            defer { bus.close() }
+            var first: [InboundRecord] = []
+            for _ in 0..<40 where first.isEmpty {
+                first = try bus.receive(maximum: 1000, wait: .milliseconds(250)).records
+            }
+            let stray = first.map { OutboundRecord(prefix + "out", key: $0.keyText, "stray \($0.text)") }
+            #expect(bus.producer.begin() == nil)
+            #expect(bus.producer.produce(stray, try bus.producer.resolve(stray)) == nil)
+            bus.producer.client.idle(.milliseconds(100))
+            #expect(bus.producer.abort(wait: .seconds(5)) == nil)
+            try bus.finish(.rewound, stray, KafkaBatchBus.nextOffsets(of: first), isDoubtful: true)
+            // Then: all of them come again, and only what was committed is read.
+            #expect(try copy(bus, to: prefix + "out", count: 100) == 100)
+            expectOnceInOrder(try contents(of: prefix + "out", on: RealBroker.connection()), 100)
+        }
+    }
+
+    @Test func aSuccessorWithTheSameIdentityFencesItsPredecessor() throws {
+        try RealBroker.withTopics(["in": 1, "out": 1]) { prefix in
+            try publish(numbered(prefix + "in", 10), to: RealBroker.connection())
+            let old = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+            var batch = RecordBatch(records: [])
+            for _ in 0..<40 where batch.isEmpty { batch = try old.receive(maximum: 100, wait: .milliseconds(250)) }
+            let new = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+            defer { new.close() }
+            let outputs = batch.records.map { OutboundRecord(prefix + "out", key: $0.keyText, "old \($0.text)") }
+            let failure = #expect(throws: BusFailure.self) { try old.commit(outputs, consuming: batch) }
+            #expect(failure?.kind == .fenced)
+            #expect(try copy(new, to: prefix + "out", count: 10) == 10)
+            expectOnceInOrder(try contents(of: prefix + "out", on: RealBroker.connection()), 10)
+        }
+    }
+
+    @Test func membersComingAndGoingLoseAndDoubleNothing() throws {
+        try RealBroker.withTopics(["in": 6, "out": 4]) { prefix in
+            let total = 6000
+            let copied = Locked(0)
+            let failures = Locked<[String]>([])
+            // Given: a first worker under way, and input that goes on arriving while members change.
+            func worker(_ instance: String, leavesAfter limit: Int) -> Thread {
+                let configuration = configuration(prefix, instance: instance)
+                return Thread {
+                    do {
+                        let bus = try KafkaBatchBus(configuration, topics: [prefix + "in"])
+                        var own = 0
+                        var idle = 0
+                        while own < limit, idle < 150, copied.withLock({ $0 }) < total {
+                            let batch = try bus.receive(maximum: 40, wait: .milliseconds(100))
+                            idle = batch.isEmpty ? idle + 1 : 0
+                            guard !batch.isEmpty else { continue }
+                            let outputs = batch.records.map { OutboundRecord(prefix + "out", key: $0.keyText, $0.text) }
+                            if try bus.commit(outputs, consuming: batch) == .committed {
+                                own += batch.records.count
+                                copied.withLock { $0 += batch.records.count }
+                            }
+                        }
+                        bus.close()
+                    } catch {
+                        failures.withLock { $0.append("\(instance): \(error)") }
+                    }
+                }
+            }
+            try publish(numbered(prefix + "in", total, keys: 50), to: RealBroker.connection())
+            let threads = [
+                worker("a", leavesAfter: .max), worker("b", leavesAfter: 800), worker("c", leavesAfter: .max),
+            ]
+            for (index, thread) in threads.enumerated() {
+                thread.start()
+                while copied.withLock({ $0 }) < min(total, (index + 1) * 400), !threads[0].isFinished { usleep(20_000) }
+            }
+            while threads.contains(where: { !$0.isFinished }) { usleep(20_000) }
+            // Then
+            #expect(failures.withLock { $0 } == [])
+            expectOnceInOrder(try contents(of: prefix + "out", on: RealBroker.connection()), total)
+        }
+    }
+
+    @Test func missingTopicsAreNamed() throws {
+        try RealBroker.withTopics(["in": 1]) { prefix in
+            let absent = #expect(throws: BusFailure.self) {
+                _ = try KafkaBatchBus(configuration(prefix), topics: [prefix + "absent"])
+            }
+            #expect(absent?.kind == .configuration)
+            #expect(absent?.detail.contains(prefix + "absent") == true)
+            try publish(numbered(prefix + "in", 1), to: RealBroker.connection())
+            let bus = try KafkaBatchBus(configuration(prefix), topics: [prefix + "in"])
+            defer { bus.close() }
+            let output = #expect(throws: BusFailure.self) { try copy(bus, to: prefix + "nowhere", count: 1) }
+            #expect(output?.kind == .configuration)
+            #expect(output?.detail.contains(prefix + "nowhere") == true)
+        }
+    }
+
+    @Test func topicsAreCreatedComparedAndAdjusted() throws {
+        let prefix = "test-\(UInt32.random(in: .min ... .max))-"
+        let administrator = try TopicAdministrator(RealBroker.connection())
+        defer { administrator.close() }
+        let name = prefix + "t"
+        var wanted = TopicSpecification(
+            name: name,
+            partitions: 3,
+            replication: 1,
+            config: ["cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"]
+        )
+        try administrator.apply(administrator.plan([wanted]))
+        defer { try? administrator.delete([name]) }
+        #expect(try administrator.plan([wanted]).isEmpty)
+        let found = try administrator.describe([name])[name]
+        #expect(found?.partitions == 3)
+        #expect(found?.replication == 1)
+        #expect(found?.overrides == wanted.config)
+
+        wanted = TopicSpecification(name: name, partitions: 3, config: ["segment.ms": "600000"])
+        try administrator.apply(administrator.plan([wanted]))
+        let changed = try administrator.describe([name])[name]?.overrides
+        #expect(changed?["segment.ms"] == "600000")
+        #expect(changed?["cleanup.policy"] == "compact")
+
+        let conflict = try administrator.plan([TopicSpecification(name: name, partitions: 4)])
+        let failure = #expect(throws: BusFailure.self) { try administrator.apply(conflict) }
+        #expect(failure?.detail.contains(name) == true)
+        let again = #expect(throws: BusFailure.self) { try administrator.create([wanted]) }
+        #expect(again?.detail.contains(name) == true)
     }
 }

@@ -32,7 +32,7 @@ import Testing
         let loaded = try #require(table)
         #expect(loaded.flows(of: "A", from: .trading).map(\.id) == ["f"])
         #expect(loaded.flows(of: "A", from: .supervision) == [])
-        #expect(loaded.view("v", of: "A")?.fields.map(\.mask) == [nil, .lastFour])
+        #expect(loaded.view("v", of: "A")?.fields.map(\.mask) == [.whole, .lastFour])
         #expect(loaded.view("v", of: "A")?.label == "v/A")
         #expect(loaded.seal(of: "B")?.until == .opened)
         #expect(loaded.seal(of: "A") == nil)
@@ -53,7 +53,7 @@ import Testing
         (
             "views",
             #"[{"id": "v", "contract": "A", "fields": [{"name": "X", "mask": "half"}]}, {"id": "v", "contract": "B", "fields": [{"name": "X"}]}]"#,
-            [.invalid]
+            [.invalid, .invalid]
         ),
         ("sealed", #"[{"dataset": 3, "until": "opened", "section": "S", "source": "law"}]"#, [.dangling]),
         ("sealed", #"[{"dataset": 1, "until": "closed", "section": "S", "source": "law"}]"#, [.invalid]),

@@ -4,9 +4,6 @@ internal import Core
 struct ContractCompiler {
     private(set) var descriptions: [FieldDescription] = []
     private(set) var plans: [FieldPlan] = []
-    private(set) var lists: [CodeListProgram] = []
-    private(set) var checks: [IdentifierCheck] = []
-    private(set) var rules: [RecordRule] = []
     private(set) var ruleIDs: [String] = []
     private(set) var numbers: [String: Int] = [:]
 
@@ -14,6 +11,15 @@ struct ContractCompiler {
     private let edition: EditionDefinition
     private let collector: ProblemCollector
     private var listNumbers: [String: Int] = [:]
+    private var pool = CodePool()
+    private var lists: [ListPlan] = []
+    private var checks: [CheckPlan] = []
+    private var allowed: [Set<String>] = []
+    private var rules: [RulePlan] = []
+    private var texts: [RulePlan.Text] = []
+    private var conditions: [RulePlan.Condition] = []
+    private var requiredFields: [Int] = []
+    private var amounts: [RulePlan.Amount] = []
 
     /// Compiles `definition`; with mistakes reported to `collector` the parts are of no use.
     init(_ definition: ContractDefinition, edition: EditionDefinition, _ collector: ProblemCollector) {
@@ -36,6 +42,23 @@ struct ContractCompiler {
             }
             add(rule)
         }
+    }
+
+    /// The pass over single fields.
+    var fieldPass: FieldPass {
+        FieldPass(
+            plans: plans,
+            table: FieldTable(descriptions.map(\.name)),
+            lists: lists,
+            checks: checks,
+            allowed: allowed,
+            pool: pool
+        )
+    }
+
+    /// The pass over record rules.
+    var rulePass: RulePass {
+        RulePass(plans: rules, texts: texts, conditions: conditions, fields: requiredFields, amounts: amounts)
     }
 
     private func report(_ key: String, zh: String, en: String) {
@@ -112,7 +135,8 @@ struct ContractCompiler {
         for kind in field.checks {
             let identifier = edition.identifier(kind)
             guard let severity = identifier.policy.severity else { continue }
-            checks.append(IdentifierCheck(kind: kind, severity: severity, allowed: identifier.allowed))
+            checks.append(CheckPlan(kind: kind, severity: severity, allowed: allowed.count))
+            allowed.append(identifier.allowed)
             plan.checks += 1
             ruleIDs.append("\(prefix).\(kind.rawValue)")
         }
@@ -124,7 +148,7 @@ struct ContractCompiler {
 
     private mutating func list(_ field: FieldDefinition) -> Int? {
         if let values = field.values {
-            lists.append(CodeListProgram(id: nil, codes: CodeSet(values.map(\.code)), severity: .error))
+            lists.append(ListPlan(codes: pool.add(values.map(\.code)), rejects: true))
             return lists.count - 1
         }
         guard let id = field.list else { return nil }
@@ -134,10 +158,9 @@ struct ContractCompiler {
             return nil
         }
         lists.append(
-            CodeListProgram(
-                id: id,
-                codes: list.strictness == .absent ? nil : CodeSet(list.values.map(\.code)),
-                severity: list.strictness == .reject ? .error : .warning
+            ListPlan(
+                codes: list.strictness == .absent ? nil : pool.add(list.values.map(\.code)),
+                rejects: list.strictness == .reject
             )
         )
         listNumbers[id] = lists.count - 1
@@ -145,25 +168,29 @@ struct ContractCompiler {
     }
 
     private mutating func add(_ rule: RuleDefinition) {
-        let conditions = rule.conditions.compactMap { condition in
-            number(of: condition.field, "\(rule.path).when").map {
-                RecordRule.Condition(field: $0, values: CodeSet(condition.values))
-            }
+        let first = conditions.count
+        for condition in rule.conditions {
+            guard let field = number(of: condition.field, "\(rule.path).when") else { continue }
+            conditions.append(RulePlan.Condition(field: field, values: pool.add(condition.values)))
         }
         guard let demand = demand(rule), let severity = rule.policy.severity else { return }
         let id = "\(definition.number).\(rule.id)"
         ruleIDs.append(id)
-        rules.append(
-            RecordRule(id: id, severity: severity, conditions: conditions, demand: demand, message: rule.message)
-        )
+        rules.append(RulePlan(conditions: first..<conditions.count, demand: demand))
+        texts.append(RulePlan.Text(id: id, severity: severity, message: rule.message))
     }
 
-    private func demand(_ rule: RuleDefinition) -> RecordRule.Demand? {
+    private mutating func demand(_ rule: RuleDefinition) -> RulePlan.Demand? {
         switch rule.demand {
         case .requiredWhen(let fields):
-            return .required(fields.compactMap { number(of: $0, "\(rule.path).fields") })
+            let first = requiredFields.count
+            for name in fields {
+                guard let field = number(of: name, "\(rule.path).fields") else { continue }
+                requiredFields.append(field)
+            }
+            return .required(first..<requiredFields.count)
         case .forbiddenWhen:
-            return .forbidden
+            return conditions.last.map { .forbidden($0.field) }
         case .prefix(let name, let prefix):
             guard let field = number(of: name, "\(rule.path).field", type: .text),
                 let start = number(of: prefix, "\(rule.path).prefix", type: .text)
@@ -201,12 +228,10 @@ struct ContractCompiler {
                 )
                 return nil
             }
-            return .amount(
-                field: field,
-                unit: unit,
-                factors: factors.map { (Array($0.0.utf8), $0.1) },
-                limit: limit
+            amounts.append(
+                RulePlan.Amount(unit: unit, factors: factors.map { (Array($0.0.utf8), $0.1) }, limit: limit)
             )
+            return .amount(field: field, number: amounts.count - 1)
         }
     }
 

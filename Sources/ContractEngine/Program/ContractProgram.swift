@@ -35,11 +35,8 @@ package final class ContractProgram: Sendable {
 
     /// Number of each field by its name.
     let numbers: [String: Int]
-    let plans: [FieldPlan]
-    let table: FieldTable
-    let lists: [CodeListProgram]
-    let checks: [IdentifierCheck]
-    let rules: [RecordRule]
+    let fieldPass: FieldPass
+    let rulePass: RulePass
     /// Numbers of the fields that an added record needs, and those that a changed one needs.
     let requiredOnAdd: [Int]
     let requiredOnChange: [Int]
@@ -60,11 +57,8 @@ package final class ContractProgram: Sendable {
         fields = parts.descriptions
         ruleIDs = parts.ruleIDs
         numbers = parts.numbers
-        plans = parts.plans
-        table = FieldTable(parts.descriptions.map(\.name))
-        lists = parts.lists
-        checks = parts.checks
-        rules = parts.rules
+        fieldPass = parts.fieldPass
+        rulePass = parts.rulePass
         requiredOnAdd = parts.plans.indices.filter { parts.plans[$0].flags.contains(.requiredOnAdd) }
         requiredOnChange = parts.plans.indices.filter { parts.plans[$0].flags.contains(.requiredOnChange) }
     }

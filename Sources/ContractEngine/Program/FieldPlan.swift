@@ -21,9 +21,9 @@ struct FieldPlan: Sendable {
     var separator: UInt8 = 0
     var integerDigits: UInt8 = 0
     var fractionDigits: UInt8 = 0
-    /// Index in ``ContractProgram/lists``; -1 without a list.
+    /// Index in ``FieldPass/lists``; -1 without a list.
     var list: Int16 = -1
-    /// First of the field's checks in ``ContractProgram/checks``.
+    /// First of the field's checks in ``FieldPass/checks``.
     var firstCheck: Int16 = 0
     /// Number of checks.
     var checks: Int16 = 0

@@ -54,7 +54,7 @@ struct FieldTable: Sendable {
 
     @inline(__always)
     private func isNamed(_ bytes: Span<UInt8>, _ key: JSONToken, _ slot: Slot) -> Bool {
-        if key.traits.contains(.escaped) { return isNamedEscaped(bytes, key, slot) }
+        if key.isEscaped { return isNamedEscaped(bytes, key, slot) }
         let length = Int(slot.length)
         guard Int(key.end &- key.start) == length else { return false }
         let start = Int(key.start)

@@ -80,14 +80,14 @@ enum FieldProblem {
         )
     }
 
-    static func code(_ program: ContractProgram, _ field: Int, _ list: CodeListProgram) -> Problem {
-        if let id = list.id {
+    static func code(_ program: ContractProgram, _ field: Int, _ severity: Severity) -> Problem {
+        if let id = program.fields[field].list {
             return make(
                 .fieldCode,
                 program,
                 field,
                 "list",
-                list.severity,
+                severity,
                 zh: "不在代码表 \(id) 中",
                 en: "is not in the code list \(id)"
             )
@@ -98,25 +98,25 @@ enum FieldProblem {
             program,
             field,
             "list",
-            list.severity,
+            severity,
             zh: "须为 \(values) 之一",
             en: "must be one of \(values)"
         )
     }
 
-    static func listAbsent(_ program: ContractProgram, _ field: Int, _ list: CodeListProgram) -> Problem {
+    static func listAbsent(_ program: ContractProgram, _ field: Int) -> Problem {
         make(
             .codeListAbsent,
             program,
             field,
             "list",
             .warning,
-            zh: "代码表 \(list.id ?? "") 的取值未知，未作校验",
-            en: "the values of code list \(list.id ?? "") are unknown, so the code was not checked"
+            zh: "代码表 \(program.fields[field].list ?? "") 的取值未知，未作校验",
+            en: "the values of code list \(program.fields[field].list ?? "") are unknown, so the code was not checked"
         )
     }
 
-    static func identifier(_ program: ContractProgram, _ field: Int, _ check: IdentifierCheck) -> Problem {
+    static func identifier(_ program: ContractProgram, _ field: Int, _ check: CheckPlan) -> Problem {
         let expectation = check.kind.expectation
         return make(
             .fieldIdentifier,

@@ -30,10 +30,10 @@ package struct RecordValidator: Sendable {
         var found = ProblemList()
         self.payload = payload
         self.program = program
-        if values.count == program.plans.count {
+        if values.count == program.fields.count {
             for index in values.indices { values[index] = FieldValue() }
         } else {
-            values = [FieldValue](repeating: FieldValue(), count: program.plans.count)
+            values = [FieldValue](repeating: FieldValue(), count: program.fields.count)
         }
         if operation == .delete {
             checkAbsentBody(&found)
@@ -86,12 +86,12 @@ package struct RecordValidator: Sendable {
     ) {
         let tokens = tape.span
         var fields = values.mutableSpan
-        FieldPass(program, numberLength: numberLength).run(bytes, tokens, &fields, &found)
+        program.fieldPass.run(bytes, tokens, numberLength: numberLength, program, &fields, &found)
         for field in operation == .add ? program.requiredOnAdd : program.requiredOnChange
         where fields[field].token == 0 {
             found.append(FieldProblem.missing(program, field))
         }
-        RulePass(program, operation).run(bytes, tokens, fields.span, &found)
+        program.rulePass.run(bytes, tokens, fields.span, operation, program, &found)
     }
 
     /// The operation `delete` names its record by attributes alone.

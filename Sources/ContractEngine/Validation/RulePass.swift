@@ -3,111 +3,126 @@ internal import Core
 /// The pass over the record rules, after all fields are known.
 ///
 /// A rule is skipped when a field it looks at is absent or malformed: that was reported already.
-struct RulePass {
-    private let program: ContractProgram
-    private let operation: RecordOperation
+struct RulePass: Sendable {
+    let plans: [RulePlan]
+    let texts: [RulePlan.Text]
+    let conditions: [RulePlan.Condition]
+    /// The fields of all `required-when` rules, one rule behind the other.
+    let fields: [Int]
+    let amounts: [RulePlan.Amount]
 
-    /// A pass of `program` over a record that is added or changed.
-    init(_ program: ContractProgram, _ operation: RecordOperation) {
-        self.program = program
-        self.operation = operation
-    }
-
-    /// Runs all rules.
+    /// Runs all rules over a record that is added or changed.
+    ///
+    /// - Parameter program: the contract the rules belong to.
     func run(
         _ bytes: Span<UInt8>,
         _ tokens: Span<JSONToken>,
         _ values: Span<FieldValue>,
+        _ operation: RecordOperation,
+        _ program: ContractProgram,
         _ problems: inout ProblemList
     ) {
-        for rule in program.rules {
-            guard holds(rule.conditions, bytes, tokens, values) else { continue }
-            switch rule.demand {
-            case .required(let fields):
+        for number in plans.indices {
+            let plan = plans[number]
+            guard holds(plan.conditions, bytes, tokens, values, program.fieldPass) else { continue }
+            switch plan.demand {
+            case .required(let places):
                 // A change brings only the columns it touches.
-                guard operation == .add else { continue }
-                for field in fields where values[field].token == 0 {
-                    report(.ruleRequired, rule, field, &problems)
+                guard case .add = operation else { continue }
+                for place in places where values[fields[place]].token == 0 {
+                    report(.ruleRequired, number, fields[place], program, &problems)
                 }
-            case .forbidden:
-                guard let last = rule.conditions.last else { continue }
-                report(.ruleForbidden, rule, last.field, &problems)
+            case .forbidden(let field):
+                report(.ruleForbidden, number, field, program, &problems)
             case .prefix(let field, let prefix):
                 guard values[field].isSound, values[prefix].isSound else { continue }
                 let value = tokens[Int(values[field].token)]
                 let start = tokens[Int(values[prefix].token)]
-                if !extends(bytes, value, start, program.plans[field].separator) {
-                    report(.rulePrefix, rule, field, &problems)
+                if !extends(bytes, value, start, program.fieldPass.plans[field].separator) {
+                    report(.rulePrefix, number, field, program, &problems)
                 }
             case .compare(let left, let comparison, let right):
                 guard values[left].isSound, values[right].isSound else { continue }
                 let first = tokens[Int(values[left].token)]
                 let second = tokens[Int(values[right].token)]
-                guard let order = order(bytes, first, second, program.plans[left].type) else { continue }
-                if !comparison.holds(order) { report(.ruleComparison, rule, left, &problems) }
-            case .amount(let field, let unit, let factors, let limit):
+                guard let order = order(bytes, first, second, program.fieldPass.plans[left].type) else { continue }
+                if !comparison.holds(order) { report(.ruleComparison, number, left, program, &problems) }
+            case .amount(let field, let amount):
                 guard values[field].isSound else { continue }
-                let amount = tokens[Int(values[field].token)]
-                var unitToken: JSONToken?
-                if let unit {
-                    guard values[unit].isSound else { continue }
-                    unitToken = tokens[Int(values[unit].token)]
+                let value = tokens[Int(values[field].token)]
+                var unit: JSONToken?
+                if let unitField = amounts[amount].unit {
+                    guard values[unitField].isSound else { continue }
+                    unit = tokens[Int(values[unitField].token)]
                 }
-                if exceeds(bytes, amount, unitToken, factors, limit) {
-                    report(.ruleAmount, rule, field, &problems)
+                if exceeds(bytes, value, unit, amounts[amount]) {
+                    report(.ruleAmount, number, field, program, &problems)
                 }
             }
         }
     }
 
-    private func report(_ code: RejectionCode, _ rule: RecordRule, _ field: Int, _ problems: inout ProblemList) {
+    @inline(never)
+    private func report(
+        _ code: RejectionCode,
+        _ number: Int,
+        _ field: Int,
+        _ program: ContractProgram,
+        _ problems: inout ProblemList
+    ) {
+        let text = texts[number]
         problems.append(
             Problem(
                 code,
                 at: "/\(program.fields[field].name)",
-                rule: rule.id,
-                severity: rule.severity,
-                zh: rule.message.zh,
-                en: rule.message.en
+                rule: text.id,
+                severity: text.severity,
+                zh: text.message.zh,
+                en: text.message.en
             )
         )
     }
 
     /// True when every condition holds; a field holds by any of its items.
     private func holds(
-        _ conditions: [RecordRule.Condition],
+        _ places: Range<Int>,
         _ bytes: Span<UInt8>,
         _ tokens: Span<JSONToken>,
-        _ values: Span<FieldValue>
+        _ values: Span<FieldValue>,
+        _ pass: FieldPass
     ) -> Bool {
-        for condition in conditions {
+        for place in places {
+            let condition = conditions[place]
             guard values[condition.field].isSound else { return false }
             let token = tokens[Int(values[condition.field].token)]
-            let separator = program.plans[condition.field].separator
-            if TokenText.isPlain(token) {
-                guard hasItem(bytes.extracting(token.range), separator, condition.values) else { return false }
+            let separator = pass.plans[condition.field].separator
+            if !token.isEscaped {
+                guard hasItem(bytes.extracting(token.range), separator, condition.values, pass.pool) else {
+                    return false
+                }
             } else {
                 let text = TokenText.bytes(bytes, token)
-                guard hasItem(text.span, separator, condition.values) else { return false }
+                guard hasItem(text.span, separator, condition.values, pass.pool) else { return false }
             }
         }
         return true
     }
 
-    private func hasItem(_ text: Span<UInt8>, _ separator: UInt8, _ values: CodeSet) -> Bool {
-        guard separator != 0 else { return values.contains(text) }
+    private func hasItem(_ text: Span<UInt8>, _ separator: UInt8, _ values: CodePool.CodeSet, _ pool: CodePool) -> Bool
+    {
+        guard separator != 0 else { return pool.contains(text, in: values) }
         var start = 0
         while start < text.count {
             var end = start
             while end < text.count, text[end] != separator { end += 1 }
-            if values.contains(text.extracting(start..<end)) { return true }
+            if pool.contains(text.extracting(start..<end), in: values) { return true }
             start = end + 1
         }
         return false
     }
 
     private func extends(_ bytes: Span<UInt8>, _ value: JSONToken, _ prefix: JSONToken, _ separator: UInt8) -> Bool {
-        if TokenText.isPlain(value), TokenText.isPlain(prefix) {
+        if !value.isEscaped, !prefix.isEscaped {
             return extends(bytes.extracting(value.range), bytes.extracting(prefix.range), separator)
         }
         let text = TokenText.bytes(bytes, value)
@@ -129,7 +144,7 @@ struct RulePass {
     }
 
     private func order(_ bytes: Span<UInt8>, _ left: JSONToken, _ right: JSONToken, _ type: FieldType) -> Int? {
-        if TokenText.isPlain(left), TokenText.isPlain(right) {
+        if !left.isEscaped, !right.isEscaped {
             return order(bytes.extracting(left.range), bytes.extracting(right.range), type)
         }
         let first = TokenText.bytes(bytes, left)
@@ -151,17 +166,16 @@ struct RulePass {
 
     private func exceeds(
         _ bytes: Span<UInt8>,
-        _ amount: JSONToken,
+        _ value: JSONToken,
         _ unit: JSONToken?,
-        _ factors: [(code: [UInt8], factor: ExactDecimal)],
-        _ limit: ExactDecimal
+        _ amount: RulePlan.Amount
     ) -> Bool {
-        guard let value = ExactDecimal(TokenText.bytes(bytes, amount).span) else { return false }
-        guard let unit else { return value.compared(to: limit) > 0 }
+        guard let value = ExactDecimal(TokenText.bytes(bytes, value).span) else { return false }
+        guard let unit else { return value.compared(to: amount.limit) > 0 }
         let code = TokenText.bytes(bytes, unit)
         // A unit without a factor is for the code list to judge.
-        guard let factor = factors.first(where: { $0.code == code })?.factor else { return false }
+        guard let factor = amount.factors.first(where: { $0.code == code })?.factor else { return false }
         guard let product = value.multiplied(by: factor) else { return true }
-        return product.compared(to: limit) > 0
+        return product.compared(to: amount.limit) > 0
     }
 }

@@ -73,7 +73,7 @@ package struct ViewProjection: Sendable {
             let key = tape[index]
             let value = tape[index + 1]
             index = tape.indexAfter(index + 1)
-            guard let field = program.table.field(bytes, key) else { continue }
+            guard let field = program.fieldPass.table.field(bytes, key) else { continue }
             write(bytes, value, program.fields[field], masks[field], &writer)
         }
         writer.endObject()

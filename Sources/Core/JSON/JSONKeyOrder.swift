@@ -4,7 +4,7 @@
 enum JSONKeyOrder {
     /// True when two keys decode to the same bytes.
     static func areEqual(_ bytes: Span<UInt8>, _ left: JSONToken, _ right: JSONToken) -> Bool {
-        if left.traits.contains(.escaped) || right.traits.contains(.escaped) {
+        if left.isEscaped || right.isEscaped {
             return decoded(bytes, left) == decoded(bytes, right)
         }
         guard left.end &- left.start == right.end &- right.start else { return false }
@@ -72,7 +72,7 @@ enum JSONKeyOrder {
     private static func precedes(_ bytes: Span<UInt8>, _ tape: Span<JSONToken>, _ left: Int, _ right: Int) -> Bool {
         let first = tape[left]
         let second = tape[right]
-        if first.traits.contains(.escaped) || second.traits.contains(.escaped) {
+        if first.isEscaped || second.isEscaped {
             let one = decoded(bytes, first)
             let other = decoded(bytes, second)
             return one == other ? left < right : one.lexicographicallyPrecedes(other)

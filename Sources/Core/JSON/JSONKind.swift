@@ -1,4 +1,5 @@
 /// What a ``JSONToken`` stands for.
+@usableFromInline
 package enum JSONKind: UInt8, Sendable, Hashable {
     /// `{ … }`
     case object

@@ -6,6 +6,12 @@ package indirect enum JSONNode: Sendable, Hashable {
         package let name: String
         /// Its value.
         package let value: JSONNode
+
+        /// Member `name` with `value`.
+        package init(name: String, value: JSONNode) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// Members in the order of the text; no name occurs twice.

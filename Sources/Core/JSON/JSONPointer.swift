@@ -36,7 +36,7 @@ package enum JSONPointer {
     /// The index past the value at `index`; past the tape while its container is open, whose link points backwards.
     private static func end(of index: Int, _ tape: Span<JSONToken>) -> Int {
         let token = tape[index]
-        guard token.kind == .object || token.kind == .array else { return index + 1 }
+        guard token.isContainer else { return index + 1 }
         let link = Int(token.link)
         return link > index && link != JSONScan.noParent ? link : tape.count
     }

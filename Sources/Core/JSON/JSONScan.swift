@@ -60,7 +60,7 @@ struct JSONScan {
                     start: start,
                     end: scan.index,
                     link: scalars,
-                    traits: scan.isEscaped ? .escaped : []
+                    isEscaped: scan.isEscaped
                 )
                 count &+= 1
                 index = scan.index &+ 1
@@ -75,10 +75,9 @@ struct JSONScan {
                 }
             } else if byte == 0x2d || byte &- 0x30 < 10 {
                 let start = index
-                var traits: JSONToken.Traits = []
-                if let fault = number(bytes, &traits) { return refused(fault) }
+                if let fault = number(bytes) { return refused(fault) }
                 guard index &- start <= limits.numberLength else { return refused(.numberTooLong, at: start) }
-                tape[count] = JSONToken(.number, start: start, end: index, traits: traits)
+                tape[count] = JSONToken(.number, start: start, end: index)
                 count &+= 1
             } else if let fault = literal(bytes, byte, &tape) {
                 return refused(fault)
@@ -171,7 +170,7 @@ struct JSONScan {
             start: start,
             end: scan.index,
             link: hash,
-            traits: scan.isEscaped ? .escaped : []
+            isEscaped: scan.isEscaped
         )
         if checksKeys {
             switch keys.insert(count, of: container, bytes, tape.span) {
@@ -218,7 +217,7 @@ struct JSONScan {
 
     /// A number by the grammar of RFC 8259 §6.
     @inline(__always)
-    private mutating func number(_ bytes: Span<UInt8>, _ traits: inout JSONToken.Traits) -> JSONFault? {
+    private mutating func number(_ bytes: Span<UInt8>) -> JSONFault? {
         if bytes[index] == 0x2d { index &+= 1 }
         guard index < bytes.count else { return .unexpectedEnd }
         if bytes[index] == 0x30 {
@@ -229,12 +228,10 @@ struct JSONScan {
         }
         if index < bytes.count, bytes[index] == 0x2e {
             index &+= 1
-            traits.insert(.fraction)
             guard digits(bytes) else { return .invalidNumber }
         }
         if index < bytes.count, bytes[index] | 0x20 == 0x65 {
             index &+= 1
-            traits.insert(.exponent)
             if index < bytes.count, bytes[index] == 0x2b || bytes[index] == 0x2d { index &+= 1 }
             guard digits(bytes) else { return .invalidNumber }
         }

@@ -3,6 +3,7 @@
 /// An object stands as its own token, then key, value, key, value …; an array as its token and its values. The
 /// ``JSONToken/link`` of a container is the index past its last token. A tape is scanned into again and again; its
 /// storage is kept, so that records of ordinary size cost no allocation.
+@usableFromInline
 package struct JSONTape: Sendable {
     /// Tokens kept between texts; a longer tape is given up before the next text.
     private static var retainedTokens: Int { 1 << 16 }
@@ -26,7 +27,7 @@ package struct JSONTape: Sendable {
     /// The index of the token after the value at `index`, past everything inside it.
     @inlinable package func indexAfter(_ index: Int) -> Int {
         let token = storage[index]
-        return token.kind == .object || token.kind == .array ? Int(token.link) : index + 1
+        return token.isContainer ? Int(token.link) : index + 1
     }
 
     /// Scans `bytes`.
@@ -76,7 +77,7 @@ package struct JSONTape: Sendable {
     /// The index after the value at `index` on a finished tape.
     static func indexAfter(_ index: Int, _ tape: Span<JSONToken>) -> Int {
         let token = tape[index]
-        return token.kind == .object || token.kind == .array ? Int(token.link) : index + 1
+        return token.isContainer ? Int(token.link) : index + 1
     }
 
     private func failure(_ fault: JSONFault, at offset: Int, _ bytes: Span<UInt8>, _ tokens: Int) -> JSONFailure {

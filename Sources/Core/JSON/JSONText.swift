@@ -32,7 +32,7 @@ package enum JSONText {
     package static func string(_ bytes: Span<UInt8>, _ token: JSONToken) -> String {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(Int(token.end - token.start))
-        if token.traits.contains(.escaped) {
+        if token.isEscaped {
             decode(bytes, token.range, into: &decoded)
         } else {
             for index in token.range { decoded.append(bytes[index]) }

@@ -1,4 +1,5 @@
 /// Eight bytes at a time without unsafe code: one bounds check, one load.
+@usableFromInline
 package enum WordLoad {
     /// The eight bytes from `index` on, the first in the lowest bits; traps unless `index + 8 <= bytes.count`.
     @inlinable @inline(__always)

@@ -1,6 +1,7 @@
 package import ContractEngine
 import Core
 import Foundation
+package import Pipeline
 package import RoutingPolicy
 package import Trust
 
@@ -11,6 +12,8 @@ package struct GatewayArtifacts: Sendable {
     package let policy: ExchangePolicy
     /// The contracts.
     package let contracts: ContractCatalog
+    /// The views of the flow table, compiled against the contracts.
+    package let views: ViewCatalog
     /// The recognised certification authorities.
     package let trust: TrustStore
     /// The registered certificates of each platform.
@@ -20,11 +23,13 @@ package struct GatewayArtifacts: Sendable {
     package init(
         policy: ExchangePolicy,
         contracts: ContractCatalog,
+        views: ViewCatalog,
         trust: TrustStore,
         certificates: [String: [CertificateThumbprint: Certificate]]
     ) {
         self.policy = policy
         self.contracts = contracts
+        self.views = views
         self.trust = trust
         self.certificates = certificates
     }
@@ -46,10 +51,19 @@ package struct GatewayArtifacts: Sendable {
             problems += platformProblems(configuration, registry)
             certificates = registered(registry, file: configuration.registry, &problems)
         }
-        guard let registry, let flows, let contracts, let trust, problems.isEmpty else { return (nil, problems) }
+        var views: ViewCatalog?
+        if let flows, let contracts {
+            let (compiled, mistakes) = ViewCatalog.compile(flows, contracts: contracts, file: configuration.flows)
+            views = compiled
+            problems += mistakes.map(ConfigurationProblem.init)
+        }
+        guard let registry, let flows, let contracts, let views, let trust, problems.isEmpty else {
+            return (nil, problems)
+        }
         let artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
             contracts: contracts,
+            views: views,
             trust: trust,
             certificates: certificates
         )
@@ -77,7 +91,8 @@ package struct GatewayArtifacts: Sendable {
         }
     }
 
-    private static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
+    /// The trust list in `file`, with its faults as configuration problems.
+    static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustListProblems) {
             let list = try TrustList.load(contentsOfFile: file)
             do throws(TrustFailure) {

@@ -40,7 +40,7 @@ struct WorkerFactory: Sendable {
     private func makeStage() throws(BusFailure) -> any Stage {
         let limits = RecordLimits(payload: settings.maximumPayloadBytes)
         guard let recipient = plan.recipient else { return try makeAdmission(limits) }
-        return DeliveryStage(recipient: recipient, policy: artifacts.policy, limits: limits)
+        return DeliveryStage(recipient: recipient, policy: artifacts.policy, views: artifacts.views, limits: limits)
     }
 
     private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {

@@ -23,4 +23,15 @@ package struct CommandFailure: Error, Sendable, Hashable {
             }
         self.init(code, zh: "消息总线：\(failure.detail)", en: "message bus: \(failure.detail)")
     }
+
+    /// Runs `body` and turns the bus's failure into one of the command.
+    package static func bus<Result>(
+        _ body: () throws(BusFailure) -> Result
+    ) throws(CommandFailure) -> Result {
+        do throws(BusFailure) {
+            return try body()
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
 }

@@ -8,5 +8,14 @@ package enum CommandTable {
         ContractLintCommand.self,
         ContractTestCommand.self,
         ContractShowCommand.self,
+        TopicsPlanCommand.self,
+        TopicsApplyCommand.self,
+        DevBrokerCommand.self,
+        RunCommand.self,
+        SignCommand.self,
+        VerifyCommand.self,
+        PublishCommand.self,
+        TapCommand.self,
+        ReceiptsCommand.self,
     ]
 }

@@ -1,3 +1,4 @@
+import ContractEngine
 package import Core
 import Platform
 package import RoutingPolicy
@@ -13,16 +14,19 @@ package final class DeliveryStage: Stage {
     private let recipient: RegisteredPlatform
     private let policy: ExchangePolicy
     private let limits: RecordLimits
-    private var projections: [String: ViewCut] = [:]
+    private let views: ViewCatalog
+    private var tape = JSONTape()
 
-    /// The delivery to `recipient`.
+    /// The delivery to `recipient`, cut by `views`.
     package init(
         recipient: RegisteredPlatform,
         policy: ExchangePolicy,
+        views: ViewCatalog,
         limits: RecordLimits = RecordLimits()
     ) {
         self.recipient = recipient
         self.policy = policy
+        self.views = views
         self.limits = limits
     }
 
@@ -101,14 +105,25 @@ package final class DeliveryStage: Stage {
     /// The payload cut to `view`, empty for a delete; nil with problems when it cannot be cut.
     private func cut(_ entry: LedgerRecord, to view: View, _ problems: inout ProblemList) -> [UInt8]? {
         if entry.envelope.operation == .delete { return [] }
-        return projection(of: view).project(entry.record.value ?? [], problems: &problems)
+        guard let projection = views[view] else {
+            problems.append(ExchangePolicy.unknown(entry.dataset))
+            return nil
+        }
+        let payload = entry.record.value ?? []
+        if !payload.isEmpty, let value = projection.project(payload, tape: &tape) { return value }
+        problems.append(unreadable(payload))
+        return nil
     }
 
-    private func projection(of view: View) -> ViewCut {
-        if let projection = projections[view.label] { return projection }
-        let projection = ViewCut(view)
-        projections[view.label] = projection
-        return projection
+    /// Why `payload` could not be cut.
+    private func unreadable(_ payload: [UInt8]) -> Problem {
+        if let failure = tape.scan(payload.span) { return failure.problem }
+        return Problem(
+            .recordNotObject,
+            rule: "view.object",
+            zh: "记录不是 JSON 对象",
+            en: "the record is not a JSON object"
+        )
     }
 
     private func quarantine(_ record: InboundRecord, _ problems: ProblemList, _ effects: inout BatchEffects) {

@@ -54,7 +54,7 @@ struct ConfigurationObject {
             reportMissing(name)
             return nil
         }
-        guard case .number(let number) = value, let integer = Int(exactly: number) else {
+        guard case .number(let number) = value, let integer = Int(number) else {
             log.report(.wrongType, at: key(name), zh: "须为整数", en: "must be a whole number")
             return nil
         }

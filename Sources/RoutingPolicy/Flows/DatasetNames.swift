@@ -27,7 +27,7 @@ struct DatasetNames {
         case .text(let text) where names.contains(text):
             return text
         case .number(let number):
-            if let name = Int(exactly: number).flatMap({ byNumber[$0] }) { return name }
+            if let name = Int(number).flatMap({ byNumber[$0] }) { return name }
         default:
             break
         }

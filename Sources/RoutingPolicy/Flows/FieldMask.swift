@@ -1,9 +1,9 @@
-/// How much of a field a recipient does not see.
+/// How a field of an allow-list is shown. A field that is not to be shown is not on the list.
 package enum FieldMask: String, Sendable, Hashable, CaseIterable {
-    /// All of it is hidden; only that there is a value shows.
+    /// As it was sent, byte for byte.
     case whole
-    /// Only the last four characters show.
+    /// Only the last four characters of each item.
     case lastFour = "last-four"
-    /// Only the first four digits of a date show.
+    /// Only the year of a date.
     case yearOnly = "year-only"
 }

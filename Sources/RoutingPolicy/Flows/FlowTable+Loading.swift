@@ -73,9 +73,11 @@ extension FlowTable {
 
     private static func field(_ value: ConfigurationValue, at path: String, log: MistakeLog) -> View.Field? {
         guard let object = ConfigurationObject(value, at: path, known: ["name", "mask"], log: log) else { return nil }
-        let mask: FieldMask? = object.choice("mask", required: false)
-        // A mask that cannot be read must not turn into "no mask"; the mistake keeps the table from loading.
-        return object.text("name").map { View.Field(name: $0, mask: mask) }
+        // A mask that cannot be read was reported, which keeps the table from loading; it never turns into "whole".
+        let mask: FieldMask? = object.value("mask") == nil ? .whole : object.choice("mask")
+        let name = object.text("name")
+        guard let name, let mask else { return nil }
+        return View.Field(name: name, mask: mask)
     }
 
     private static func flow(

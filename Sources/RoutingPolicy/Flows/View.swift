@@ -4,11 +4,11 @@ package struct View: Sendable, Hashable {
     package struct Field: Sendable, Hashable {
         /// Wire name.
         package let name: String
-        /// How it is masked; nil lets the value through as it is.
-        package let mask: FieldMask?
+        /// How it is shown.
+        package let mask: FieldMask
 
-        /// The field `name`, masked by `mask`.
-        package init(name: String, mask: FieldMask?) {
+        /// The field `name`, shown by `mask`.
+        package init(name: String, mask: FieldMask) {
             self.name = name
             self.mask = mask
         }

@@ -1,0 +1,153 @@
+import Core
+import Pipeline
+import RoutingPolicy
+import Testing
+
+/// Sealed data is released by facts, by nothing else, and fails closed.
+@Suite struct SealTests {
+    static let releases = [
+        ("TENDER_INVITATION", "BID_OPENING_RECORD"), ("TENDER_LIST", "BID_OPENING_RECORD"),
+        ("EVALUATION_REPORT", "TENDER_CANDIDATE_ANNOUNCE"), ("BID_EVALUATION_EXPERT", "WIN_RESULT_ANNO"),
+    ]
+
+    private func run(_ stage: AdmissionStage, _ events: [TestEvent]) -> [TestGateway.Outcome] {
+        events.enumerated().map { index, event in
+            let effects = stage.process(
+                RecordBatch(records: [event.inbound(offset: Int64(index))]),
+                at: TestEvent.now
+            )
+            return TestGateway.Outcome(outputs: effects.outputs)
+        }
+    }
+
+    @Test(arguments: releases)
+    func releasedAfterItsFact(sealed: String, opening: String) throws {
+        let stage = try TestGateway().admission()
+        let outcomes = try run(stage, [TestEvent(sealed), TestEvent(opening), TestEvent(sealed)])
+        #expect(try outcomes.map { try $0.receipt().verdict } == ["refused", "accepted", "accepted"])
+        #expect(try outcomes[0].receipt().retryable)
+    }
+
+    @Test(arguments: releases)
+    func otherFactsDoNotRelease(sealed: String, opening: String) throws {
+        let stage = try TestGateway().admission()
+        let others = Set(SealTests.releases.map(\.1)).subtracting([opening]).sorted()
+        let outcomes = try run(stage, others.map { try TestEvent($0) } + [TestEvent(sealed)])
+        #expect(try outcomes.last?.receipt().verdict == "refused")
+    }
+
+    @Test func factOfAnotherCaseOrSectionDoesNotRelease() throws {
+        let stage = try TestGateway().admission()
+        let outcomes = try run(
+            stage,
+            [
+                TestEvent("BID_OPENING_RECORD", case: 2), TestEvent("TENDER_LIST", case: 1),
+                TestEvent("BID_OPENING_RECORD", case: 1),
+                TestEvent("TENDER_LIST", case: 1, ["BID_SECTION_CODE": SampleRecord.caseKey(1) + "002"]),
+            ]
+        )
+        #expect(try outcomes.map { try $0.receipt().verdict } == ["accepted", "refused", "accepted", "refused"])
+    }
+
+    @Test func oneRecordOpensSeveralSections() throws {
+        let stage = try TestGateway().admission()
+        let sections = ["001", "002"].map { SampleRecord.caseKey(1) + $0 }
+        let outcomes = try run(
+            stage,
+            [
+                TestEvent("BID_OPENING_RECORD", ["BID_SECTION_CODES": sections.joined(separator: ";")]),
+                TestEvent("TENDER_LIST", ["BID_SECTION_CODE": sections[0]]),
+                TestEvent("TENDER_LIST", ["BID_SECTION_CODE": sections[1]]),
+            ]
+        )
+        #expect(outcomes[0].records("facts.").count == 2)
+        #expect(try outcomes.map { try $0.receipt().verdict } == ["accepted", "accepted", "accepted"])
+    }
+
+    /// Nobody opens the tender of another platform, and nobody takes an opening away by stating it again.
+    @Test func factsOfAnotherPlatformDoNotCount() throws {
+        let stage = try TestGateway().admission()
+        let foreign = try run(
+            stage,
+            [TestEvent("BID_OPENING_RECORD", from: .rival), TestEvent("TENDER_LIST", from: .trade)]
+        )
+        #expect(try foreign.map { try $0.receipt().verdict } == ["accepted", "refused"])
+        let other = try TestGateway().admission()
+        let outcomes = try run(
+            other,
+            [
+                TestEvent("BID_OPENING_RECORD", from: .trade), TestEvent("BID_OPENING_RECORD", from: .rival),
+                TestEvent("TENDER_LIST", from: .trade),
+            ]
+        )
+        #expect(outcomes[1].records("facts.").isEmpty)
+        #expect(try outcomes[2].receipt().verdict == "accepted")
+    }
+
+    @Test func aRewoundFactReleasesNothing() throws {
+        let stage = try TestGateway().admission()
+        _ = try run(stage, [TestEvent("BID_OPENING_RECORD")])
+        stage.discard()
+        let outcomes = try run(stage, [TestEvent("TENDER_LIST")])
+        #expect(try outcomes[0].receipt().verdict == "refused")
+    }
+
+    @Test func aCommittedFactHoldsBeforeItComesBack() throws {
+        let stage = try TestGateway().admission()
+        _ = try run(stage, [TestEvent("BID_OPENING_RECORD")])
+        stage.committed()
+        stage.discard()
+        let outcomes = try run(stage, [TestEvent("TENDER_LIST")])
+        #expect(try outcomes[0].receipt().verdict == "accepted")
+    }
+
+    /// Another worker's fact is read from the topic; until the topic is read to its end nothing counts.
+    @Test func tableIsReadFromTheTopicAndFailsClosedBefore() throws {
+        let gateway = try TestGateway()
+        let opening = try run(gateway.admission(), [TestEvent("BID_OPENING_RECORD")])
+        for fact in opening[0].records("facts.") { try gateway.broker.produce(fact) }
+        let other = gateway.admission()
+        let before = try run(other, [TestEvent("TENDER_LIST")])
+        #expect(try before[0].receipt().errors == ["not_released /BID_SECTION_CODE policy.seal"])
+        #expect(try before[0].receipt().problems[0].message.en.contains("not read to its end"))
+        try other.refresh()
+        let after = try run(other, [TestEvent("TENDER_LIST")])
+        #expect(try after[0].receipt().verdict == "accepted")
+    }
+
+    @Test func aTombstoneTakesTheFactBack() throws {
+        let gateway = try TestGateway()
+        let opening = try run(gateway.admission(), [TestEvent("BID_OPENING_RECORD")])
+        let fact = try #require(opening[0].records("facts.").first)
+        try gateway.broker.produce(fact)
+        try gateway.broker.produce(
+            OutboundRecord(topic: fact.topic, partition: fact.partition, key: fact.key, value: nil)
+        )
+        let other = gateway.admission()
+        try other.refresh()
+        let outcomes = try run(other, [TestEvent("TENDER_LIST")])
+        #expect(try outcomes[0].receipt().verdict == "refused")
+    }
+
+    @Test func rubbishInTheFactsTopicIsPassedOver() throws {
+        let gateway = try TestGateway()
+        for (key, value) in [(nil, Array("x".utf8)), ([0xff], []), (Array("a".utf8), Array("[]".utf8))]
+            as [([UInt8]?, [UInt8]?)]
+        {
+            try gateway.broker.produce(OutboundRecord(topic: "facts.trading", key: key, value: value))
+        }
+        let stage = gateway.admission()
+        try stage.refresh()
+        let outcomes = try run(stage, [TestEvent("BID_OPENING_RECORD"), TestEvent("TENDER_LIST")])
+        #expect(try outcomes[1].receipt().verdict == "accepted")
+    }
+
+    /// A delete of a sealed set shows nothing of its content.
+    @Test func aSealedDeleteNeedsNoFact() throws {
+        var event = try TestEvent("TENDER_LIST")
+        event.makeDelete()
+        let stage = try TestGateway().admission()
+        let outcomes = run(stage, [event])
+        #expect(try outcomes[0].receipt().verdict == "accepted")
+    }
+}

@@ -1,0 +1,101 @@
+import ContractEngine
+import Core
+import Foundation
+import Pipeline
+import RoutingPolicy
+import Testing
+
+/// The stages of the gateway over an in-memory broker.
+struct TestGateway {
+    let broker = InMemoryBroker()
+    let policy: ExchangePolicy
+    let contracts: ContractCatalog
+    let views: ViewCatalog
+
+    init(partitions: Int = 4) throws {
+        policy = ExchangePolicy(registry: try TestPlatform.registry(), flows: try Repository.flows())
+        contracts = try Repository.contracts.get()
+        let (compiled, mistakes) = try Repository.viewCatalog.get()
+        #expect(mistakes == [])
+        views = try #require(compiled)
+        broker.setTime(TestEvent.now)
+        for platform in TestPlatform.all {
+            for topic in [
+                TopicName.submit(platform.id), TopicName.receipt(platform.id), TopicName.deliver(platform.id),
+                TopicName.quarantine(platform.id),
+            ] {
+                broker.createTopic(topic, partitions: partitions)
+            }
+        }
+        for plane in Plane.allCases {
+            broker.createTopic(TopicName.ledger(plane), partitions: partitions)
+            broker.createTopic(TopicName.facts(plane), partitions: 2)
+        }
+    }
+
+    /// The tests' own signature: the header says whether it is valid.
+    static var signatures: SignatureCheck {
+        SignatureCheck { _, headers, _, _, _ in
+            let isValid = headers.contains(RecordHeader(SignatureHeader.signature, "valid"))
+            guard isValid else {
+                return .refused([
+                    Problem(
+                        .signatureInvalid,
+                        at: "/@attributes/signature",
+                        rule: "trust.signature.valid",
+                        zh: "签名无效",
+                        en: "not valid"
+                    )
+                ])
+            }
+            return .verified(SignatureCheck.Signer(form: "raw", algorithm: "sm2-sm3"))
+        }
+    }
+
+    var submitTopics: [String] { TestPlatform.all.map { TopicName.submit($0.id) } }
+    var ledgerTopics: [String] { Plane.allCases.map(TopicName.ledger) }
+
+    func admission(
+        signatures: SignatureCheck = TestGateway.signatures,
+        configure: (inout AdmissionConfiguration) -> Void = { _ in }
+    ) -> AdmissionStage {
+        var configuration = AdmissionConfiguration()
+        configuration.factsPartitions = 2
+        configure(&configuration)
+        let sources = Plane.allCases.map { InMemoryTable(broker: broker, topic: TopicName.facts($0)) }
+        return AdmissionStage(
+            configuration: configuration,
+            policy: policy,
+            contracts: contracts,
+            signatures: signatures,
+            facts: FactsTable(sources: sources)
+        )
+    }
+
+    func delivery(to platform: TestPlatform) throws -> DeliveryStage {
+        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
+    }
+
+    /// Runs `event` alone through a fresh admission stage.
+    func admit(_ event: TestEvent, by stage: AdmissionStage? = nil, at time: Instant = TestEvent.now) throws -> Outcome
+    {
+        let stage = stage ?? admission()
+        try stage.refresh()
+        let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
+        stage.committed()
+        return Outcome(outputs: effects.outputs)
+    }
+
+    /// What one submission led to.
+    struct Outcome {
+        let outputs: [OutboundRecord]
+
+        func records(_ prefix: String) -> [OutboundRecord] { outputs.filter { $0.topic.hasPrefix(prefix) } }
+
+        func receipt() throws -> ReceiptDocument {
+            let receipts = records("receipt.")
+            #expect(receipts.count == 1)
+            return try ReceiptDocument(try #require(receipts.first?.value))
+        }
+    }
+}

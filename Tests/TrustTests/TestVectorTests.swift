@@ -1,0 +1,131 @@
+import Core
+import Foundation
+import Testing
+import Trust
+
+/// The published vectors of docs/specs/envelope.md, which `openssl` and a shell made without Hutong.
+@Suite struct TestVectorTests {
+    private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/specs/test-vectors").path
+    /// 2027-01-15T08:00:00Z, as in check.sh.
+    private static let instant = Instant(milliseconds: 1_800_000_000_000)
+
+    private static let names: [String] = {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return entries.filter { FileManager.default.fileExists(atPath: "\(directory)/\($0)/headers.txt") }.sorted()
+    }()
+
+    private static func bytes(_ name: String) throws -> [UInt8] {
+        try Array(Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(name)")))
+    }
+
+    private static func headers(_ vector: String) throws -> [RecordHeader] {
+        try String(decoding: bytes("\(vector)/headers.txt"), as: UTF8.self).split(separator: "\n").compactMap { line in
+            guard let colon = line.range(of: ": ") else { return nil }
+            return RecordHeader(String(line[..<colon.lowerBound]), String(line[colon.upperBound...]))
+        }
+    }
+
+    private static func certificate(_ name: String) throws -> Certificate {
+        let pem = String(decoding: try bytes(name), as: UTF8.self)
+        return try #require(Certificate.certificates(pem: pem)?.first)
+    }
+
+    private static func verifier() throws -> SignatureVerifier {
+        let authorities = try ["rsa", "ecdsa", "sm2"].map { kind in
+            TrustAuthority(
+                id: kind,
+                name: BilingualText(zh: kind, en: kind),
+                recognisedFrom: Instant(milliseconds: 0),
+                certificates: [try certificate("\(kind)-ca.pem")],
+                identity: [.extension(oid: CertificateTemplate.identityExtension)]
+            )
+        }
+        return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: authorities), generation: 1))
+    }
+
+    @Test func allFormsAndAlgorithmsArePresent() throws {
+        var seen: Set<String> = []
+        for name in Self.names {
+            let headers = try Self.headers(name)
+            seen.insert(
+                [headers.text("ce_sigform"), headers.text("ce_sigalg")].compactMap(\.self).joined(separator: " ")
+            )
+        }
+        #expect(seen == Set(SignatureAlgorithm.allCases.map { "raw \($0.rawValue)" } + ["cms"]))
+    }
+
+    @Test(arguments: names)
+    func isVerifiedHere(name: String) throws {
+        let headers = try Self.headers(name)
+        let payload = try Self.bytes("\(name)/payload.json")
+        let (envelope, problems) = EventEnvelope.parse(headers)
+        #expect(problems.isEmpty)
+        #expect(envelope.id == "vector-\(name)")
+        let verifier = try Self.verifier()
+        func verdict(_ payload: [UInt8]) -> SignatureVerdict {
+            verifier.verify(
+                envelope,
+                headers: headers,
+                payload: payload,
+                registered: [:],
+                expectedPlatformCode: "91350200M00013FA1N",
+                at: Self.instant
+            )
+        }
+        let identity = try #require(verdict(payload).identity, "\(verdict(payload))")
+        #expect(name.contains(identity.chain.authority.id))
+        #expect(verdict(payload + [0x0a]).refusalCodes == [.signatureInvalid])
+    }
+
+    @Test(arguments: names)
+    func signingBaseIsTheSame(name: String) throws {
+        let headers = try Self.headers(name)
+        let envelope = EventEnvelope.parse(headers).envelope
+        let isSM2 = name.contains("sm2")
+        let digest = PayloadDigest(isSM2 ? .sm3 : .sha256, of: try Self.bytes("\(name)/payload.json"))
+        let base = SigningBase.bytes(
+            of: envelope,
+            digestName: digest.algorithm.rawValue,
+            digest: digest.base64,
+            algorithm: headers.text("ce_sigalg") ?? "cms",
+            keyID: headers.text("ce_sigkeyid") ?? ""
+        )
+        #expect(base == (try Self.bytes("\(name)/signing-base")))
+    }
+
+    @Test(arguments: ["rsa", "ecdsa", "sm2"])
+    func theKeyOfTheVectorSignsHereToo(kind: String) throws {
+        let key = try SigningKey.load(
+            contentsOfFile: "\(Self.directory)/\(kind).key.pem",
+            allowsLoosePermissions: true
+        )
+        let certificate = try Self.certificate("\(kind).pem")
+        let envelope = EventEnvelope.parse(try Self.headers("raw-\(kind)")).envelope
+        let headers = try EventSigner(key: key, certificate: certificate).headers(for: envelope, payload: [1])
+        let verdict = try Self.verifier().verify(
+            envelope,
+            headers: headers,
+            payload: [1],
+            registered: [:],
+            expectedPlatformCode: "91350200M00013FA1N",
+            at: Self.instant
+        )
+        #expect(verdict.identity != nil)
+    }
+
+    @Test func opensslAloneVerifiesThemAll() throws {
+        guard try CommandLineOpenSSL().isAvailable else { return }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["\(Self.directory)/check.sh"]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(text)")
+        #expect(text.contains("\(Self.names.count) vectors, 0 failures"), "\(text)")
+    }
+}
