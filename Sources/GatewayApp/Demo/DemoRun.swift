@@ -2,6 +2,7 @@ import Bus
 import ContractEngine
 import Core
 import Foundation
+import Pipeline
 import Platform
 import RoutingPolicy
 import Telemetry
@@ -53,6 +54,7 @@ struct DemoRun {
         let artifacts = GatewayArtifacts(
             policy: policy,
             contracts: catalog,
+            views: try compileViews(policy.flows, catalog),
             trust: try TrustStore(list: credentials.trustList, generation: 1),
             certificates: [:]
         )
@@ -244,5 +246,17 @@ struct DemoRun {
             )
         }
         return ExchangePolicy(registry: registry, flows: flows)
+    }
+
+    private func compileViews(_ flows: FlowTable, _ catalog: ContractCatalog) throws -> ViewCatalog {
+        let (views, mistakes) = ViewCatalog.compile(
+            flows,
+            contracts: catalog,
+            file: directory("flows/national.json").path
+        )
+        guard let views else {
+            throw CommandFailure.demoData(mistakes.map { "\($0.file) \($0.key)" }.joined(separator: "; "))
+        }
+        return views
     }
 }

@@ -63,10 +63,15 @@ struct DemoViews: Sendable {
         return faults
     }
 
-    /// True when more than the last `count` characters of `original` are still readable in `value`.
+    /// True unless every item of `value` is asterisks and at most the last `count` characters of that of `original`.
     private static func showsMore(than count: Int, _ value: DemoValue, of original: DemoValue?) -> Bool {
-        guard let original else { return false }
-        let hidden = original.description.dropLast(count)
-        return zip(value.description, hidden).contains { $0 == $1 && $0 != "*" }
+        let shown = value.description.split(separator: ";", omittingEmptySubsequences: false)
+        let hidden = (original?.description ?? "").split(separator: ";", omittingEmptySubsequences: false)
+        guard shown.count == hidden.count else { return true }
+        return zip(shown, hidden).contains { shown, hidden in
+            let readable = shown.drop { $0 == "*" }
+            return readable.count > count || readable.count == shown.count && !hidden.isEmpty
+                || !hidden.hasSuffix(readable)
+        }
     }
 }

@@ -84,7 +84,7 @@ struct DemoRunTests {
 
     @Test func moreThanTheEmbeddedBrokerHoldsIsRefused() throws {
         let run = DemoRun(contracts: DemoScenarioTests.contracts.path, console: CapturedConsole().console)
-        let failure = #expect(throws: CommandFailure.self) { try run.run(records: 20_000) }
+        let failure = #expect(throws: CommandFailure.self) { try run.run(records: 6_000) }
         #expect(failure?.exitCode == .usage)
     }
 }
