@@ -45,7 +45,10 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
-        tests("PipelineTests", ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests(
+            "PipelineTests",
+            ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
+        ),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
         library(
             "GatewayApp",
