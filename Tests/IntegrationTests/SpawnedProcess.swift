@@ -10,7 +10,10 @@ final class SpawnedProcess: @unchecked Sendable {
 
     /// Starts `program` with `arguments` in `directory`; output files are called after `name`.
     init(
-        _ program: String, _ arguments: [String], in directory: String, name: String,
+        _ program: String,
+        _ arguments: [String],
+        in directory: String,
+        name: String,
         environment: [String: String] = [:]
     ) throws {
         outputPath = directory + "/\(name).out"
@@ -66,7 +69,10 @@ final class SpawnedProcess: @unchecked Sendable {
 
     /// Runs a program to its end and returns what it printed.
     static func run(
-        _ program: String, _ arguments: [String], in directory: String, name: String = UUID().uuidString,
+        _ program: String,
+        _ arguments: [String],
+        in directory: String,
+        name: String = UUID().uuidString,
         within limit: Duration = .seconds(120)
     ) throws -> (status: Int32?, output: String, error: String) {
         let process = try SpawnedProcess(program, arguments, in: directory, name: name)

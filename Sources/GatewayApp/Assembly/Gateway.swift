@@ -113,13 +113,14 @@ package final class Gateway: Sendable {
     /// - Returns: true when all have ended in order.
     @discardableResult
     package func drain(within limit: Duration) -> Bool {
+        // First, or it would report as lost what is given up in order.
+        observer.stop()
         stop.raise()
         for worker in workers { worker.stop() }
         let deadline = ContinuousClock.now + limit
         let isClean = workers.reduce(true) { isClean, worker in
             worker.join(within: max(.zero, deadline - ContinuousClock.now)) && isClean
         }
-        observer.stop()
         for beat in beats { heartbeats.remove(beat) }
         return isClean && workers.allSatisfy { $0.outcome == .stopped }
     }

@@ -91,7 +91,8 @@ package struct GatewayArtifacts: Sendable {
         }
     }
 
-    private static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
+    /// The trust list in `file`, with its faults as configuration problems.
+    static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustListProblems) {
             let list = try TrustList.load(contentsOfFile: file)
             do throws(TrustFailure) {

@@ -6,6 +6,8 @@ package struct InputDocument: Sendable, Hashable {
     package let file: String
     /// Line on which it begins, from 1.
     package let line: Int
+    /// True when it is one line of several.
+    package let isLine: Bool
     /// Its bytes; nil when there are more than the verb takes.
     package let bytes: [UInt8]?
 
@@ -38,6 +40,32 @@ package struct InputDocument: Sendable, Hashable {
         return unreadable
     }
 
+    /// The bytes of one operand.
+    ///
+    /// - Throws: ``CommandFailure`` with code 66 when it cannot be read, with 65 when it has more than `limit` bytes.
+    package static func single(
+        _ operand: String,
+        limit: Int,
+        on console: Console
+    ) throws(CommandFailure) -> [UInt8] {
+        var found: InputDocument?
+        let unreadable = forEach([operand], isLineDelimited: false, limit: limit, on: console) { document in
+            found = document
+            return true
+        }
+        guard unreadable.isEmpty, let found else {
+            throw CommandFailure(.inputMissing, zh: "无法读取 \(operand)", en: "cannot read \(operand)")
+        }
+        guard let bytes = found.bytes else {
+            throw CommandFailure(
+                .dataRefused,
+                zh: "\(operand) 超过 \(limit) 字节",
+                en: "\(operand) is larger than \(limit) bytes"
+            )
+        }
+        return bytes
+    }
+
     private static func open(_ operand: String, on console: Console) throws -> InputSource {
         if operand == "-" { return console.input }
         return InputSource(try FileHandle(forReadingFrom: URL(fileURLWithPath: console.resolve(operand))))
@@ -51,14 +79,14 @@ package struct InputDocument: Sendable, Hashable {
         _ body: (InputDocument) -> Bool
     ) throws -> Bool {
         guard isLineDelimited else {
-            return body(InputDocument(file: file, line: 1, bytes: try source.readAll(limit: limit)))
+            return body(InputDocument(file: file, line: 1, isLine: false, bytes: try source.readAll(limit: limit)))
         }
         var lines = LineReader(source, limit: limit)
         while let line = try lines.next() {
             let document: InputDocument =
                 switch line {
-                case .bytes(let bytes, let number): InputDocument(file: file, line: number, bytes: bytes)
-                case .tooLong(let number): InputDocument(file: file, line: number, bytes: nil)
+                case .bytes(let bytes, let number): InputDocument(file: file, line: number, isLine: true, bytes: bytes)
+                case .tooLong(let number): InputDocument(file: file, line: number, isLine: true, bytes: nil)
                 }
             guard body(document) else { return false }
         }

@@ -11,5 +11,10 @@ package enum CommandTable {
         TopicsApplyCommand.self,
         DevBrokerCommand.self,
         RunCommand.self,
+        SignCommand.self,
+        VerifyCommand.self,
+        PublishCommand.self,
+        TapCommand.self,
+        ReceiptsCommand.self,
     ]
 }

@@ -65,16 +65,25 @@ package enum ValidateCommand: Command {
         ) { document in
             let problems = judge.problems(of: document)
             isAnyRejected = isAnyRejected || problems.refuses
-            switch console.format {
-            case .json:
-                console.print(bytes: json(document, problems, contract: program?.name, showsLine: showsLines))
-            case .text:
-                console.print(text(document, problems, showsLine: arguments.has(CommonOptions.lines), on: console))
-            }
+            print(document, problems, contract: program?.name, showsLine: showsLines, on: console)
             return !console.streams.readerHasGone
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRejected ? .dataRefused : .success
+    }
+
+    /// Prints the verdict on one record.
+    static func print(
+        _ document: InputDocument,
+        _ problems: ProblemList,
+        contract: String?,
+        showsLine: Bool,
+        on console: Console
+    ) {
+        switch console.format {
+        case .json: console.print(bytes: json(document, problems, contract: contract, showsLine: showsLine))
+        case .text: console.print(text(document, problems, on: console))
+        }
     }
 
     /// The contract to validate against; nil with `--syntax-only`.
@@ -117,10 +126,9 @@ package enum ValidateCommand: Command {
     private static func text(
         _ document: InputDocument,
         _ problems: ProblemList,
-        showsLine: Bool,
         on console: Console
     ) -> String {
-        let place = showsLine ? "\(document.file):\(document.line)" : document.file
+        let place = document.isLine ? "\(document.file):\(document.line)" : document.file
         let verdict = problems.refuses ? console.say(zh: "拒绝", en: "reject") : console.say(zh: "接受", en: "accept")
         return (["\(place): \(verdict)"] + ProblemText.lines(problems, in: console.language)).joined(separator: "\n")
     }

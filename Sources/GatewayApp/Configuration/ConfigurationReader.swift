@@ -66,6 +66,7 @@ package struct ConfigurationReader {
         let topics = topics(from: &root)
         let worker = worker(from: &root)
         let ops = opsListen(from: &root)
+        let isEmbedded = root.flag("embedded", default: false)
         let kafka = properties(from: &root)
         let log = log(from: &root)
         guard let brokers, let servicePlatform, let contracts, let flows, let registry, let trustList else {
@@ -83,6 +84,7 @@ package struct ConfigurationReader {
             topics: topics,
             worker: worker,
             opsListen: ops,
+            isEmbedded: isEmbedded,
             kafka: kafka,
             log: log
         )

@@ -51,6 +51,14 @@ package struct ConfigurationSection {
         return number
     }
 
+    /// `true` or `false`, or `fallback`.
+    package mutating func flag(_ name: String, default fallback: Bool) -> Bool {
+        guard let value = take(name) else { return fallback }
+        if case .boolean(let flag) = value { return flag }
+        report(.wrongType, name, zh: "须为 true 或 false", en: "must be true or false")
+        return fallback
+    }
+
     /// One of `words`, or `fallback`.
     package mutating func choice(_ name: String, of words: [String], default fallback: String) -> String {
         guard let text = text(name, default: fallback) else { return fallback }

@@ -22,6 +22,8 @@ package struct GatewayConfiguration: Sendable {
     package var worker: WorkerSettings
     /// `host:port` of the operations endpoints; nil switches them off.
     package var opsListen: String?
+    /// True for the embedded broker, which holds 5 MiB a partition: `publish` refuses loads beyond it.
+    package var isEmbedded: Bool
     /// Further librdkafka properties (TLS, SASL, buffers).
     package var kafka: [String: String]
     /// Form and level of the log.
@@ -40,6 +42,7 @@ package struct GatewayConfiguration: Sendable {
         topics: TopicSettings,
         worker: WorkerSettings,
         opsListen: String? = nil,
+        isEmbedded: Bool = false,
         kafka: [String: String],
         log: LogSettings
     ) {
@@ -54,6 +57,7 @@ package struct GatewayConfiguration: Sendable {
         self.topics = topics
         self.worker = worker
         self.opsListen = opsListen
+        self.isEmbedded = isEmbedded
         self.kafka = kafka
         self.log = log
     }

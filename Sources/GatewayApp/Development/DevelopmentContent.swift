@@ -68,11 +68,13 @@ enum DevelopmentContent {
         contracts: String,
         platforms: [String],
         topics: TopicSettings,
-        ops: String
+        ops: String,
+        isEmbedded: Bool
     ) -> [UInt8] {
         var writer = JSONWriter(capacity: 2048)
         writer.beginObject()
         writer.member("brokers", brokers)
+        if isEmbedded { writer.member("embedded", true) }
         writer.member("servicePlatform", servicePlatform)
         writer.member("contracts", contracts)
         writer.member("registry", "registry.json")

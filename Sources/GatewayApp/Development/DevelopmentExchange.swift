@@ -65,6 +65,8 @@ package struct DevelopmentExchange: Sendable {
     /// - Parameters:
     ///   - now: certificates are valid from an hour before it, for a year.
     ///   - topics: sizes for the configuration.
+    ///   - ops: address of the operations endpoints.
+    ///   - isEmbedded: true when `brokers` is the embedded broker.
     ///   - rename: gives each platform another id, for clusters that several exchanges share.
     ///   - credential: how each platform's certificate is made.
     /// - Throws: ``CommandFailure`` with code 73 when a file cannot be written, with 70 when OpenSSL fails.
@@ -72,6 +74,7 @@ package struct DevelopmentExchange: Sendable {
         now: Instant,
         topics: TopicSettings,
         ops: String = "127.0.0.1:9644",
+        isEmbedded: Bool = true,
         rename: (String) -> String = { $0 },
         credential: (RegisteredPlatform, Int) -> Credential = usualCredential
     ) throws(CommandFailure) {
@@ -119,7 +122,8 @@ package struct DevelopmentExchange: Sendable {
                 contracts: contracts,
                 platforms: registry.platforms.map { rename($0.id) },
                 topics: topics,
-                ops: ops
+                ops: ops,
+                isEmbedded: isEmbedded
             ),
             to: directory.configuration
         )

@@ -1,0 +1,186 @@
+import ContractEngine
+import Core
+import RoutingPolicy
+import Trust
+
+/// The options with which `sign` and `publish` make and sign events.
+enum EventOptions {
+    static let platform = OptionDeclaration(
+        "platform",
+        .text(placeholder: "A"),
+        required: true,
+        zh: "发送平台的登记标识",
+        en: "registry id of the sending platform"
+    )
+    static let key = OptionDeclaration(
+        "key",
+        .path(placeholder: "K"),
+        zh: "私钥文件（PEM，默认取自配置）",
+        en: "private key, PEM (default from the configuration)"
+    )
+    static let certificate = OptionDeclaration(
+        "certificate",
+        .path(placeholder: "F"),
+        zh: "证书文件（PEM，默认取自配置）",
+        en: "certificate, PEM (default from the configuration)"
+    )
+    static let form = OptionDeclaration(
+        "form",
+        .choice(["raw", "cms"]),
+        zh: "签名形式（默认取自配置）",
+        en: "form of the signature (default from the configuration)"
+    )
+    static let contract = OptionDeclaration(
+        "contract",
+        .text(placeholder: "NAME"),
+        zh: "数据集（默认由文件名或字段判断）",
+        en: "data set (default: told from the file's name or the record's fields)"
+    )
+    static let operation = OptionDeclaration(
+        "operation",
+        .choice(RecordOperation.allCases.map(\.rawValue)),
+        default: RecordOperation.add.rawValue,
+        zh: "记录的操作；删除时只取案件，不发送内容",
+        en: "operation; a delete takes the case from the record and sends no body"
+    )
+    static let caseKey = OptionDeclaration(
+        "case",
+        .text(placeholder: "CODE"),
+        zh: "案件（默认取自记录）",
+        en: "the case (default from the record)"
+    )
+    static let sector = OptionDeclaration(
+        "sector",
+        .text(placeholder: "CLASS"),
+        zh: "交易分类（默认取自记录或同案件的前一条记录）",
+        en: "transaction class (default from the record, or an earlier one of the case)"
+    )
+    static let region = OptionDeclaration(
+        "region",
+        .text(placeholder: "CODE"),
+        zh: "行政区划（默认取自记录或同案件的前一条记录）",
+        en: "region (default from the record, or an earlier one of the case)"
+    )
+    static let id = OptionDeclaration(
+        "id",
+        .text(placeholder: "ID"),
+        zh: "事件标识（只用于一条记录）",
+        en: "id of the event (for a single record)"
+    )
+    static let dataKey = OptionDeclaration(
+        "datakey",
+        .text(placeholder: "KEY"),
+        zh: "DATA_KEY，22 位（只用于一条记录）",
+        en: "DATA_KEY of 22 characters (for a single record)"
+    )
+    static let time = OptionDeclaration(
+        "time",
+        .text(placeholder: "T"),
+        zh: "事件时间 RFC 3339（默认为现在）",
+        en: "time of the event, RFC 3339 (default now)"
+    )
+    static let identity = OptionDeclaration(
+        "id-from",
+        .choice(EventComposer.Identity.allCases.map(\.rawValue)),
+        default: EventComposer.Identity.random.rawValue,
+        zh: "标识的来源；datakey 使同一记录重发时标识不变",
+        en: "where ids come from; datakey gives the same record the same id again"
+    )
+    static let system = OptionDeclaration(
+        "system",
+        .text(placeholder: "CODE"),
+        default: DataKey.defaultSystem,
+        zh: "生成的 DATA_KEY 的前四位",
+        en: "first four characters of generated DATA_KEY values"
+    )
+
+    static let all = [
+        platform, key, certificate, form, contract, operation, caseKey, sector, region, id, dataKey, time, identity,
+        system,
+    ]
+
+    /// The registered platform that `--platform` names.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 and the nearest id.
+    static func platform(
+        _ arguments: ParsedArguments,
+        in registry: Registry
+    ) throws(CommandFailure) -> RegisteredPlatform {
+        let id = arguments[platform] ?? ""
+        if let found = registry[id] { return found }
+        let near = Spelling.nearest(to: id, among: registry.platforms.map(\.id))
+        throw CommandFailure(
+            .usage,
+            zh: "登记册中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+            en: "the registry has no platform \(id)" + (near.map { "; did you mean \($0)?" } ?? "")
+        )
+    }
+
+    /// The signer that configuration and options name.
+    ///
+    /// - Throws: ``CommandFailure`` with code 78 when there is no key or it cannot be used.
+    static func signer(
+        _ arguments: ParsedArguments,
+        _ configuration: GatewayConfiguration,
+        platform: String,
+        on console: Console
+    ) throws(CommandFailure) -> EventSigner {
+        let configured = configuration.keys[platform]
+        let keyPath = arguments[key].map(console.resolve) ?? configured?.key
+        let certificatePath = arguments[certificate].map(console.resolve) ?? configured?.certificate
+        guard let keyPath, let certificatePath else {
+            throw CommandFailure(
+                .configuration,
+                zh: "没有平台 \(platform) 的密钥或证书；请在配置的 keys 中给出，或用 --key 与 --certificate",
+                en:
+                    "there is no key or certificate for \(platform): name them under 'keys' or with --key and --certificate"
+            )
+        }
+        let settings = SigningKeySettings(
+            key: keyPath,
+            certificate: certificatePath,
+            form: arguments[form] ?? configured?.form ?? "raw",
+            algorithm: configured?.algorithm
+        )
+        do throws(TrustFailure) {
+            return try SigningKeys.signer(settings)
+        } catch {
+            throw CommandFailure(.configuration, zh: error.detail, en: error.detail)
+        }
+    }
+
+    /// The composer that the options describe.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 when `--system` or `--contract` does not fit.
+    static func composer(
+        _ arguments: ParsedArguments,
+        _ artifacts: GatewayArtifacts,
+        _ platform: RegisteredPlatform
+    ) throws(CommandFailure) -> EventComposer {
+        let code = arguments[system] ?? DataKey.defaultSystem
+        guard DataKey.isSystem(code) else {
+            throw CommandFailure(.usage, zh: "--system 须为 4 位字母或数字", en: "--system takes 4 letters or digits")
+        }
+        if let name = arguments[contract] { _ = try LoadedContracts.program(name, in: artifacts.contracts) }
+        return EventComposer(
+            platformCode: platform.code,
+            contracts: artifacts.contracts,
+            identity: arguments[identity].flatMap { EventComposer.Identity(rawValue: $0) } ?? .random,
+            system: code
+        )
+    }
+
+    /// A draft of `payload` with what the options give.
+    static func draft(_ arguments: ParsedArguments, payload: [UInt8]) -> EventDraft {
+        var draft = EventDraft(payload: payload)
+        draft.contract = arguments[contract].map { String($0.prefix { $0 != "@" }) }
+        draft.operation = arguments[operation].flatMap { RecordOperation(rawValue: $0) } ?? .add
+        draft.caseKey = arguments[caseKey]
+        draft.sector = arguments[sector]
+        draft.region = arguments[region]
+        draft.id = arguments[id]
+        draft.dataKey = arguments[dataKey]
+        draft.time = arguments[time]
+        return draft
+    }
+}

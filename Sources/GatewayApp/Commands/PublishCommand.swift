@@ -1,0 +1,66 @@
+import Bus
+import ContractEngine
+import Core
+import Platform
+import RoutingPolicy
+import Trust
+
+/// `hutong publish`: records become signed events, are sent, and each brings back its receipt.
+package enum PublishCommand: Command {
+    static let dryRun = OptionDeclaration(
+        "dry-run",
+        .flag,
+        zh: "只校验和签名，不发送",
+        en: "validate and sign, send nothing"
+    )
+    static let timeout = OptionDeclaration(
+        "timeout",
+        .integer(placeholder: "SECONDS", 1...3600),
+        default: "30",
+        zh: "多久没有进展就不再等回执",
+        en: "how long to wait for receipts when none comes any more"
+    )
+
+    package static let declaration = CommandDeclaration(
+        "publish",
+        zh: "签名并发送记录，等待回执",
+        en: "sign and send records and wait for their receipts",
+        discussion: BilingualText(
+            zh: "每条记录按输入顺序输出一份回执。有记录被拒时退出码为 65，消息总线不可用或未收到回执时为 69。"
+                + "hutong sign 写出的已签名事件文件原样发送。",
+            en:
+                "Prints one receipt per record in the order of the input. Ends with 65 when one was refused, with 69 when "
+                + "the broker does not answer or receipts are missing. Signed event files of 'hutong sign' are sent as they "
+                + "are."
+        ),
+        operands: OperandDeclaration(
+            "FILE",
+            count: 1...1_000_000,
+            zh: "文件，- 为标准输入",
+            en: "files, - for standard input"
+        ),
+        options: [CommonOptions.configuration] + EventOptions.all + [CommonOptions.lines, dryRun, timeout]
+    )
+
+    package static func run(
+        _ arguments: ParsedArguments,
+        on console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let loaded = try LoadedConfiguration.load(arguments, on: console)
+        let platform = try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry)
+        let signer = try EventOptions.signer(arguments, loaded.configuration, platform: platform.id, on: console)
+        let composer = try EventOptions.composer(arguments, loaded.artifacts, platform)
+        let makesSeveral = arguments.operands.count > 1 || arguments.has(CommonOptions.lines)
+        if makesSeveral, arguments.has(EventOptions.id) || arguments.has(EventOptions.dataKey) {
+            throw CommandFailure(
+                .usage,
+                zh: "--id 与 --datakey 只用于一条记录",
+                en: "--id and --datakey are for a single record"
+            )
+        }
+        let source = EventSource(arguments: arguments, platform: platform, signer: signer, composer: composer)
+        return arguments.has(dryRun)
+            ? PublishDryRun(contracts: loaded.artifacts.contracts).run(source, arguments, on: console)
+            : try PublishRun(loaded, platform: platform).run(source, arguments, on: console)
+    }
+}

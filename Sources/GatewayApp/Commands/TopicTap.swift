@@ -1,0 +1,60 @@
+import Bus
+import Core
+import Platform
+
+/// Reads one topic for a person or a script, until told to end.
+struct TopicTap {
+    private let connection: ClusterConnection
+    private let topic: String
+    private let arguments: ParsedArguments
+
+    /// A tap on `topic`, by the options of ``ReadingOptions``.
+    init(_ connection: ClusterConnection, topic: String, arguments: ParsedArguments) {
+        self.connection = connection
+        self.topic = topic
+        self.arguments = arguments
+    }
+
+    /// Hands each record to `take`, which says whether it counts, until the count, the end, the time-out, a signal or the
+    /// loss of the reader.
+    ///
+    /// - Throws: ``CommandFailure`` with code 69 when the cluster does not answer.
+    func run(on console: Console, _ take: (InboundRecord) -> Bool) throws(CommandFailure) -> ExitCode {
+        let stop = StopSignal()
+        let signals = SignalSource(ProcessSignal.allCases) { _ in stop.raise() }
+        defer { signals.cancel() }
+        return try CommandFailure.bus { () throws(BusFailure) in
+            let reader = try TopicReader(
+                connection,
+                topics: [topic],
+                start: arguments.has(ReadingOptions.fromBeginning) ? .beginning : .end
+            )
+            defer { reader.close() }
+            return try read(reader, stop, console, take)
+        }
+    }
+
+    private func read(
+        _ reader: TopicReader,
+        _ stop: StopSignal,
+        _ console: Console,
+        _ take: (InboundRecord) -> Bool
+    ) throws(BusFailure) -> ExitCode {
+        let limit = arguments.integer(ReadingOptions.count) ?? Int.max
+        let patience = arguments.integer(ReadingOptions.timeout).map { Duration.seconds($0) }
+        var taken = 0
+        var last = ContinuousClock.now
+        while !stop.isSet, !console.streams.readerHasGone {
+            let records = try reader.read(wait: .milliseconds(100))
+            for record in records where take(record) {
+                taken += 1
+                if taken == limit { return .success }
+            }
+            console.streams.flush()
+            if !records.isEmpty { last = ContinuousClock.now }
+            if arguments.has(ReadingOptions.untilEnd), reader.isCaughtUp { return .success }
+            if let patience, ContinuousClock.now - last > patience { return .unavailable }
+        }
+        return .success
+    }
+}

@@ -1,0 +1,104 @@
+import Core
+import Platform
+import RoutingPolicy
+import Trust
+
+/// `hutong verify`: is a signed event what its platform signed? Or, with `--batch`, a suite of bare signatures.
+package enum VerifyCommand: Command {
+    static let configuration = OptionDeclaration(
+        "config",
+        .path(placeholder: "F"),
+        zh: "配置文件（登记册与信任列表取自其中）；dev 同其他命令",
+        en: "configuration, for registry and trust list; 'dev' as elsewhere"
+    )
+    static let trustList = OptionDeclaration(
+        "trust-list",
+        .path(placeholder: "F"),
+        zh: "只用此信任列表（不用配置）",
+        en: "this trust list alone, without a configuration"
+    )
+    static let time = OptionDeclaration(
+        "time",
+        .text(placeholder: "T"),
+        zh: "按此时刻核验（RFC 3339，默认现在）",
+        en: "as of this time, RFC 3339 (default now)"
+    )
+    static let batch = OptionDeclaration(
+        "batch",
+        .path(placeholder: "F"),
+        zh: "逐行核验 NDJSON 中的裸签名，- 为标准输入",
+        en: "verify the bare signatures in an NDJSON file line by line, - for standard input"
+    )
+
+    package static let declaration = CommandDeclaration(
+        "verify",
+        zh: "核验签名",
+        en: "verify signatures",
+        discussion: BilingualText(
+            zh: "FILE 为 hutong sign 写出的事件文件。--batch 的每行为 "
+                + "{id, alg, key, message, signature, [distinguishingID], [saltLength]}，除 id、alg 与 saltLength 外均为十六进制。"
+                + "有无效签名时退出码为 65。",
+            en: "FILE is an event file of 'hutong sign'. A line of --batch is "
+                + "{id, alg, key, message, signature, [distinguishingID], [saltLength]}, all but id, alg and saltLength in "
+                + "hexadecimal. Ends with 65 when a signature is not valid."
+        ),
+        operands: OperandDeclaration(
+            "FILE",
+            count: 0...1_000_000,
+            zh: "事件文件，- 为标准输入",
+            en: "event files, - for standard input"
+        ),
+        options: [configuration, trustList, time, batch]
+    )
+
+    package static func run(
+        _ arguments: ParsedArguments,
+        on console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        if let file = arguments[batch] {
+            guard arguments.operands.isEmpty else {
+                throw CommandFailure(.usage, zh: "--batch 不与 FILE 同用", en: "--batch takes no FILE beside it")
+            }
+            return VerifyBatch().run(file, on: console)
+        }
+        guard !arguments.operands.isEmpty else {
+            throw CommandFailure(.usage, zh: "缺少参数 FILE", en: "operand FILE is missing")
+        }
+        let now = try instant(arguments)
+        return try verifier(arguments, on: console).run(arguments.operands, at: now, on: console)
+    }
+
+    private static func instant(_ arguments: ParsedArguments) throws(CommandFailure) -> Instant {
+        guard let text = arguments[time] else { return SystemClock.now() }
+        if let instant = Instant(rfc3339: text) { return instant }
+        throw CommandFailure(.usage, zh: "--time 须为 RFC 3339 日期时间", en: "--time takes an RFC 3339 date-time")
+    }
+
+    private static func verifier(
+        _ arguments: ParsedArguments,
+        on console: Console
+    ) throws(CommandFailure) -> EventFileVerifier {
+        switch (arguments[configuration], arguments[trustList]) {
+        case (_?, nil):
+            let artifacts = try LoadedConfiguration.load(arguments, on: console).artifacts
+            return EventFileVerifier(
+                store: artifacts.trust,
+                registry: artifacts.policy.registry,
+                certificates: artifacts.certificates
+            )
+        case (nil, let file?):
+            var problems: [ConfigurationProblem] = []
+            guard let store = GatewayArtifacts.trust(console.resolve(file), &problems) else {
+                for problem in problems { console.note(problem.text(in: console.language)) }
+                throw CommandFailure(.configuration, zh: "信任列表不可用", en: "the trust list cannot be used")
+            }
+            return EventFileVerifier(store: store, registry: nil, certificates: [:])
+        default:
+            throw CommandFailure(
+                .usage,
+                zh: "--config 与 --trust-list 须恰好给出一个",
+                en: "give exactly one of --config and --trust-list"
+            )
+        }
+    }
+}
