@@ -37,7 +37,12 @@ let package = Package(
         library("Telemetry", ["Core", "Platform"]),
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
-        .executableTarget(name: "hutong-bench", dependencies: ["Core", "ContractEngine"], swiftSettings: settings),
+        .executableTarget(name: "BareLoop", dependencies: ["CRDKafka"]),
+        .executableTarget(
+            name: "hutong-bench",
+            dependencies: ["Core", "Platform", "ContractEngine", "Bus"],
+            swiftSettings: settings
+        ),
         tests("CoreTests", ["Core"]),
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
