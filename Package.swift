@@ -55,6 +55,8 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
-        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
+        tests(
+            "GatewayAppTests",
+            ["GatewayApp", "Core", "Platform", "Bus", "ContractEngine", "RoutingPolicy", "Telemetry", "Trust"]),
     ]
 )
