@@ -37,7 +37,12 @@ let package = Package(
         library("Telemetry", ["Core", "Platform"]),
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
-        .executableTarget(name: "hutong-bench", dependencies: ["Core", "ContractEngine"], swiftSettings: settings),
+        .executableTarget(name: "BareLoop", dependencies: ["CRDKafka"]),
+        .executableTarget(
+            name: "hutong-bench",
+            dependencies: ["Core", "Platform", "ContractEngine", "Bus"],
+            swiftSettings: settings
+        ),
         tests("CoreTests", ["Core"]),
         tests("ContractEngineTests", ["ContractEngine", "Core"]),
         tests("PlatformTests", ["Core", "Platform"]),
@@ -45,7 +50,10 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OpsServerTests", ["Core", "Platform", "Telemetry", "OpsServer"]),
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
-        tests("PipelineTests", ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
+        tests(
+            "PipelineTests",
+            ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
+        ),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
         library(
             "GatewayApp",

@@ -39,7 +39,7 @@ package final class KafkaBatchBus: BatchBus {
         let context = ClientContext(log: configuration.connection.log)
         let settings = try ClientSettings.make(
             configuration.consumerProperties,
-            whereKnown: ["fetch.queue.backoff.ms": "20"]
+            whereKnown: BusConfiguration.newerConsumerProperties
         )
         context.install(in: settings, deliveryReports: false, rebalance: true)
         consumer = try Client(.consumer, settings, context: context)

@@ -21,7 +21,6 @@
 /* The typed stack functions (sk_X509_num and its like) are macros. */
 static inline int hutong_X509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 static inline X509 *hutong_X509_stack_get0(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
-static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);

@@ -5,7 +5,8 @@ import Foundation
 struct HutongBench {
     /// The benchmarks by name; each lives in a file of its own.
     private static let benchmarks: [String: @Sendable (BenchmarkOptions) throws -> BenchmarkReport] = [
-        "validate": ValidateBenchmark.run
+        "bus": BusBenchmark.run,
+        "validate": ValidateBenchmark.run,
     ]
 
     static func main() {

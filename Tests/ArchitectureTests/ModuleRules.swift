@@ -15,6 +15,8 @@ enum ModuleRules {
         case "Pipeline": ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
         case "OpsServer": ["Core", "Platform", "Telemetry"]
         case "GatewayApp": libraries
+        // The C baseline of the bus benchmark: the library and nothing of ours.
+        case "BareLoop": ["CRDKafka"]
         case "hutong", "hutong-bench": libraries.union(["GatewayApp"])
         default: target.hasPrefix("Fuzz") ? libraries : nil
         }

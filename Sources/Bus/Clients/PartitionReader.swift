@@ -54,7 +54,7 @@ internal import Platform
                 "fetch.wait.max.ms": "100",
                 "allow.auto.create.topics": "false",
             ]),
-            whereKnown: ["fetch.queue.backoff.ms": "20"]
+            whereKnown: BusConfiguration.newerConsumerProperties
         )
         context.install(in: settings, deliveryReports: false, rebalance: false)
         client = try Client(.consumer, settings, context: context)

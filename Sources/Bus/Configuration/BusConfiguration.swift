@@ -120,8 +120,8 @@ package struct BusConfiguration: Sendable {
             }
     }
 
-    /// The consumer's properties.
-    var consumerProperties: [String: String] {
+    /// The consumer's librdkafka properties; the benchmark gives them to its baseline too.
+    package var consumerProperties: [String: String] {
         connection.properties(with: [
             "group.id": groupID,
             "group.instance.id": groupInstanceID,
@@ -141,8 +141,13 @@ package struct BusConfiguration: Sendable {
         ])
     }
 
-    /// The transactional producer's properties.
-    var producerProperties: [String: String] {
+    /// Consumer properties that older versions of the library lack: a full prefetch queue is looked at again soon.
+    package static let newerConsumerProperties = ["fetch.queue.backoff.ms": "20"]
+    /// Producer properties that older versions of the library lack: the back-off does not grow far.
+    package static let newerProducerProperties = ["retry.backoff.max.ms": "100"]
+
+    /// The transactional producer's librdkafka properties; the benchmark gives them to its baseline too.
+    package var producerProperties: [String: String] {
         connection.properties(with: [
             "transactional.id": transactionalID,
             "enable.idempotence": "true",

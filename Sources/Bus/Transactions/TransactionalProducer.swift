@@ -21,7 +21,7 @@ final class TransactionalProducer {
         let context = ClientContext(log: configuration.connection.log)
         let settings = try ClientSettings.make(
             configuration.producerProperties,
-            whereKnown: ["retry.backoff.max.ms": "100"]
+            whereKnown: BusConfiguration.newerProducerProperties
         )
         context.install(in: settings, deliveryReports: true, rebalance: false)
         client = try Client(.producer, settings, context: context)

@@ -23,19 +23,32 @@ package enum SigningBase {
         algorithm: String,
         keyID: String
     ) -> [UInt8] {
-        var text = ""
-        text.reserveCapacity(768)
+        var base: [UInt8] = []
+        base.reserveCapacity(1024)
         for name in AttributeName.allCases {
             guard let value = envelope[name] else { continue }
-            text += "\""
-            text += name.rawValue
-            text += "\": "
-            text += value
-            text += "\n"
+            base.append(quotationMark)
+            base.append(contentsOf: name.rawValue.utf8)
+            base.append(contentsOf: separator)
+            base.append(contentsOf: value.utf8)
+            base.append(lineFeed)
         }
-        text += "\"content-digest\": \(digestName)=:\(digest):\n"
-        text += "\"@signature-params\": alg=\"\(algorithm)\""
-        if !keyID.isEmpty { text += ";keyid=\"\(keyID)\"" }
-        return Array(text.utf8)
+        base.append(contentsOf: "\"content-digest\": ".utf8)
+        base.append(contentsOf: digestName.utf8)
+        base.append(contentsOf: "=:".utf8)
+        base.append(contentsOf: digest.utf8)
+        base.append(contentsOf: ":\n\"@signature-params\": alg=\"".utf8)
+        base.append(contentsOf: algorithm.utf8)
+        base.append(quotationMark)
+        if !keyID.isEmpty {
+            base.append(contentsOf: ";keyid=\"".utf8)
+            base.append(contentsOf: keyID.utf8)
+            base.append(quotationMark)
+        }
+        return base
     }
+
+    private static let quotationMark = UInt8(ascii: "\"")
+    private static let lineFeed: UInt8 = 0x0a
+    private static let separator = Array("\": ".utf8)
 }

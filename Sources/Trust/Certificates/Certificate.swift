@@ -19,6 +19,8 @@ package final class Certificate: @unchecked Sendable {
     package let der: [UInt8]
     /// SHA-256 of ``der``.
     package let thumbprint: CertificateThumbprint
+    /// ``thumbprint`` as text, as `ce_sigkeyid` and the signing base hold it.
+    let keyID: String
     /// Subject after RFC 2253, cut to 200 characters; for messages only.
     package let subject: String
     /// Issuer after RFC 2253, cut to 200 characters; for messages only.
@@ -57,6 +59,7 @@ package final class Certificate: @unchecked Sendable {
         unsafe pointer = unsafe parsed
         self.der = der
         self.thumbprint = thumbprint
+        keyID = thumbprint.keyID
         subject = unsafe Certificate.text(of: X509_get_subject_name(parsed))
         issuer = unsafe Certificate.text(of: X509_get_issuer_name(parsed))
         serial = unsafe Certificate.serial(of: parsed)

@@ -4,10 +4,9 @@ import Core
 enum IdentityRule {
     /// What speaks against the holder of `chain` being the platform with `expectedPlatformCode`; nil when nothing does.
     static func problem(of chain: VerifiedChain, expectedPlatformCode: String) -> Problem? {
+        if case .code(expectedPlatformCode, _) = chain.identity { return nil }
         let place = TrustProblem.place(chain.leaf, depth: 0)
         switch chain.identity {
-        case .code(expectedPlatformCode, _):
-            return nil
         case .code(let code, let source):
             return TrustProblem.make(
                 .certificateIdentity,

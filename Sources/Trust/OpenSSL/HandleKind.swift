@@ -8,11 +8,6 @@ protocol HandleKind {
 
 // Each `release` is called once, from the deinit of the one owner of the pointer.
 
-/// `EVP_PKEY`: a key, public or private.
-enum KeyHandleKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe EVP_PKEY_free(pointer) }
-}
-
 /// `EVP_PKEY_CTX`: an operation with a key.
 enum KeyContextKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe EVP_PKEY_CTX_free(pointer) }
@@ -28,32 +23,12 @@ enum CertificateHandleKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe X509_free(pointer) }
 }
 
-/// `X509_STORE`: anchors.
-enum StoreHandleKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe X509_STORE_free(pointer) }
-}
-
 /// `X509_STORE_CTX`: one chain verification.
 enum StoreContextKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe X509_STORE_CTX_free(pointer) }
 }
 
-/// `STACK_OF(X509)` that owns its certificates.
-enum CertificateStackKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe hutong_X509_stack_free(pointer) }
-}
-
-/// `CMS_ContentInfo`: a parsed CMS document.
-enum CMSHandleKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe CMS_ContentInfo_free(pointer) }
-}
-
 /// `BIO`: OpenSSL's view of a buffer.
 enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
-}
-
-/// `X509_NAME`: a distinguished name under construction.
-enum NameHandleKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe X509_NAME_free(pointer) }
 }

@@ -23,34 +23,33 @@ package enum Base64 {
     /// The bytes of `text`, or nil when it is not strict base64 or would be longer than `limit` bytes.
     package static func decode(_ text: [UInt8], limit: Int) -> [UInt8]? {
         guard text.count % 4 == 0, text.count / 4 <= limit / 3 + 1 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3)
         var count = text.count
         while count > 0, text.count - count < 2, text[count - 1] == padding { count -= 1 }
-        var group: UInt32 = 0
-        var held = 0
-        for index in 0..<count {
-            let value = values[Int(text[index])]
-            guard value < 64 else { return nil }
-            group = group << 6 | UInt32(value)
-            held += 1
-            if held == 4 {
-                bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-                bytes.append(UInt8(truncatingIfNeeded: group >> 8))
-                bytes.append(UInt8(truncatingIfNeeded: group))
-                group = 0
-                held = 0
-            }
+        let table = values
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 4 * 3)
+        var index = 0
+        while index + 4 <= count {
+            let (first, second) = (table[Int(text[index])], table[Int(text[index + 1])])
+            let (third, fourth) = (table[Int(text[index + 2])], table[Int(text[index + 3])])
+            guard (first | second | third | fourth) < 64 else { return nil }
+            bytes.append(first << 2 | second >> 4)
+            bytes.append(second << 4 | third >> 2)
+            bytes.append(third << 6 | fourth)
+            index += 4
         }
-        switch held {
+        switch count - index {
         case 0: break
         case 2:
-            guard group & 0xf == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: group >> 4))
+            let (first, second) = (table[Int(text[index])], table[Int(text[index + 1])])
+            guard (first | second) < 64, second & 0xf == 0 else { return nil }
+            bytes.append(first << 2 | second >> 4)
         case 3:
-            guard group & 0x3 == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: group >> 10))
-            bytes.append(UInt8(truncatingIfNeeded: group >> 2))
+            let (first, second) = (table[Int(text[index])], table[Int(text[index + 1])])
+            let third = table[Int(text[index + 2])]
+            guard (first | second | third) < 64, third & 0x3 == 0 else { return nil }
+            bytes.append(first << 2 | second >> 4)
+            bytes.append(second << 4 | third >> 2)
         default: return nil
         }
         return bytes.count <= limit ? bytes : nil

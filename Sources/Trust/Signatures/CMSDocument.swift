@@ -7,12 +7,15 @@ import Core
 /// knows no SM2. Used on one thread, for one record.
 @safe
 final class CMSDocument {
+    /// The certificates that stood in the document, each in DER; none of them is parsed.
+    let certificates: [[UInt8]]
     private let pointer: OpaquePointer
     /// Belongs to the document at ``pointer``.
     private let signer: OpaquePointer
 
     /// Takes over `pointer`; `signer` is part of it.
-    private init(adopting pointer: OpaquePointer, signer: OpaquePointer) {
+    private init(adopting pointer: OpaquePointer, signer: OpaquePointer, certificates: [[UInt8]]) {
+        self.certificates = certificates
         unsafe self.pointer = unsafe pointer
         unsafe self.signer = unsafe signer
     }
@@ -23,11 +26,13 @@ final class CMSDocument {
     }
 
     /// Parses `der`; nothing may follow it.
-    static func parse(_ der: [UInt8]) -> Result<CMSDocument, CMSFault> {
+    static func parse(_ der: [UInt8]) throws(CMSFault) -> CMSDocument {
+        let frame = try CMSFrame(der)
+        let document = frame.document
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
         // The bytes live during the call; OpenSSL copies what it keeps.
-        let parsed = unsafe der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+        let parsed = unsafe document.withUnsafeBufferPointer { buffer -> OpaquePointer? in
             var cursor = buffer.baseAddress
             let end = unsafe buffer.baseAddress.map { unsafe $0 + buffer.count }
             guard let parsed = unsafe d2i_CMS_ContentInfo(nil, &cursor, buffer.count) else { return nil }
@@ -37,12 +42,16 @@ final class CMSDocument {
             }
             return unsafe parsed
         }
-        guard let parsed = unsafe parsed else { return .failure(.notCMS) }
+        guard let parsed = unsafe parsed else { throw .notCMS }
         do throws(CMSFault) {
-            return .success(unsafe CMSDocument(adopting: parsed, signer: try onlySigner(of: parsed)))
+            return unsafe CMSDocument(
+                adopting: parsed,
+                signer: try onlySigner(of: parsed),
+                certificates: frame.certificates
+            )
         } catch {
             unsafe CMS_ContentInfo_free(parsed)
-            return .failure(error)
+            throw error
         }
     }
 
@@ -61,24 +70,6 @@ final class CMSDocument {
         let count = Int(unsafe hutong_signer_count(signers))
         guard count == 1, let signer = unsafe hutong_signer_get0(signers, 0) else { throw .signerCount(max(0, count)) }
         return unsafe signer
-    }
-
-    /// The DER of the embedded certificate that the signer's identifier names; nil when there is none.
-    func embeddedCertificate() -> [UInt8]? {
-        LibraryErrors.clear()
-        defer { LibraryErrors.clear() }
-        // The stack and its references are ours and are given back by the handle.
-        guard let stack = unsafe Handle<CertificateStackKind>(adopting: CMS_get1_certs(pointer)) else { return nil }
-        return unsafe stack.withPointer { stack in
-            let count = min(16, unsafe hutong_X509_stack_count(stack))
-            for index in stride(from: Int32(0), to: count, by: 1) {
-                guard let candidate = unsafe hutong_X509_stack_get0(stack, index),
-                    unsafe CMS_SignerInfo_cert_cmp(signer, candidate) == 0
-                else { continue }
-                return unsafe DEREncoding.bytes { unsafe i2d_X509(candidate, $0) }
-            }
-            return nil
-        }
     }
 
     /// True when the signer's identifier (issuer and serial number, or subject key identifier) names `certificate`.

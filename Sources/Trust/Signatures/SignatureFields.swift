@@ -17,34 +17,32 @@ enum SignatureFields {
     /// Reads them from `headers`, reporting every fault.
     init(_ headers: [RecordHeader]) {
         var collected = Collected()
+        var problems: [Problem] = []
         for header in headers {
             switch header.name {
-            case SignatureHeader.form: collected.set(\.form, header)
-            case SignatureHeader.algorithm: collected.set(\.algorithm, header)
-            case SignatureHeader.keyID: collected.set(\.keyID, header)
-            case SignatureHeader.certificate: collected.set(\.certificate, header)
-            case SignatureHeader.signature: collected.set(\.signature, header)
+            case SignatureHeader.form: Collected.set(&collected.form, header, &problems)
+            case SignatureHeader.algorithm: Collected.set(&collected.algorithm, header, &problems)
+            case SignatureHeader.keyID: Collected.set(&collected.keyID, header, &problems)
+            case SignatureHeader.certificate: Collected.set(&collected.certificate, header, &problems)
+            case SignatureHeader.signature: Collected.set(&collected.signature, header, &problems)
             default: break
             }
         }
-        guard collected.problems.isEmpty else {
-            self = .refused(collected.problems)
+        guard problems.isEmpty else {
+            self = .refused(problems)
             return
         }
         guard let form = collected.form, let signature = collected.signature else {
             self = .refused([SignatureFields.missing(form: collected.form == nil)])
             return
         }
-        switch form {
-        case Array("raw".utf8): self = SignatureFields.raw(collected, signature)
-        case Array("cms".utf8): self = SignatureFields.cms(collected, signature)
-        default:
+        if form.elementsEqual("raw".utf8) {
+            self = SignatureFields.raw(collected, signature)
+        } else if form.elementsEqual("cms".utf8) {
+            self = SignatureFields.cms(collected, signature)
+        } else {
             self = .refused([
-                SignatureFields.malformed(
-                    SignatureHeader.form,
-                    zh: "须为 raw 或 cms",
-                    en: "must be raw or cms"
-                )
+                SignatureFields.malformed(SignatureHeader.form, zh: "须为 raw 或 cms", en: "must be raw or cms")
             ])
         }
     }
@@ -148,19 +146,17 @@ private struct Collected {
     var keyID: [UInt8]?
     var certificate: [UInt8]?
     var signature: [UInt8]?
-    var problems: [Problem] = []
 
-    mutating func set(_ field: WritableKeyPath<Collected, [UInt8]?>, _ header: RecordHeader) {
+    /// Takes the value of `header` into `field`; a null or a second value is a problem.
+    static func set(_ field: inout [UInt8]?, _ header: RecordHeader, _ problems: inout [Problem]) {
         guard let value = header.value else {
             problems.append(SignatureFields.malformed(header.name, zh: "不得为空值", en: "must not be null"))
             return
         }
-        guard self[keyPath: field] == nil else {
-            problems.append(
-                SignatureFields.malformed(header.name, zh: "出现多次", en: "occurs more than once")
-            )
+        guard field == nil else {
+            problems.append(SignatureFields.malformed(header.name, zh: "出现多次", en: "occurs more than once"))
             return
         }
-        self[keyPath: field] = value
+        field = value
     }
 }

@@ -68,7 +68,13 @@ package final class SignatureVerifier {
                         of: algorithm,
                         by: certificate,
                         over: {
-                            Self.signingBase(envelope, payload, algorithm, name: algorithm.rawValue, keyID: keyID.keyID)
+                            Self.signingBase(
+                                envelope,
+                                payload,
+                                algorithm,
+                                name: algorithm.rawValue,
+                                keyID: certificate.keyID
+                            )
                         }
                     )
                 else { throw ProblemsOnly(Self.invalid(certificate)) }
@@ -97,9 +103,10 @@ extension SignatureVerifier {
         at instant: Instant
     ) -> SignatureVerdict {
         let document: CMSDocument
-        switch CMSDocument.parse(der) {
-        case .failure(let fault): return .refused([fault.problem])
-        case .success(let parsed): document = parsed
+        do throws(CMSFault) {
+            document = try CMSDocument.parse(der)
+        } catch {
+            return .refused([error.problem])
         }
         guard let certificate = signerCertificate(of: document, registered: registered) else {
             return .refused([
@@ -252,14 +259,20 @@ extension SignatureVerifier {
         of document: CMSDocument,
         registered: [CertificateThumbprint: Certificate]
     ) -> Certificate? {
-        if let der = document.embeddedCertificate() {
-            guard let thumbprint = CertificateThumbprint(PayloadDigest(.sha256, of: der).bytes) else { return nil }
-            if let known = parsed.value(for: thumbprint) { return known.certificate }
-            guard let certificate = Certificate(der: der) else { return nil }
-            parsed.insert(Presented(text: [], certificate: certificate), for: thumbprint)
+        for der in document.certificates {
+            guard let certificate = certificate(embedded: der), document.names(certificate) else { continue }
             return certificate
         }
         return registered.values.first(where: document.names)
+    }
+
+    /// An embedded certificate, parsed at most once; nil when it is none.
+    private func certificate(embedded der: [UInt8]) -> Certificate? {
+        guard let thumbprint = CertificateThumbprint(PayloadDigest(.sha256, of: der).bytes) else { return nil }
+        if let known = parsed.value(for: thumbprint) { return known.certificate }
+        guard let certificate = Certificate(der: der) else { return nil }
+        parsed.insert(Presented(text: [], certificate: certificate), for: thumbprint)
+        return certificate
     }
 
     private static func signingBase(
