@@ -66,6 +66,10 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
-        tests("GatewayAppTests", ["GatewayApp", "Core", "Platform"]),
+        tests(
+            "GatewayAppTests",
+            ["GatewayApp", "Core", "Platform", "Bus", "ContractEngine", "RoutingPolicy", "Telemetry", "Trust"]
+        ),
+        tests("IntegrationTests", ["hutong", "GatewayApp", "Core", "Platform", "Bus", "RoutingPolicy", "Trust"]),
     ]
 )
