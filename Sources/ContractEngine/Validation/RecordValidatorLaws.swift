@@ -41,7 +41,7 @@ package struct RecordValidatorLaws {
     private func problems(_ list: ProblemList, _ program: ContractProgram) -> String? {
         let rules = Set(program.ruleIDs)
         for problem in list.problems {
-            guard problem.pointer.isEmpty || problem.pointer.hasPrefix("/") else { return "a pointer is none" }
+            guard problem.pointer.isEmpty || problem.pointer.utf8.first == 0x2f else { return "a pointer is none" }
             guard problem.pointer.utf8.count <= JSONPointer.maximumLength else { return "a pointer is unbounded" }
             let isKnown =
                 rules.contains(problem.rule) || problem.rule.hasPrefix("json.")

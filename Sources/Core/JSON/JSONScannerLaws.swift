@@ -20,7 +20,9 @@ package enum JSONScannerLaws {
         guard tape.count > 0, tape.indexAfter(0) == tape.count else { return "the tape is not one value" }
         for index in 0..<tape.count {
             let token = tape[index]
-            guard token.start <= token.end, Int(token.end) <= bytes.count else { return "a token lies outside the text" }
+            guard token.start <= token.end, Int(token.end) <= bytes.count else {
+                return "a token lies outside the text"
+            }
             if token.kind == .string, JSONText.string(bytes.span, token).unicodeScalars.count != Int(token.link) {
                 return "a length in scalars is wrong"
             }
@@ -32,7 +34,9 @@ package enum JSONScannerLaws {
                     child += 1
                 }
                 guard child < tape.count, tape[child].kind != .key else { return "a key without a value" }
-                guard tape[child].start >= token.start, tape[child].end <= token.end else { return "a value leaves home" }
+                guard tape[child].start >= token.start, tape[child].end <= token.end else {
+                    return "a value leaves home"
+                }
                 child = tape.indexAfter(child)
             }
             guard child == Int(token.link) else { return "a container ends inside a value" }
