@@ -1,4 +1,4 @@
-/// The three functions that the law separates (国办发〔2015〕63号 and the rules R1, R6, R12 in docs/specs/topics.md).
+/// The three functions that the law separates (苏政办发〔2017〕106号 and the rules R1, R6, R12 in docs/specs/topics.md).
 package enum Plane: String, Sendable, Hashable, CaseIterable {
     /// 交易: trading platforms; they run the tender and send transaction sets.
     case trading

@@ -31,4 +31,10 @@ struct NationalContractTests {
         #expect(report.samples > 500)
         for problem in report.problems { Issue.record("\(problem.file) \(problem.key): \(problem.message.en)") }
     }
+
+    @Test func theLintFindsNothing() {
+        let report = ContractLint.run(directory: Self.directory)
+        #expect(report.contracts == 24)
+        for problem in report.problems { Issue.record("\(problem.file) \(problem.key): \(problem.message.en)") }
+    }
 }

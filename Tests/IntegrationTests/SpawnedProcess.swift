@@ -19,7 +19,7 @@ final class SpawnedProcess: @unchecked Sendable {
         outputPath = directory + "/\(name).out"
         errorPath = directory + "/\(name).err"
         for path in [outputPath, errorPath] where !FileManager.default.fileExists(atPath: path) {
-            FileManager.default.createFile(atPath: path, contents: nil)
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
         }
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments

@@ -26,4 +26,11 @@ enum TestEnvironment {
     /// The root of the checkout, from the place of this file.
     static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
+
+    /// What the machine lacks for tests of the command on a real broker; empty when they can run.
+    static var lacks: String {
+        if brokers == nil { return "HUTONG_TEST_BROKERS names no broker" }
+        if hutong == nil { return "the command hutong is not built beside the tests" }
+        return kcat == nil ? "kcat is not installed" : ""
+    }
 }

@@ -135,6 +135,41 @@ import Trust
         }
     }
 
+    @Test func frameOfACMSDocument() throws {
+        let pki = try TestPKI.of(.p256)
+        let signed = try EventSigner(
+            key: pki.key,
+            certificate: pki.leaf,
+            form: .cms(includesCertificate: true, signedAttributes: true)
+        ).headers(for: TestEvent.envelope, payload: TestEvent.payload)
+        let verifier = try pki.verifier()
+        // The length of the document in three octets where two suffice, and in the indefinite form.
+        let long = signed.changingSignature { $0 = [0x30, 0x83, 0x00] + $0[2...] }
+        #expect(verifier.verify(long).refusalCodes == [.signatureMalformed])
+        let indefinite = signed.changingSignature { $0 = [0x30, 0x80] + $0[4...] + [0x00, 0x00] }
+        #expect(verifier.verify(indefinite).refusalCodes == [.signatureMalformed])
+        // Other certificates beside the signer's, up to a bound; without the signer's own it must be registered.
+        func embedding(_ certificates: [[UInt8]]) -> [RecordHeader] {
+            signed.changingSignature { document in
+                let own = pki.leaf.der
+                guard let start = document.indices.first(where: { document[$0...].starts(with: own) }) else { return }
+                // The frame: 23 bytes to the content of the SignedData, whose version, digests and content type end before [0].
+                let before = Array(document[23..<(start - 4)])
+                let after = Array(document[(start + own.count)...])
+                let inner = Self.der(0x30, before, Self.der(0xa0, Array(certificates.joined())), after)
+                document = Self.der(0x30, Array(document[4..<15]), Self.der(0xa0, inner))
+            }
+        }
+        let (own, other) = (pki.leaf.der, pki.issuing.certificate.der)
+        #expect(embedding([own]) == signed)
+        #expect(verifier.verify(embedding([other, own])).identity != nil)
+        #expect(verifier.verify(embedding([[0x30, 0x00], [0xa1, 0x00], own])).identity != nil)
+        #expect(verifier.verify(embedding([other])).refusalCodes == [.certificateUnknown])
+        #expect(verifier.verify(embedding([other]), registered: [pki.leaf]).identity != nil)
+        let many = embedding([[UInt8]](repeating: other, count: 8) + [own])
+        #expect(verifier.verify(many).refusalCodes == [.signatureMalformed])
+    }
+
     @Test func mutatedCMSDoesNoHarm() throws {
         var random = Seeded(state: 99)
         for kind in [KeyKind.p256, .rsa2048, .sm2] {

@@ -41,7 +41,7 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
     }
 
     /// True when `text`, decoded UTF-8, satisfies the rule.
-    func accepts(_ text: Span<UInt8>) -> Bool {
+    package func accepts(_ text: Span<UInt8>) -> Bool {
         switch self {
         case .uscc: UnifiedSocialCreditCode.isValid(text)
         case .organisationCode: OrganisationCode.isValid(text)

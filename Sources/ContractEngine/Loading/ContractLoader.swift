@@ -15,14 +15,14 @@ struct ContractLoader {
         self.collector = collector
     }
 
-    /// The programs of all editions, in the order of edition and number; of use only when nothing was reported.
-    func programs() -> [ContractProgram] {
-        var programs: [ContractProgram] = []
+    /// All editions, in order; of use only when nothing was reported.
+    func editions() -> [LoadedEdition] {
+        var editions: [LoadedEdition] = []
         var foundEdition = false
         for name in directories("") {
             for version in directories(name) where exists("\(name)/\(version)/edition.json") {
                 foundEdition = true
-                programs += edition(name, version)
+                if let edition = edition(name, version) { editions.append(edition) }
             }
         }
         if !foundEdition {
@@ -33,12 +33,12 @@ struct ContractLoader {
                 en: "no edition.json beneath the directory"
             )
         }
-        return programs
+        return editions
     }
 
-    private func edition(_ name: String, _ version: String) -> [ContractProgram] {
+    private func edition(_ name: String, _ version: String) -> LoadedEdition? {
         let path = "\(name)/\(version)"
-        guard let reader = reader("\(path)/edition.json"), var edition = EditionDefinition(reader) else { return [] }
+        guard let reader = reader("\(path)/edition.json"), var edition = EditionDefinition(reader) else { return nil }
         if edition.name != name { reader.report("edition", zh: "须与目录名一致", en: "must be the name of the directory") }
         if edition.version != version {
             reader.report("version", zh: "须与目录名一致", en: "must be the name of the directory")
@@ -53,7 +53,8 @@ struct ContractLoader {
                 readContract("\(path)/\(domain)/\(folder)/contract.json", domain, folder, &edition)
             }
         }
-        return compile(&edition)
+        edition.contracts.sort { $0.number < $1.number }
+        return LoadedEdition(definition: edition, programs: compile(edition))
     }
 
     private func readLists(_ path: String, _ edition: inout EditionDefinition) {
@@ -95,8 +96,7 @@ struct ContractLoader {
         edition.contracts.append(contract)
     }
 
-    private func compile(_ edition: inout EditionDefinition) -> [ContractProgram] {
-        edition.contracts.sort { $0.number < $1.number }
+    private func compile(_ edition: EditionDefinition) -> [ContractProgram] {
         let names = Set(edition.contracts.map(\.name))
         return edition.contracts.map { contract in
             if let parent = contract.parent, !names.contains(parent) {

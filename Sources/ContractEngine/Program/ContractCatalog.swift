@@ -17,7 +17,7 @@ package struct ContractCatalog: Sendable {
     /// - Throws: all mistakes of all files at once.
     package static func load(from directory: String) throws(ContractLoadFailure) -> ContractCatalog {
         let collector = ProblemCollector()
-        let programs = ContractLoader(root: directory, collector).programs()
+        let programs = ContractLoader(root: directory, collector).editions().flatMap(\.programs)
         guard collector.problems.isEmpty else { throw ContractLoadFailure(problems: collector.problems) }
         return ContractCatalog(programs)
     }

@@ -2,6 +2,7 @@
 package enum CommandTable {
     /// All verbs.
     package static let all: [any Command.Type] = [
+        DemoCommand.self,
         CheckCommand.self,
         ValidateCommand.self,
         ContractLintCommand.self,

@@ -1,7 +1,7 @@
 import ContractEngine
 import Core
 
-/// `hutong contract lint`: can the contract files be compiled?
+/// `hutong contract lint`: can the contract files be compiled, and do they mean what they say?
 package enum ContractLintCommand: Command {
     package static let declaration = CommandDeclaration(
         "contract",
@@ -21,16 +21,7 @@ package enum ContractLintCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let directory = try LoadedContracts.directory(arguments, on: console)
-        var report = ContractReport()
-        do throws(ContractLoadFailure) {
-            let catalog = try ContractCatalog.load(from: directory)
-            let samples = SampleSuite(directory: directory, catalog: catalog)
-            report.contracts = catalog.programs.count
-            report.fields = catalog.programs.reduce(0) { $0 + $1.fields.count }
-            report.samples = catalog.programs.reduce(0) { $0 + samples.samples(of: $1).count }
-        } catch {
-            report.problems = error.problems
-        }
+        let report = ContractLint.run(directory: directory)
         return ContractReportOutput.print(report, directory: directory, on: console)
     }
 }

@@ -17,6 +17,9 @@ struct DemoViews: Sendable {
         let views: [View]
     }
 
+    /// A field that is shown as it is.
+    private static let plain = "plain"
+
     /// Mask by field, by `<view>/<contract>`.
     private let masks: [String: [String: String]]
 
@@ -26,7 +29,7 @@ struct DemoViews: Sendable {
         var masks: [String: [String: String]] = [:]
         for view in file.views {
             masks["\(view.id)/\(view.contract)"] = Dictionary(
-                view.fields.map { ($0.name, $0.mask ?? "whole") },
+                view.fields.map { ($0.name, $0.mask ?? Self.plain) },
                 uniquingKeysWith: { first, _ in first }
             )
         }
@@ -34,35 +37,41 @@ struct DemoViews: Sendable {
     }
 
     /// How `delivered` departs from the view of `original`: a field that is not on the list, a field that is missing,
-    /// a value that was changed though it should be whole, or left whole though it should be masked.
+    /// a value that was changed though it should be plain, or left readable though it should be masked.
     func faults(
         in delivered: [String: DemoValue],
         of original: [String: DemoValue],
         contract: String,
         view: String
     ) -> [String] {
-        guard let masks = masks["\(view)/\(contract)"] else { return ["no view \(view) of \(contract)"] }
+        guard view.hasSuffix("/\(contract)"), let masks = masks[view] else { return ["no view \(view) of \(contract)"] }
         var faults: [String] = []
         for (field, value) in delivered {
             guard let mask = masks[field] else {
                 faults.append("\(field) is not in view \(view)")
                 continue
             }
-            if mask == "whole", original[field] != value { faults.append("\(field) was altered") }
-            if mask == "last-four", Self.showsTooMuch(value, of: original[field]) {
-                faults.append("\(field) shows more than four characters")
+            if mask == Self.plain, original[field] != value { faults.append("\(field) was altered") }
+            let shown = mask == "last-four" ? 4 : 0
+            if mask != Self.plain, Self.showsMore(than: shown, value, of: original[field]) {
+                faults.append("\(field) shows more than \(shown) characters")
             }
         }
-        for (field, mask) in masks where mask == "whole" && original[field] != nil && delivered[field] == nil {
+        for (field, mask) in masks where mask == Self.plain && original[field] != nil && delivered[field] == nil {
             faults.append("\(field) is missing")
         }
         return faults
     }
 
-    /// True when more than the last four characters of `original` are still readable in `value`.
-    private static func showsTooMuch(_ value: DemoValue, of original: DemoValue?) -> Bool {
-        guard let original, original.description.count > 4 else { return false }
-        return zip(value.description, original.description).prefix(original.description.count - 4)
-            .contains { $0 == $1 && $0 != "*" }
+    /// True unless every item of `value` is asterisks and at most the last `count` characters of that of `original`.
+    private static func showsMore(than count: Int, _ value: DemoValue, of original: DemoValue?) -> Bool {
+        let shown = value.description.split(separator: ";", omittingEmptySubsequences: false)
+        let hidden = (original?.description ?? "").split(separator: ";", omittingEmptySubsequences: false)
+        guard shown.count == hidden.count else { return true }
+        return zip(shown, hidden).contains { shown, hidden in
+            let readable = shown.drop { $0 == "*" }
+            return readable.count > count || readable.count == shown.count && !hidden.isEmpty
+                || !hidden.hasSuffix(readable)
+        }
     }
 }

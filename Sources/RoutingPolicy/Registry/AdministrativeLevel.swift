@@ -4,7 +4,7 @@ package enum AdministrativeLevel: String, Sendable, Hashable, CaseIterable {
     case nation
     /// 省: the first two digits of GB/T 2260.
     case province
-    /// 市: the first four digits; counties belong to their city (国办发〔2015〕63号 二(一)1: counties build none).
+    /// 市: the first four digits; counties belong to their city (苏政办发〔2017〕106号 二(一)1: counties build none).
     case city
 
     /// Number of leading digits of a region code that must agree.

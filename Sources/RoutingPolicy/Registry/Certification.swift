@@ -1,6 +1,6 @@
 package import Core
 
-/// Third-party certification of a platform (国办发〔2015〕63号 二(二), rule R9): state and period.
+/// Third-party certification of a platform (苏政办发〔2017〕106号 二(二), rule R9): state and period.
 package struct Certification: Sendable, Hashable {
     /// Where the certification stands.
     package enum State: String, Sendable, Hashable, CaseIterable {

@@ -69,7 +69,12 @@ struct DemoBooksTests {
             change(&body)
             let value = try JSONSerialization.data(withJSONObject: body)
             books.delivery(
-                record(on: "deliver.\(platform)", id: accepted.id, value: Array(value), view: view),
+                record(
+                    on: "deliver.\(platform)",
+                    id: accepted.id,
+                    value: Array(value),
+                    view: "\(view)/TENDER_PROJECT"
+                ),
                 to: platform
             )
         }
@@ -89,7 +94,7 @@ struct DemoBooksTests {
             views.first { $0["id"] as? String == view && $0["contract"] as? String == contract }
         )
         let rows = try #require(found["fields"] as? [[String: Any]])
-        return Set(rows.filter { ($0["mask"] as? String ?? "whole") == "whole" }.compactMap { $0["name"] as? String })
+        return Set(rows.filter { $0["mask"] == nil }.compactMap { $0["name"] as? String })
     }
 
     @Test func anUndisturbedRunBalances() throws {
@@ -179,6 +184,18 @@ struct DemoBooksTests {
         run.ledger()
         for platform in run.row.recipients {
             try run.deliver(to: platform) { $0["TENDER_PROJECT_NAME"] = "another name" }
+        }
+        #expect(!run.books.balance(seconds: 1).isBalanced)
+    }
+
+    @Test func anUnmaskedFieldIsNoticed() throws {
+        var run = try Run()
+        run.receipts()
+        run.ledger()
+        for platform in run.row.recipients {
+            try run.deliver(to: platform) { body in
+                if platform == "fuzhou-service" { body["REPORT_DUTY"] = "张某某" }
+            }
         }
         #expect(!run.books.balance(seconds: 1).isBalanced)
     }

@@ -1,0 +1,48 @@
+import Bus
+import Core
+import Foundation
+import GatewayApp
+import Platform
+import Trust
+
+/// The files of a throw-away exchange in a temporary directory, found by `--config dev`.
+final class TestExchange: Sendable {
+    let directory: TemporaryDirectory
+    let development: DevelopmentDirectory
+
+    /// An exchange of ECDSA keys, quickly made; `hasUsualKeys` takes SM2 and RSA as `dev-broker` does.
+    init(brokers: String = "127.0.0.1:1", partitions: Int = 2, hasUsualKeys: Bool = false) throws {
+        directory = try TemporaryDirectory()
+        development = DevelopmentDirectory(below: directory.path)
+        let exchange = try DevelopmentExchange(in: development, contracts: Checkout.contracts, brokers: brokers)
+        try exchange.write(
+            now: SystemClock.now(),
+            topics: TopicSettings(partitions: partitions, replication: 1, minInSyncReplicas: 1),
+            ops: "127.0.0.1:0",
+            credential: { platform, position in
+                hasUsualKeys
+                    ? DevelopmentExchange.usualCredential(of: platform, at: position)
+                    : DevelopmentExchange.Credential(authority: .sm2, key: .p256)
+            }
+        )
+    }
+
+    func captured(input: String = "") -> CapturedConsole {
+        CapturedConsole(in: directory.path, input: input)
+    }
+
+    /// The loaded configuration.
+    func load() throws -> LoadedConfiguration {
+        let captured = captured()
+        let arguments = try ArgumentParser.parse(["--config", "dev"], by: CheckCommand.declaration)
+        return try LoadedConfiguration.load(arguments, on: captured.console)
+    }
+
+    /// Replaces text in one of the exchange's files.
+    func edit(_ name: String, _ old: String, _ new: String) throws {
+        let path = development.path + "/" + name
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        guard text.contains(old) else { throw CocoaError(.fileReadUnknown) }
+        try text.replacingOccurrences(of: old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}

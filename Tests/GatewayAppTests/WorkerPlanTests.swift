@@ -1,0 +1,62 @@
+import Bus
+import GatewayApp
+import RoutingPolicy
+import Testing
+
+struct WorkerPlanTests {
+    static func policy() throws -> ExchangePolicy {
+        let registry = try #require(Registry.load(file: Checkout.contracts + "/demo/registry.json").registry)
+        let flows = try #require(FlowTable.load(file: Checkout.contracts + "/flows/national.json").table)
+        return ExchangePolicy(registry: registry, flows: flows)
+    }
+
+    @Test func oneAdmissionPerPlaneAndOneDeliveryPerRecipient() throws {
+        let names = WorkerPlan.all(try Self.policy(), GatewayScope()).map(\.name)
+        // The national flows lead to service and supervision platforms only.
+        #expect(
+            names == [
+                "admission.trading", "admission.service", "admission.supervision", "delivery.fuzhou-service",
+                "delivery.fujian-service", "delivery.fuzhou-construction", "delivery.fujian-water",
+            ]
+        )
+    }
+
+    @Test func aScopeRestrictsStagesAndPlanes() throws {
+        let policy = try Self.policy()
+        let trading = WorkerPlan.all(policy, GatewayScope(stages: [.admission], planes: [.trading]))
+        #expect(trading.map(\.name) == ["admission.trading"])
+        let supervision = WorkerPlan.all(policy, GatewayScope(stages: [.delivery], planes: [.supervision]))
+        #expect(supervision.map(\.name) == ["delivery.fuzhou-construction", "delivery.fujian-water"])
+    }
+
+    /// Separation of the planes: admission of trading touches nothing of supervision.
+    @Test func admissionTouchesTopicsOfItsOwnPlaneOnly() throws {
+        let policy = try Self.policy()
+        let plan = try #require(
+            WorkerPlan.all(policy, GatewayScope(stages: [.admission], planes: [.trading])).first
+        )
+        #expect(
+            plan.topics == [
+                "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
+                "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
+                "quarantine.lapsed-trade", "ledger.trading", "facts.trading",
+            ]
+        )
+    }
+
+    @Test func theExchangeHasFourTopicsPerPlatformAndTwoPerPlane() throws {
+        let registry = try Self.policy().registry
+        let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
+        #expect(topics.specifications.count == 4 * registry.platforms.count + 2 * 3)
+        let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
+        #expect(submit.partitions == 6)
+        #expect(submit.replication == 3)
+        #expect(submit.config["message.timestamp.type"] == "LogAppendTime")
+        #expect(submit.config["min.insync.replicas"] == "2")
+        let facts = try #require(topics.specifications.first { $0.name == "facts.trading" })
+        #expect(facts.config["cleanup.policy"] == "compact")
+        let ledger = try #require(topics.specifications.first { $0.name == "ledger.trading" })
+        #expect(ledger.config["retention.ms"] == "-1")
+        #expect(Int(ledger.config["max.message.bytes"] ?? "") == 4 << 20)
+    }
+}
