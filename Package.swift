@@ -36,11 +36,17 @@ let package = Package(
         tests("TrustTests", ["Trust", "Core"]),
         library("Telemetry", ["Core", "Platform"]),
         library("OpsServer", ["Core", "Platform", "Telemetry"]),
+        .executableTarget(name: "FuzzScanner", dependencies: ["Core"], swiftSettings: settings),
+        .executableTarget(name: "FuzzEnvelope", dependencies: ["Core"], swiftSettings: settings),
+        .executableTarget(name: "FuzzContract", dependencies: ["ContractEngine"], swiftSettings: settings),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
         .executableTarget(name: "BareLoop", dependencies: ["CRDKafka"]),
+        .executableTarget(name: "BareVerify", dependencies: ["COpenSSL"]),
         .executableTarget(
             name: "hutong-bench",
-            dependencies: ["Core", "Platform", "ContractEngine", "Bus"],
+            dependencies: [
+                "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Bus", "Telemetry", "Pipeline",
+            ],
             swiftSettings: settings
         ),
         tests("CoreTests", ["Core"]),

@@ -131,25 +131,11 @@ struct BusCourse {
         {
             arguments += ["--producer", "\(key)=\(value)"]
         }
-        let output = try Self.output(of: "BareLoop", arguments)
+        let output = try NeighbourProgram.output(of: "BareLoop", arguments)
         let figures = output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         guard figures.count == 4 else { throw BenchmarkFailure(70, "the bare loop said: \(output)") }
         return BusBenchmark.Pass(records: figures[0], seconds: figures[1], processor: figures[2])
     }
 
     /// Runs a program that lies beside this one and returns what it printed.
-    private static func output(of program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = EmbeddedBrokerProcess.neighbour(program)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw BenchmarkFailure(70, "\(program) ended with \(process.terminationStatus)")
-        }
-        return String(decoding: data, as: UTF8.self)
-    }
 }

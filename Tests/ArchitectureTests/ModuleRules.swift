@@ -15,8 +15,9 @@ enum ModuleRules {
         case "Pipeline": ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
         case "OpsServer": ["Core", "Platform", "Telemetry"]
         case "GatewayApp": libraries
-        // The C baseline of the bus benchmark: the library and nothing of ours.
+        // The C baselines of the benchmarks: one library each and nothing of ours.
         case "BareLoop": ["CRDKafka"]
+        case "BareVerify": ["COpenSSL"]
         case "hutong", "hutong-bench": libraries.union(["GatewayApp"])
         default: target.hasPrefix("Fuzz") ? libraries : nil
         }

@@ -14,7 +14,7 @@ struct ContractCompiler {
     private var pool = CodePool()
     private var lists: [ListPlan] = []
     private var checks: [CheckPlan] = []
-    private var allowed: [Set<String>] = []
+    private var allowed: [Set<[UInt8]>] = []
     private var rules: [RulePlan] = []
     private var texts: [RulePlan.Text] = []
     private var conditions: [RulePlan.Condition] = []
@@ -136,7 +136,7 @@ struct ContractCompiler {
             let identifier = edition.identifier(kind)
             guard let severity = identifier.policy.severity else { continue }
             checks.append(CheckPlan(kind: kind, severity: severity, allowed: allowed.count))
-            allowed.append(identifier.allowed)
+            allowed.append(Set(identifier.allowed.map { Array($0.utf8) }))
             plan.checks += 1
             ruleIDs.append("\(prefix).\(kind.rawValue)")
         }

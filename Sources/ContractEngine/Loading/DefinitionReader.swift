@@ -16,7 +16,8 @@ final class DefinitionReader {
         self.path = path
         self.collector = collector
         if case .object(let members) = node {
-            self.members = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
+            // Keys that differ in bytes can still be equal as text; the first counts.
+            self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         } else {
             self.members = [:]
             collector.report(file, path, zh: "须为对象", en: "must be an object")

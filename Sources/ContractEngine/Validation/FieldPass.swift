@@ -8,7 +8,7 @@ struct FieldPass: Sendable {
     let table: FieldTable
     let lists: [ListPlan]
     let checks: [CheckPlan]
-    let allowed: [Set<String>]
+    let allowed: [Set<[UInt8]>]
     let pool: CodePool
 
     /// Walks over the members of the object at the start of `tokens` and notes the fields that have a value.
@@ -165,7 +165,7 @@ struct FieldPass: Sendable {
         if !allowed[check.allowed].isEmpty, item.count <= 64 {
             var bytes: [UInt8] = []
             for index in 0..<item.count { bytes.append(item[index]) }
-            if allowed[check.allowed].contains(String(decoding: bytes, as: UTF8.self)) { return }
+            if allowed[check.allowed].contains(bytes) { return }
         }
         findings.failedChecks |= 1 << UInt32(truncatingIfNeeded: number)
     }

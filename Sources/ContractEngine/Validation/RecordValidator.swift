@@ -70,9 +70,7 @@ package struct RecordValidator: Sendable {
     package func items(of field: String) -> [String] {
         guard let text = text(of: field) else { return [] }
         guard let separator = program?.field(named: field)?.separator else { return [text] }
-        var items = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
-        if items.last?.isEmpty == true { items.removeLast() }
-        return items
+        return SeparatedText.items(of: text, separator: separator)
     }
 
     private static func run(

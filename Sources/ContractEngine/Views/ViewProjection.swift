@@ -112,8 +112,8 @@ package struct ViewProjection: Sendable {
             return "****" + String(String.UnicodeScalarView(scalars.suffix(4)))
         }
         guard let separator else { return masked(text) }
-        return text.split(separator: separator, omittingEmptySubsequences: false).map(masked)
-            .joined(separator: String(separator))
+        let masks = SeparatedText.items(of: text, separator: separator).map(masked).joined(separator: String(separator))
+        return text.utf8.last == separator.asciiValue ? masks + String(separator) : masks
     }
 
     private static func year(_ text: String) -> String? {

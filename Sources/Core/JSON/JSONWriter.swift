@@ -54,16 +54,17 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: String(value).utf8)
     }
 
-    /// A decimal fraction with at most `places` digits after the point; null when it is not finite.
+    /// A decimal fraction with at most `places` digits after the point, 9 at most; null when it is not finite or
+    /// too large to be exact.
     ///
     /// For measurements in reports. Amounts of records never pass through a `Double`.
     package mutating func number(_ value: Double, places: Int = 3) {
-        var scale = 1.0
-        for _ in 0..<places { scale *= 10 }
-        let scaled = (value * scale).rounded()
-        guard scaled.isFinite, let whole = Int64(exactly: scaled), let unit = Int64(exactly: scale) else {
-            return null()
-        }
+        var unit: Int64 = 1
+        for _ in 0..<max(0, min(places, 9)) { unit *= 10 }
+        let scaled = value * Double(unit)
+        // Below 2^53 the sum fits an Int64; the comparison is false for what is not finite.
+        guard scaled.magnitude < 9_007_199_254_740_992 else { return null() }
+        let whole = Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
         let (quotient, remainder) = whole.magnitude.quotientAndRemainder(dividingBy: unit.magnitude)
         var text = (whole < 0 ? "-" : "") + String(quotient)
         if remainder != 0 {

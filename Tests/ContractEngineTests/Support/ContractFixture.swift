@@ -77,7 +77,7 @@ final class ContractFixture {
          {"name": "STAMP", "title": "时间", "type": "T14", "required": true}]}]}
         """#,
         "national/v9/identifiers.json": #"""
-        {"identifiers": [{"id": "uscc", "policy": "reject", "allow": ["91350211M00013FA1N"]},
+        {"identifiers": [{"id": "uscc", "policy": "reject", "allow": ["91350211M00013FA1N", "K"]},
          {"id": "party-code", "policy": "reject"}, {"id": "organisation-code", "policy": "off"}]}
         """#,
         "national/v9/codelists/L.json": list("L", "reject", complete: true),

@@ -37,6 +37,7 @@ struct RecordValidatorTests {
         #""MONEY":9.99e2"#, #""LIMIT":12345678901234567890123456789012345678"#,
         #""LIMIT":"0.000000000000000000000000001""#,
         #""GRADE":1"#, #""GRADE":"2""#, #""START":"20240229235959""#, #""DAY":"20000229""#, #""KIND":"\u0061""#,
+        #""OWNER":"K""#,
         #""CODES":"\u0063\u0031""#, #""NOTE":"\ud83d\ude00\ud83d\ude00\u4e2d\u6587ab""#, #""NOTE":"😀😀中文ab""#,
         #""START":"20260101000000","FINISH":"20260101000001""#, #""DAY":"20260101","START":"20260101235959""#,
         #""MONEY":1.10,"LIMIT":"1.11""#, #""PART":"A0001x;A0001;""#, #""\u004bIND":"a""#,
@@ -78,6 +79,9 @@ struct RecordValidatorTests {
             (#""LONG":"123456789""#, ["field_code /LONG LONG.list error"]),
             (#""LONG":"12345""#, ["field_code /LONG LONG.list error"]),
             (#""OWNER":"91110000600037341N""#, ["field_identifier /OWNER OWNER.uscc error"]),
+            // U+212A equals K as text, and U+037E a semicolon; here bytes count.
+            (#""OWNER":"\u212a""#, ["field_identifier /OWNER OWNER.uscc error"]),
+            (#""CODES":"c1\u037ec2""#, ["field_length /CODES CODES.length error"]),
             (#""PARTIES":"123;91110000600037341L;456""#, ["field_identifier /PARTIES PARTIES.party-code error"]),
             // Numbers.
             (#""MONEY":1000"#, ["field_number /MONEY MONEY.digits error"]),
@@ -188,6 +192,9 @@ struct RecordValidatorTests {
         #expect(validator.text(of: "NOTE") == nil)
         #expect(validator.text(of: "OWNER") == nil)
         #expect(validator.text(of: "NOTHING") == nil)
+        let marked = record(#""NOTE":"a;\u0301b\u037ec""#)
+        _ = validator.validate(Array(marked.utf8), against: program, operation: .add, problems: &list)
+        #expect(validator.items(of: "NOTE") == ["a", "\u{301}b\u{37e}c"])
         _ = validator.validate(Array("{".utf8), against: program, operation: .add, problems: &list)
         #expect(validator.text(of: "CODES") == nil)
         #expect(validator.items(of: "CODES").isEmpty)

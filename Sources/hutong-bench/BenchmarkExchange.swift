@@ -1,0 +1,215 @@
+internal import ContractEngine
+internal import Core
+internal import Foundation
+internal import Pipeline
+internal import RoutingPolicy
+internal import Telemetry
+internal import Trust
+
+/// A small exchange on the in-memory bus: one trading platform, a public-service and a supervision platform.
+struct BenchmarkExchange {
+    /// 2026-11-21T03:18:00Z, log-append time of all submissions.
+    private static let now = Instant(milliseconds: 1_795_231_080_000)
+    private static let day: Int64 = 86_400_000
+    private static let partitions = 8
+
+    private let policy: ExchangePolicy
+    private let contracts: ContractCatalog
+    private let views: ViewCatalog
+    private let events: [(envelope: EventEnvelope, payload: [UInt8])]
+
+    /// Loads contracts and flows below `directory`.
+    init(contracts directory: String) throws {
+        do {
+            contracts = try ContractCatalog.load(from: directory)
+        } catch {
+            throw BenchmarkFailure(
+                66,
+                error.problems.map { "\($0.file) \($0.key): \($0.message.en)" }.joined(separator: "\n")
+            )
+        }
+        let (flows, flowMistakes) = FlowTable.load(file: "\(directory)/flows/national.json")
+        let (registry, mistakes) = Registry.load(Data(BenchmarkExchange.registry.utf8), name: "registry")
+        guard let flows, let registry else {
+            throw BenchmarkFailure(66, "\((flowMistakes + mistakes).map(\.key))")
+        }
+        policy = ExchangePolicy(registry: registry, flows: flows)
+        let (compiled, viewMistakes) = ViewCatalog.compile(flows, contracts: contracts, file: "national.json")
+        guard let compiled else { throw BenchmarkFailure(66, "\(viewMistakes.map(\.key))") }
+        views = compiled
+        events = BenchmarkExchange.events(SampleSuite(directory: directory, catalog: contracts), contracts, flows)
+        guard !events.isEmpty else { throw BenchmarkFailure(66, "no samples in \(directory)") }
+    }
+
+    /// `count` submissions signed as `kind` says: the golden samples in turn, each under an id of its own.
+    func submissions(_ kind: BenchmarkSignature, count: Int) throws -> BenchmarkSubmissions {
+        let identity = try kind.key.map(BenchmarkIdentity.init)
+        let signer = try identity.map { try EventSigner(key: $0.key, certificate: $0.leaf, form: kind.form) }
+        let bare = try identity.map {
+            try EventSigner(key: $0.key, certificate: $0.leaf, form: .raw(attachesCertificate: false))
+        }
+        var records: [OutboundRecord] = []
+        var claims: [(message: [UInt8], signature: [UInt8])] = []
+        for number in 0..<count {
+            let event = events[number % events.count]
+            var attributes: [AttributeName: String] = [:]
+            for name in AttributeName.allCases { attributes[name] = event.envelope[name] }
+            attributes[.id] = "bench-\(number)"
+            let envelope = EventEnvelope(attributes: attributes)
+            let signature = try signer?.signatureHeaders(for: envelope, payload: event.payload) ?? []
+            records.append(
+                OutboundRecord(
+                    topic: TopicName.submit("trade"),
+                    key: Array(envelope.partitionKey.utf8),
+                    value: event.payload,
+                    headers: envelope.headers + signature
+                )
+            )
+            if let bare {
+                let raw = try kind == .cms ? bare.signatureHeaders(for: envelope, payload: event.payload) : signature
+                let text = raw.first { $0.name == SignatureHeader.signature }?.value ?? []
+                claims.append(
+                    (bare.signingBase(for: envelope, payload: event.payload), Base64.decode(text, limit: 1024) ?? [])
+                )
+            }
+        }
+        return BenchmarkSubmissions(
+            records: records,
+            kind: kind,
+            publicKey: try identity?.key.publicKeyInfo() ?? [],
+            claims: claims,
+            makeCheck: { try identity?.check() ?? BenchmarkIdentity.passAll }
+        )
+    }
+
+    /// Records per second through admission; every one of them must be accepted.
+    func admissionRate(_ submissions: BenchmarkSubmissions, batch: Int) throws -> Double {
+        let broker = try filledBroker(submissions)
+        let stage = try admission(on: broker, submissions)
+        let bus = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
+        let rate = try rate(bus, stage, batch)
+        let accepted = broker.records(of: TopicName.ledger(.trading)).reduce(0) { $0 + $1.count }
+        guard accepted == submissions.records.count else {
+            let reasons = broker.records(of: TopicName.quarantine("trade")).flatMap { $0 }.first
+                .map {
+                    String(
+                        decoding: $0.headers.last { $0.name == RecordHeaderName.reasons }?.value ?? [],
+                        as: UTF8.self
+                    )
+                }
+            throw BenchmarkFailure(70, "\(submissions.records.count - accepted) submissions refused: \(reasons ?? "")")
+        }
+        return rate
+    }
+
+    /// Records per second through the delivery to each recipient.
+    func deliveryRates(_ submissions: BenchmarkSubmissions, batch: Int) throws -> [(recipient: String, rate: Double)] {
+        let broker = try filledBroker(submissions)
+        let source = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
+        _ = try rate(source, try admission(on: broker, submissions), batch)
+        return try policy.registry.platforms.filter { $0.plane != .trading }.map { recipient in
+            let stage = DeliveryStage(recipient: recipient, policy: policy, views: views)
+            let bus = InMemoryBus(
+                broker: broker,
+                group: "delivery.\(recipient.id)",
+                topics: Plane.allCases.map(TopicName.ledger)
+            )
+            return (recipient.id, try rate(bus, stage, batch))
+        }
+    }
+
+    /// Records per second through a stage that copies from topic to topic.
+    func copyRate(records count: Int, batch: Int) throws -> Double {
+        let broker = try filledBroker(try submissions(.none, count: count))
+        let bus = InMemoryBus(broker: broker, group: "copy", topics: [TopicName.submit("trade")])
+        return try rate(bus, CopyStage(to: TopicName.ledger(.trading)), batch)
+    }
+
+    private func admission(on broker: InMemoryBroker, _ submissions: BenchmarkSubmissions) throws -> AdmissionStage {
+        AdmissionStage(
+            configuration: AdmissionConfiguration(),
+            policy: policy,
+            contracts: contracts,
+            signatures: try submissions.makeCheck(),
+            facts: FactsTable(sources: [InMemoryTable(broker: broker, topic: TopicName.facts(.trading))])
+        )
+    }
+
+    /// Turns a worker's cycle until nothing is left; records per second of processor time.
+    private func rate(_ bus: InMemoryBus, _ stage: any Stage, _ batch: Int) throws -> Double {
+        let cycle = WorkCycle(bus: bus, stage: stage)
+        var records = 0
+        let start = clock()
+        while case .committed(let tally, _) = try cycle.turn(
+            maximum: batch,
+            wait: .zero,
+            now: { BenchmarkExchange.now }
+        ) {
+            records += tally.records
+        }
+        return Double(records) * Double(CLOCKS_PER_SEC) / Double(max(clock() - start, 1))
+    }
+
+    private func filledBroker(_ submissions: BenchmarkSubmissions) throws -> InMemoryBroker {
+        let broker = InMemoryBroker()
+        broker.setTime(BenchmarkExchange.now)
+        for platform in policy.registry.platforms {
+            for topic in [
+                TopicName.submit(platform.id), TopicName.receipt(platform.id), TopicName.deliver(platform.id),
+                TopicName.quarantine(platform.id),
+            ] {
+                broker.createTopic(topic, partitions: BenchmarkExchange.partitions)
+            }
+        }
+        for plane in Plane.allCases {
+            broker.createTopic(TopicName.ledger(plane), partitions: BenchmarkExchange.partitions)
+            broker.createTopic(TopicName.facts(plane), partitions: 1)
+        }
+        for record in submissions.records { try broker.produce(record) }
+        return broker
+    }
+
+    /// The accepted samples of the data sets that a trading platform sends and that are not sealed.
+    private static func events(
+        _ suite: SampleSuite,
+        _ contracts: ContractCatalog,
+        _ flows: FlowTable
+    ) -> [(envelope: EventEnvelope, payload: [UInt8])] {
+        var events: [(envelope: EventEnvelope, payload: [UInt8])] = []
+        for program in contracts.programs
+        where !flows.flows(of: program.name, from: .trading).isEmpty && flows.seal(of: program.name) == nil {
+            for sample in suite.samples(of: program) where sample.isAccepted && sample.operation == .add {
+                guard let record = try? JSONNode.parse(sample.payload),
+                    let caseKey = record[program.routing.case]?.text,
+                    record["PLATFORM_CODE"]?.text == platformCode
+                else { continue }
+                let attributes: [AttributeName: String] = [
+                    .specversion: "1.0", .id: "bench", .source: "/platforms/\(platformCode)",
+                    .type: "cn.ggzy.\(program.name)", .time: now.rfc3339, .dataschema: program.schema,
+                    .contenttype: "application/json", .partitionkey: caseKey, .datakey: "0123456789abcdefghijkl",
+                    .operation: "add", .sector: program.routing.sector.flatMap { record[$0]?.text } ?? "A99",
+                    .region: program.routing.region.flatMap { record[$0]?.text } ?? "350182",
+                ]
+                events.append((EventEnvelope(attributes: attributes), sample.payload))
+            }
+        }
+        return events
+    }
+
+    /// Code and body of the sending platform: the one of the golden samples.
+    static let platformCode = "12350100000000019K"
+
+    private static let registry = """
+        {"platforms": [
+        {"id": "trade", "code": "12350100000000019K", "name": {"zh": "交易", "en": "Trade"},
+         "body": "12350100000000019K", "plane": "trading", "level": "city", "region": "350100", "sectors": ["*"],
+         "certification": {"state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2099-12-31T00:00:00Z"}},
+        {"id": "service", "code": "123501000000000359", "name": {"zh": "服务", "en": "Service"},
+         "body": "123501000000000359", "plane": "service", "level": "nation", "region": "100000", "sectors": ["*"],
+         "certification": {"state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2099-12-31T00:00:00Z"}},
+        {"id": "supervision", "code": "113501000000000512", "name": {"zh": "监督", "en": "Supervision"},
+         "body": "113501000000000512", "plane": "supervision", "level": "nation", "region": "100000", "sectors": ["*"],
+         "certification": {"state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2099-12-31T00:00:00Z"}}
+        ]}
+        """
+}

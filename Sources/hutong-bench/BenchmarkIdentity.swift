@@ -1,0 +1,48 @@
+internal import Core
+internal import Pipeline
+internal import Trust
+
+/// The sending platform's key and certificate, and the authority above it.
+struct BenchmarkIdentity {
+    /// The signing key.
+    let key: SigningKey
+    /// Its certificate.
+    let leaf: Certificate
+    private let root: CertificateIssuer
+
+    /// A new identity with a key of `kind`, valid from 2020 to 2099.
+    init(_ kind: KeyKind) throws {
+        let from = Instant(milliseconds: 1_577_836_800_000)
+        let until = Instant(milliseconds: 4_070_908_800_000)
+        root = try CertificateIssuer.root(
+            .authority("Benchmark CA", notBefore: from, notAfter: until),
+            key: .generate(kind)
+        )
+        key = try SigningKey.generate(kind)
+        leaf = try root.issue(
+            .platform("Trade", code: BenchmarkExchange.platformCode, notBefore: from, notAfter: until),
+            for: key
+        )
+    }
+
+    /// The gateway's own check, trusting the authority.
+    func check() throws -> SignatureCheck {
+        let authority = TrustAuthority(
+            id: "benchmark",
+            name: BilingualText(zh: "基准", en: "Benchmark"),
+            status: .recognised,
+            recognisedFrom: Instant(milliseconds: 0),
+            recognisedUntil: nil,
+            certificates: [root.certificate],
+            identity: [.extension(oid: CertificateTemplate.identityExtension)],
+            uses: [.platformSigning]
+        )
+        let store = try TrustStore(list: TrustList(authorities: [authority]), generation: 1)
+        return .verifier(SignatureVerifier(store: store), registered: ["trade": [leaf.thumbprint: leaf]])
+    }
+
+    /// A check that lets everything pass, for the cost of all the rest.
+    static var passAll: SignatureCheck {
+        SignatureCheck { _, _, _, _, _ in .verified(SignatureCheck.Signer(form: "none", algorithm: "none")) }
+    }
+}
