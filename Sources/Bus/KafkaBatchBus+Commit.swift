@@ -78,6 +78,9 @@ extension KafkaBatchBus {
         case .produce: error = producer.produce(outputs, handles)
         case .sendOffsets: error = producer.sendOffsets(offsets, of: consumer, wait: Self.slice)
         case .commit: error = producer.commit(wait: Self.slice)
+        case .abort where producer.isStuck:
+            // The library allows no second call; a new producer with the same identity ends the transaction.
+            return machine.failed(.fatal, "send offsets does not return", at: SystemClock.monotonicNanoseconds())
         case .abort: error = producer.abort(wait: Self.slice)
         }
         if let failure = producer.recordFailure {

@@ -127,6 +127,7 @@ extension KafkaBatchBus {
             $0.rebalances = machine.rebalances
             $0.hasJoined = machine.hasJoined
             $0.assigned = machine.assigned
+            $0.isPaused = !machine.paused.isEmpty
             $0.lag = $0.lag.filter { machine.held.contains($0.key) }
         }
     }
