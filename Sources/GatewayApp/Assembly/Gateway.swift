@@ -100,7 +100,6 @@ package final class Gateway: Sendable {
         defer { administrator.close() }
         let found = try administrator.partitions(of: wanted.keys.sorted())
         return PartitionPlan(expected: wanted).mistakes(against: found, file: configuration.file)
-            .map(ConfigurationProblem.init)
     }
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.

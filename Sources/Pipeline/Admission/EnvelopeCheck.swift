@@ -29,7 +29,7 @@ struct EnvelopeCheck {
                 )
             )
         }
-        let headers = RecordWeight.bytes(of: submission.record.headers)
+        let headers = submission.headerBytes
         if headers > configuration.limits.headers {
             problems.append(
                 Problem(
