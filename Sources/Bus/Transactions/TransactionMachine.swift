@@ -96,6 +96,9 @@ struct TransactionMachine: Sendable {
             return .confirmMembership
         case (.fencedMember, _):
             return .fail(BusFailure(.fenced, "\(step.rawValue): \(detail)"))
+        case (.retriable, .produce):
+            // Part of the batch is queued already: queueing it again in this transaction would write it twice.
+            return enter(.abort, at: now)
         case (.retriable, _):
             return retry(detail, at: now)
         case (.configuration, .begin), (.configuration, .abort):
@@ -148,8 +151,8 @@ struct TransactionMachine: Sendable {
         let elapsed = now >= stepStarted ? now - stepStarted : 0
         guard elapsed < deadline.nanoseconds else {
             switch step {
-            case .produce, .sendOffsets: return enter(.abort, at: now)
-            case .begin, .commit, .abort: return .recreate
+            case .sendOffsets: return enter(.abort, at: now)
+            case .begin, .produce, .commit, .abort: return .recreate
             }
         }
         attempts += 1
