@@ -37,6 +37,10 @@ extension KafkaBatchBus {
                     try keepMembership(for: pause)
                     if assignmentWasLost { machine.assignmentLost() }
                     action = perform(step, &machine, outputs, handles, offsets)
+                case .confirmMembership:
+                    // A heartbeat and its answer fit in; being fenced is thrown from within.
+                    try keepMembership(for: configuration.heartbeatInterval + .seconds(1))
+                    action = machine.membershipConfirmed()
                 case .recreate:
                     isDoubtful = true
                     try recreateProducer()
@@ -168,7 +172,7 @@ extension KafkaBatchBus {
         while let error = producer.initialise(wait: Self.slice) {
             attempt += 1
             let kind = ErrorClass(error)
-            guard kind != .fenced, kind != .configuration, SystemClock.monotonicNanoseconds() < deadline else {
+            guard kind != .fencedMember, kind != .configuration, SystemClock.monotonicNanoseconds() < deadline else {
                 throw producer.client.failure(error, while: "initialise transactions")
             }
             try keepMembership(for: Backoff.pause(attempt: attempt))

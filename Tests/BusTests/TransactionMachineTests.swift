@@ -105,11 +105,19 @@ struct TransactionMachineTests {
     }
 
     @Test(arguments: TransactionMachine.Step.allCases)
-    func fencedStops(step: TransactionMachine.Step) {
+    func aNewerEpochAloneMakesANewProducer(step: TransactionMachine.Step) {
+        var machine = machine(at: step)
+        #expect(machine.failed(.fencedProducer, "newer epoch", at: 0) == .confirmMembership)
+        #expect(machine.membershipConfirmed() == .recreate)
+        #expect(machine.recreated() == .finish(.rewound))
+    }
+
+    @Test(arguments: TransactionMachine.Step.allCases)
+    func aNewerMemberStops(step: TransactionMachine.Step) {
         var machine = machine(at: step)
         #expect(
-            machine.failed(.fenced, "newer epoch", at: 0)
-                == .fail(BusFailure(.fenced, "\(step.rawValue): newer epoch"))
+            machine.failed(.fencedMember, "newer member", at: 0)
+                == .fail(BusFailure(.fenced, "\(step.rawValue): newer member"))
         )
     }
 
