@@ -95,7 +95,7 @@ final class Simulation {
             strikes["killed between batches", default: 0] += 1
             seat.cycle = nil
         }
-        if seat.cycle == nil { seat.cycle = try seat.make { [unowned self] in fault(of: seat) } }
+        if seat.cycle == nil { seat.cycle = try seat.make { [unowned self, unowned seat] in fault(of: seat) } }
         guard let cycle = seat.cycle else { return nil }
         do throws(WorkCycle.Loss) {
             return try cycle.turn(maximum: 1 + random.below(6), wait: .zero) { TestEvent.now }
