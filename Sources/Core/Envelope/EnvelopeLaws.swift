@@ -15,14 +15,23 @@ package enum EnvelopeLaws {
             }
         }
         let base = SigningBase.bytes(
-            of: envelope, digestName: "sha-256", digest: "AA==", algorithm: "cms", keyID: "")
+            of: envelope,
+            digestName: "sha-256",
+            digest: "AA==",
+            algorithm: "cms",
+            keyID: ""
+        )
         let present = AttributeName.allCases.filter { envelope[$0] != nil }.count
-        guard base.count(where: { $0 == 0x0a }) == present + 1 else { return "a value forges a line of the signing base" }
+        guard base.count(where: { $0 == 0x0a }) == present + 1 else {
+            return "a value forges a line of the signing base"
+        }
         guard !problems.refuses else { return nil }
         if let missing = AttributeName.allCases.first(where: { $0.isRequired && envelope[$0] == nil }) {
             return "accepted without \(missing.rawValue)"
         }
-        guard envelope.sourcePlatformCode != nil, envelope.dataSetName != nil else { return "accepted without a sender" }
+        guard envelope.sourcePlatformCode != nil, envelope.dataSetName != nil else {
+            return "accepted without a sender"
+        }
         let again = EventEnvelope.parse(envelope.headers)
         return again.problems.isEmpty && again.envelope == envelope ? nil : "its own headers are another envelope"
     }
