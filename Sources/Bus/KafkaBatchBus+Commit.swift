@@ -37,6 +37,10 @@ extension KafkaBatchBus {
                     try keepMembership(for: pause)
                     if assignmentWasLost { machine.assignmentLost() }
                     action = perform(step, &machine, outputs, handles, offsets)
+                case .confirmMembership:
+                    // A heartbeat and its answer fit in; being fenced is thrown from within.
+                    try keepMembership(for: configuration.heartbeatInterval + .seconds(1))
+                    action = machine.membershipConfirmed()
                 case .recreate:
                     isDoubtful = true
                     try recreateProducer()
@@ -78,6 +82,9 @@ extension KafkaBatchBus {
         case .produce: error = producer.produce(outputs, handles)
         case .sendOffsets: error = producer.sendOffsets(offsets, of: consumer, wait: Self.slice)
         case .commit: error = producer.commit(wait: Self.slice)
+        case .abort where producer.isStuck:
+            // The library allows no second call; a new producer with the same identity ends the transaction.
+            return machine.failed(.fatal, "send offsets does not return", at: SystemClock.monotonicNanoseconds())
         case .abort: error = producer.abort(wait: Self.slice)
         }
         if let failure = producer.recordFailure {
@@ -165,7 +172,7 @@ extension KafkaBatchBus {
         while let error = producer.initialise(wait: Self.slice) {
             attempt += 1
             let kind = ErrorClass(error)
-            guard kind != .fenced, kind != .configuration, SystemClock.monotonicNanoseconds() < deadline else {
+            guard kind != .fencedMember, kind != .configuration, SystemClock.monotonicNanoseconds() < deadline else {
                 throw producer.client.failure(error, while: "initialise transactions")
             }
             try keepMembership(for: Backoff.pause(attempt: attempt))

@@ -20,6 +20,8 @@ extension KafkaBatchBus {
         case .assign(let partitions):
             carried = []
             assign(partitions)
+            // A pause from before outlives the assignment; within a transaction it is lifted when that ends.
+            if !rebalance.transactionIsOpen { setPaused(rebalance.resume(), false) }
         case .unassign:
             carried = []
             assign(nil)
@@ -60,7 +62,8 @@ extension KafkaBatchBus {
             unsafe paused
                 ? rd_kafka_pause_partitions(consumer.handle, $0) : rd_kafka_resume_partitions(consumer.handle, $0)
         }
-        monitor.update { $0.isPaused = paused }
+        let isPaused = rebalance.isPaused
+        monitor.update { $0.isPaused = isPaused }
     }
 
     /// Moves the fetch positions; what was prefetched is dropped by the library.
@@ -127,6 +130,7 @@ extension KafkaBatchBus {
             $0.rebalances = machine.rebalances
             $0.hasJoined = machine.hasJoined
             $0.assigned = machine.assigned
+            $0.isPaused = machine.isPaused
             $0.lag = $0.lag.filter { machine.held.contains($0.key) }
         }
     }

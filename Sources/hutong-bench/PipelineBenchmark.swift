@@ -9,7 +9,7 @@ internal import RoutingPolicy
 /// baseline beside a signed kind is a C program that does nothing but `EVP_DigestVerify` over the same messages; for
 /// `cms` it verifies the bare signatures of the same key. Beside `none` and the deliveries stands a stage that copies
 /// each record from topic to topic on the same bus.
-/// Options: `--contracts DIR` (default `Contracts`), `--records N` (4000), `--batch N` (1000).
+/// Options: `--contracts DIR` (default `Contracts`), `--records N` (4000), `--batch N` (1000), `--signatures K,K…` (all).
 enum PipelineBenchmark {
     static func run(_ options: BenchmarkOptions) throws -> BenchmarkReport {
         let records = try options.count("records", default: 4000)
@@ -17,7 +17,8 @@ enum PipelineBenchmark {
         let exchange = try BenchmarkExchange(contracts: options["contracts"] ?? "Contracts")
         let copying = try exchange.copyRate(records: records, batch: batch)
         var results: [BenchmarkReport.Result] = []
-        for kind in BenchmarkSignature.allCases {
+        let chosen = options["signatures"]?.split(separator: ",").map(String.init)
+        for kind in BenchmarkSignature.allCases where chosen?.contains(kind.rawValue) ?? true {
             let signed = try exchange.submissions(kind, count: records)
             let rate = try exchange.admissionRate(signed, batch: batch)
             let baseline = try kind == .none ? copying : BareVerification(signed).rate()

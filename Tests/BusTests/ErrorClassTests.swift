@@ -7,8 +7,9 @@ struct ErrorClassTests {
     @Test(
         arguments: [
             // Fenced: a newer producer with the same transactional id, or a newer member with the same instance id.
-            (-144, false, false, true, .fenced), (90, false, false, true, .fenced), (47, false, false, true, .fenced),
-            (82, false, true, false, .fenced),
+            (-144, false, false, true, .fencedProducer), (90, false, false, true, .fencedProducer),
+            (47, false, false, true, .fencedProducer),
+            (82, false, true, false, .fencedMember), (82, false, false, true, .fencedMember),
             // A producer epoch that the library can renew by an abort.
             (47, false, true, false, .requiresAbort),
             // Rights and sizes, whatever else is flagged.

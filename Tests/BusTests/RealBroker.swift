@@ -12,6 +12,15 @@ enum RealBroker {
 
     static let absence: Comment = "needs a real broker: set HUTONG_TEST_BROKERS, for example 127.0.0.1:39092"
 
+    /// Shell commands that end and start the broker; only the fault suite uses them.
+    static let stop = ProcessInfo.processInfo.environment["HUTONG_TEST_BROKER_STOP"] ?? ""
+    static let start = ProcessInfo.processInfo.environment["HUTONG_TEST_BROKER_START"] ?? ""
+
+    static var canBeRestarted: Bool { isThere && !stop.isEmpty && !start.isEmpty }
+
+    static let restartAbsence: Comment =
+        "needs HUTONG_TEST_BROKERS with HUTONG_TEST_BROKER_STOP and HUTONG_TEST_BROKER_START"
+
     static func connection(_ clientID: String = "hutong-test") -> ClusterConnection {
         ClusterConnection(brokers: brokers, clientID: clientID)
     }

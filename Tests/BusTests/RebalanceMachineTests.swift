@@ -88,14 +88,28 @@ struct RebalanceMachineTests {
         #expect(machine.resume() == [])
     }
 
-    @Test func aNewAssignmentIsNotPaused() {
+    @Test func aPauseOutlivesTheAssignmentAndIsLiftedWhenThePartitionComesBack() {
         var machine = RebalanceMachine()
         _ = machine.on(.assign(first))
         _ = machine.pause()
+        #expect(machine.isPaused)
         _ = machine.on(.revoke)
+        #expect(!machine.isPaused)
         #expect(machine.resume() == [])
         _ = machine.on(.assign(second))
-        #expect(machine.paused.isEmpty)
+        #expect(machine.resume() == [TopicPartition("in", 1)])
         #expect(machine.resume() == [])
+        _ = machine.on(.assign(first))
+        #expect(machine.resume() == [TopicPartition("in", 0)])
+    }
+
+    @Test func aNewAssignmentIsPausedAgain() {
+        var machine = RebalanceMachine()
+        _ = machine.on(.assign(first))
+        #expect(machine.pause() == first)
+        _ = machine.on(.lost)
+        _ = machine.on(.assign(second))
+        #expect(machine.pause() == second)
+        #expect(machine.resume() == second)
     }
 }

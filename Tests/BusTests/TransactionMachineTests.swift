@@ -38,7 +38,14 @@ struct TransactionMachineTests {
         #expect(machine.succeeded(at: 0) == .perform(.commit))
     }
 
-    @Test(arguments: TransactionMachine.Step.allCases)
+    /// Part of the batch is queued when this step fails; the same step again would write that part twice.
+    @Test func recordsAreQueuedOncePerTransaction() {
+        var machine = machine(at: .produce)
+        #expect(machine.failed(.retriable, "queue full", at: 0) == .perform(.abort))
+        #expect(machine.succeeded(at: 0) == .finish(.rewound))
+    }
+
+    @Test(arguments: [TransactionMachine.Step.begin, .sendOffsets, .commit, .abort])
     func retriableRepeatsTheSameCallWithGrowingPauses(step: TransactionMachine.Step) {
         var machine = machine(at: step)
         for pause in [5, 10, 20, 40, 80, 160, 320, 500, 500] {
@@ -48,8 +55,7 @@ struct TransactionMachineTests {
 
     @Test(
         arguments: [
-            (.begin, .recreate), (.produce, .perform(.abort)), (.sendOffsets, .perform(.abort)), (.commit, .recreate),
-            (.abort, .recreate),
+            (.begin, .recreate), (.sendOffsets, .perform(.abort)), (.commit, .recreate), (.abort, .recreate),
         ] as [(TransactionMachine.Step, TransactionMachine.Action)]
     )
     func deadlineOfRetries(step: TransactionMachine.Step, expected: TransactionMachine.Action) {
@@ -99,11 +105,19 @@ struct TransactionMachineTests {
     }
 
     @Test(arguments: TransactionMachine.Step.allCases)
-    func fencedStops(step: TransactionMachine.Step) {
+    func aNewerEpochAloneMakesANewProducer(step: TransactionMachine.Step) {
+        var machine = machine(at: step)
+        #expect(machine.failed(.fencedProducer, "newer epoch", at: 0) == .confirmMembership)
+        #expect(machine.membershipConfirmed() == .recreate)
+        #expect(machine.recreated() == .finish(.rewound))
+    }
+
+    @Test(arguments: TransactionMachine.Step.allCases)
+    func aNewerMemberStops(step: TransactionMachine.Step) {
         var machine = machine(at: step)
         #expect(
-            machine.failed(.fenced, "newer epoch", at: 0)
-                == .fail(BusFailure(.fenced, "\(step.rawValue): newer epoch"))
+            machine.failed(.fencedMember, "newer member", at: 0)
+                == .fail(BusFailure(.fenced, "\(step.rawValue): newer member"))
         )
     }
 

@@ -56,6 +56,9 @@ struct CommandLineProgramTests {
         let captured = CapturedConsole()
         #expect(captured.run("contract") == .usage)
         #expect(captured.error.contains("lint|test|show"))
+        let helped = CapturedConsole()
+        #expect(helped.run("contract", "--help") == .success)
+        for name in ["lint", "test", "show"] { #expect(helped.output.contains("hutong contract \(name)")) }
     }
 
     @Test func printsItsVersion() {

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import GatewayApp
 import Testing
 
@@ -142,5 +143,16 @@ struct ConfigurationReaderTests {
             find([:], root, root + "/installed/bin/hutong", nil) == root + "/installed/share/hutong/Contracts"
         )
         #expect(find([:], root, nil, nil) == nil)
+    }
+
+    /// The codes of `check` are an interface: the specification lists exactly them.
+    @Test func theSpecificationListsTheCodes() throws {
+        let text = try String(contentsOfFile: Checkout.root + "/docs/specs/configuration.md", encoding: .utf8)
+        let start = try #require(text.range(of: "## 3. Codes"))
+        let end = try #require(text.range(of: "## 4. "))
+        let listed = text[start.upperBound..<end.lowerBound].split(separator: "\n").compactMap { line in
+            line.hasPrefix("| `") ? line.split(separator: "`").dropFirst().first.map(String.init) : nil
+        }
+        #expect(listed == ConfigurationProblem.Code.allCases.map(\.rawValue))
     }
 }

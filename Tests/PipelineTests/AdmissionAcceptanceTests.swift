@@ -93,7 +93,7 @@ import Testing
         #expect(try outcome.receipt().errors == [])
         let record = try #require(outcome.records("facts.").first)
         #expect(record.topic == "facts.trading")
-        #expect(record.key == Array("E3501000001000001001\u{1f}\(fact)\u{1f}E3501000001000001001001".utf8))
+        #expect(record.key == Array("E3501000001000001001\u{1f}\(fact)\u{1f}E3501000001000001001001\u{1f}trade".utf8))
         let value = String(decoding: record.value ?? [], as: UTF8.self)
         #expect(
             value

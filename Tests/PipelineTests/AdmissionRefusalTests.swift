@@ -51,6 +51,9 @@ import Testing
         .project("headers too large", ["payload_too_large /@attributes envelope.headers"]) {
             $0.extra.append(RecordHeader("x-note", bytes: [UInt8](repeating: 0x61, count: 128 << 10)))
         },
+        .project("too many headers", ["payload_too_large /@attributes envelope.header-count"]) {
+            $0.extra += [RecordHeader](repeating: RecordHeader("x", "y"), count: 513)
+        },
         .project("attribute missing", ["attribute_missing /@attributes/time envelope.time"]) {
             $0.attributes[.time] = nil
         },

@@ -1,4 +1,5 @@
 import ContractEngine
+import Core
 import Pipeline
 import RoutingPolicy
 import Testing

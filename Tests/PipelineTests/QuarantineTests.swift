@@ -122,6 +122,8 @@ import Testing
         try check { $0.payload = Array(($0.payload ?? []).dropLast()) }
         try check { $0.attributes[.dataschema] = "/contracts/national/v2/PROJECT" }
         try check { $0.attributes[.type] = "cn.ggzy.PROJECT" }
+        try check { $0.attributes[.type] = "cn.ggzy.LIST" }
+        try check { $0.attributes[.dataschema] = "TENDER_LIST" }
         try check { $0.extra.insert(RecordHeader("ce_type", "cn.ggzy.PROJECT"), at: 0) }
         try check { $0.payload = Array(#"{"BID_SECTION_CODE":7,"BIDDER_NAME":"x"}"#.utf8) }
     }

@@ -64,7 +64,7 @@ import Testing
         #expect(try outcomes.map { try $0.receipt().verdict } == ["accepted", "accepted", "accepted"])
     }
 
-    /// Nobody opens the tender of another platform, and nobody takes an opening away by stating it again.
+    /// Nobody opens the tender of another platform, and nobody takes an opening away by stating it again or first.
     @Test func factsOfAnotherPlatformDoNotCount() throws {
         let stage = try TestGateway().admission()
         let foreign = try run(
@@ -80,8 +80,18 @@ import Testing
                 TestEvent("TENDER_LIST", from: .trade),
             ]
         )
-        #expect(outcomes[1].records("facts.").isEmpty)
+        let keys = outcomes.prefix(2).flatMap { $0.records("facts.").map(\.key) }
+        #expect(keys.count == 2 && Set(keys).count == 2)
         #expect(try outcomes[2].receipt().verdict == "accepted")
+        let squatted = try run(
+            TestGateway().admission(),
+            [
+                TestEvent("BID_OPENING_RECORD", from: .rival), TestEvent("BID_OPENING_RECORD", from: .trade),
+                TestEvent("TENDER_LIST", from: .trade),
+            ]
+        )
+        #expect(squatted[1].records("facts.").count == 1)
+        #expect(try squatted[2].receipt().verdict == "accepted")
     }
 
     @Test func aRewoundFactReleasesNothing() throws {

@@ -22,7 +22,7 @@ import Testing
         try #require(try json(FlowTableTests.sound) as? [String: Any])
     }
 
-    func load(_ value: [String: Any]) throws -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+    func load(_ value: [String: Any]) throws -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
         FlowTable.load(try JSONSerialization.data(withJSONObject: value), name: "flows.json")
     }
 
@@ -42,7 +42,7 @@ import Testing
 
     /// Replacing one part of the sound table leads to exactly these mistakes; values as JSON, empty for an absent key.
     @Test(arguments: [
-        ("edition", "", [PolicyMistake.Code.missing]),
+        ("edition", "", [ConfigurationProblem.Code.missing]),
         ("comment", #""x""#, [.unknownKey]),
         ("views", #"[{"id": "v", "contract": "A", "fields": [{"name": "X"}]}]"#, [.dangling]),
         (
@@ -67,7 +67,7 @@ import Testing
             [.duplicate, .duplicate]
         ),
     ])
-    func mistakes(key: String, value: String, codes: [PolicyMistake.Code]) throws {
+    func mistakes(key: String, value: String, codes: [ConfigurationProblem.Code]) throws {
         var file = try soundFile()
         file[key] = try json(value)
         let (table, mistakes) = try load(file)
@@ -77,7 +77,7 @@ import Testing
 
     /// Replacing one key of the only flow leads to exactly these mistakes.
     @Test(arguments: [
-        ("via", "", [PolicyMistake.Code.separation]),
+        ("via", "", [ConfigurationProblem.Code.separation]),
         ("to", #""trading""#, [.separation]),
         ("basis", "[]", [.invalid]),
         ("basis", #"["R21"]"#, [.invalid]),
@@ -86,7 +86,7 @@ import Testing
         ("direction", #""sideways""#, [.invalid, .untreated, .untreated]),
         ("view", #""w""#, [.dangling, .dangling]),
     ])
-    func flowMistakes(key: String, value: String, codes: [PolicyMistake.Code]) throws {
+    func flowMistakes(key: String, value: String, codes: [ConfigurationProblem.Code]) throws {
         var file = try soundFile()
         var flow = try #require((file["flows"] as? [[String: Any]])?.first)
         flow[key] = try json(value)

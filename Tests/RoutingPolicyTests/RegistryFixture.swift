@@ -21,7 +21,7 @@ func json(_ text: String) throws -> Any? {
 }
 
 /// Loads `entries` as a registry file named `registry.json`.
-func load(_ entries: [[String: Any]]) throws -> (registry: Registry?, mistakes: [PolicyMistake]) {
+func load(_ entries: [[String: Any]]) throws -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
     Registry.load(try JSONSerialization.data(withJSONObject: ["platforms": entries]), name: "registry.json")
 }
 

@@ -20,7 +20,7 @@ import Testing
 
     /// One entry with one thing wrong leads to exactly this mistake; values as JSON, empty for an absent key.
     @Test(arguments: [
-        ("id", #""Fuzzy Trade""#, PolicyMistake.Code.invalid, "platforms[0].id"),
+        ("id", #""Fuzzy Trade""#, ConfigurationProblem.Code.invalid, "platforms[0].id"),
         ("id", #""aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa""#, .invalid, "platforms[0].id"),
         ("id", "", .missing, "platforms[0].id"),
         ("code", #""123""#, .invalid, "platforms[0].code"),
@@ -53,7 +53,7 @@ import Testing
         ),
         ("planes", #""trading""#, .unknownKey, "platforms[0].planes"),
     ])
-    func oneMistake(key: String, value: String, code: PolicyMistake.Code, place: String) throws {
+    func oneMistake(key: String, value: String, code: ConfigurationProblem.Code, place: String) throws {
         let (registry, mistakes) = try load([entry("a", [key: try json(value)])])
         #expect(registry == nil)
         #expect(mistakes.map(\.code) == [code])

@@ -88,6 +88,7 @@ package final class TopicAdministrator {
         }
         try create(plan.missing)
         try set(plan.settings)
+        try awaitEffect(of: plan.settings)
     }
 
     /// Creates topics and waits until they can be used.
@@ -210,6 +211,16 @@ package final class TopicAdministrator {
                 let name = unsafe String(cString: rd_kafka_ConfigResource_name(result))
                 throw BusFailure(.configuration, "settings of topic \(name): \(LibraryError(code).detail)")
             }
+        }
+    }
+
+    /// Brokers take settings over a moment after the controller has confirmed them; a plan made then should be empty.
+    private func awaitEffect(of changes: [TopicPlan.SettingChange]) throws(BusFailure) {
+        guard !changes.isEmpty, !isEmbedded else { return }
+        for attempt in 1...12 {
+            let found = try describe(changes.map(\.topic))
+            guard changes.contains(where: { found[$0.topic]?.config[$0.key] != $0.wanted }) else { return }
+            client.idle(Backoff.pause(attempt: attempt))
         }
     }
 

@@ -57,6 +57,9 @@ package struct BusConfiguration: Sendable {
     /// The producer's identity across restarts: a successor with the same id aborts what its predecessor left open.
     package var transactionalID: String { "\(transactionalIDPrefix)\(groupInstanceID)" }
 
+    /// How often the member shows a sign of life.
+    var heartbeatInterval: Duration { min(.seconds(3), sessionTimeout / 3) }
+
     /// Everything wrong with it, with the key it is wrong at.
     package func validate() -> [BusConfigurationProblem] {
         var problems = connection.validate()
@@ -132,7 +135,7 @@ package struct BusConfiguration: Sendable {
             "partition.assignment.strategy": "range",
             "enable.partition.eof": "true",
             "session.timeout.ms": String(sessionTimeout.milliseconds),
-            "heartbeat.interval.ms": String(min(3000, sessionTimeout.milliseconds / 3)),
+            "heartbeat.interval.ms": String(heartbeatInterval.milliseconds),
             "max.poll.interval.ms": String(maximumPollInterval.milliseconds),
             "queued.max.messages.kbytes": String(prefetchBytes >> 10),
             // A full prefetch queue is looked at again after this; 2.0.2 uses the error back-off for it.

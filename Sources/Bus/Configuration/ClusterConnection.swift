@@ -94,6 +94,8 @@ package struct ClusterConnection: Sendable {
         all["client.id"] = clientID
         // A log line per idle connection that the broker closes would drown the others.
         all["log.connection.close"] = properties["log.connection.close"] ?? "false"
+        // A broker that comes back is found within a second, not ten: transactions wait at most 15.
+        all["reconnect.backoff.max.ms"] = properties["reconnect.backoff.max.ms"] ?? "1000"
         all["socket.keepalive.enable"] = properties["socket.keepalive.enable"] ?? "true"
         return all.merging(own) { _, ours in ours }
     }

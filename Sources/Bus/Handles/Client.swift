@@ -88,7 +88,7 @@ internal import Platform
     func failure(_ error: LibraryError, while attempt: String) -> BusFailure {
         let kind: BusFailure.Kind
         switch ErrorClass(error) {
-        case .fenced: kind = .fenced
+        case .fencedMember, .fencedProducer: kind = .fenced
         case .configuration: kind = .configuration
         case .fatal, .indefinite: kind = .fatal
         case .retriable, .requiresAbort: kind = .unavailable

@@ -6,8 +6,11 @@ enum ErrorClass: Sendable, Hashable {
     case retriable
     /// Abort the transaction, go back, begin another.
     case requiresAbort
-    /// Someone with the same identity took over; stop.
-    case fenced
+    /// A newer member of the group has the same instance id: someone took over; stop.
+    case fencedMember
+    /// A newer epoch of the same transactional id exists: someone took over, or the broker gave up a transaction that
+    /// lasted too long, for example because the broker itself was away. The group membership tells which.
+    case fencedProducer
     /// Rights, credentials, versions or sizes are wrong; trying again does not help.
     case configuration
     /// The instance is beyond repair; a new one may work.
@@ -18,8 +21,10 @@ enum ErrorClass: Sendable, Hashable {
     /// The class of `error`.
     init(_ error: LibraryError) {
         let code = rd_kafka_resp_err_t(rawValue: error.code)
-        if Self.fencing.contains(code.rawValue) && (error.isFatal || code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
-            self = .fenced
+        if code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID {
+            self = .fencedMember
+        } else if Self.epochs.contains(code.rawValue), error.isFatal {
+            self = .fencedProducer
         } else if Self.misconfiguration.contains(code.rawValue) {
             self = .configuration
         } else if error.isFatal {
@@ -33,12 +38,11 @@ enum ErrorClass: Sendable, Hashable {
         }
     }
 
-    /// A newer producer epoch or a newer member with the same instance id.
-    private static let fencing: Set<Int32> = [
+    /// What the brokers and the library say of an old producer epoch.
+    private static let epochs: Set<Int32> = [
         RD_KAFKA_RESP_ERR__FENCED.rawValue,
         RD_KAFKA_RESP_ERR_PRODUCER_FENCED.rawValue,
         RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH.rawValue,
-        RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID.rawValue,
     ]
 
     /// What only an operator can put right.

@@ -17,6 +17,9 @@ internal import Core
 /// Giving partitions up is put off until the transaction is decided: the successor then starts at offsets that are
 /// final, and this member never commits for partitions it no longer holds. Records of partitions that were given up
 /// must not be handed out any more (``held`` tells).
+///
+/// The library keeps a pause across assignments, even while the partition belongs to somebody else: what was paused
+/// stays noted until it is held again and resumed.
 struct RebalanceMachine: Sendable {
     /// What the group told.
     enum Event: Sendable, Hashable {
@@ -44,8 +47,10 @@ struct RebalanceMachine: Sendable {
     private(set) var assigned: [TopicPartition] = []
     /// The same as a set, for the question whether a record may be handed out.
     private(set) var held: Set<TopicPartition> = []
-    /// The partitions paused by this bus.
+    /// The partitions that this bus paused and has not resumed, held or not.
     private(set) var paused: Set<TopicPartition> = []
+    /// True when nothing was assigned since ``pause()``.
+    private var pauseIsComplete = false
     /// True between ``transactionBegan()`` and ``transactionEnded()``.
     private(set) var transactionIsOpen = false
     /// True when a revocation waits for the transaction to end.
@@ -64,7 +69,7 @@ struct RebalanceMachine: Sendable {
             revocationIsPending = false
             assigned = partitions
             held = Set(partitions)
-            paused = []
+            pauseIsComplete = false
             return .assign(partitions)
         case .revoke:
             guard !transactionIsOpen else {
@@ -93,24 +98,29 @@ struct RebalanceMachine: Sendable {
         return .unassign
     }
 
-    /// The partitions to pause so that the consumer can be polled without bringing records: all that are not yet.
+    /// True when some of the partitions held are paused.
+    var isPaused: Bool { !paused.isDisjoint(with: held) }
+
+    /// The partitions to pause so that the consumer can be polled without bringing records: all that are held, unless
+    /// nothing changed since the last call.
     mutating func pause() -> [TopicPartition] {
-        let added = assigned.filter { !paused.contains($0) }
-        paused.formUnion(added)
-        return added
+        guard !pauseIsComplete else { return [] }
+        pauseIsComplete = true
+        paused.formUnion(assigned)
+        return assigned
     }
 
     /// The partitions to resume: those paused by ``pause()`` and still held, nothing else.
     mutating func resume() -> [TopicPartition] {
+        pauseIsComplete = false
         let back = assigned.filter { paused.contains($0) }
-        paused = []
+        paused.subtract(back)
         return back
     }
 
     private mutating func forget() {
         assigned = []
         held = []
-        paused = []
         revocationIsPending = false
     }
 }

@@ -11,7 +11,8 @@ internal import Core
 ///                                abort ──► finished(rewound)  or  failed(…) when the cause needs an operator
 ///                                  │
 ///   fatal, indefinite, deadline of │commit or abort:  recreate ──► finished(rewound)
-///   fenced, at any step:  failed(fenced)
+///   a newer producer epoch:  confirmMembership ──► recreate, unless the group knows a newer member too
+///   a newer member:  failed(fenced)
 /// ```
 ///
 /// A commit whose outcome is unknown is never repeated on another producer and never guessed: the producer is made
@@ -39,6 +40,9 @@ struct TransactionMachine: Sendable {
         case retry(Step, after: Duration)
         /// Destroy the producer, make a new one and initialise its transactions, then tell ``recreated()``.
         case recreate
+        /// Find out whether the group still knows this member, then tell ``membershipConfirmed()``; a newer member with
+        /// the same identity shows itself there within a heartbeat, and then the bus has to stop.
+        case confirmMembership
         /// Done. When rewound, the consumer has to go back to the committed offsets.
         case finish(CommitOutcome)
         /// The bus cannot go on.
@@ -88,8 +92,13 @@ struct TransactionMachine: Sendable {
     /// The call of the current step failed with an error of `kind`; `detail` is the library's sentence.
     mutating func failed(_ kind: ErrorClass, _ detail: String, at now: UInt64) -> Action {
         switch (kind, step) {
-        case (.fenced, _):
+        case (.fencedProducer, _):
+            return .confirmMembership
+        case (.fencedMember, _):
             return .fail(BusFailure(.fenced, "\(step.rawValue): \(detail)"))
+        case (.retriable, .produce):
+            // Part of the batch is queued already: queueing it again in this transaction would write it twice.
+            return enter(.abort, at: now)
         case (.retriable, _):
             return retry(detail, at: now)
         case (.configuration, .begin), (.configuration, .abort):
@@ -119,6 +128,12 @@ struct TransactionMachine: Sendable {
         assignmentIsLost = true
     }
 
+    /// The group still knows this member: nobody took over, the broker had only given the transaction up. Even if
+    /// somebody does later, the group refuses the offsets of an old member, so nothing can be doubled.
+    mutating func membershipConfirmed() -> Action {
+        .recreate
+    }
+
     /// The producer was made anew; the old transaction is decided on the broker.
     mutating func recreated() -> Action {
         if let afterAbort { return .fail(afterAbort) }
@@ -136,8 +151,8 @@ struct TransactionMachine: Sendable {
         let elapsed = now >= stepStarted ? now - stepStarted : 0
         guard elapsed < deadline.nanoseconds else {
             switch step {
-            case .produce, .sendOffsets: return enter(.abort, at: now)
-            case .begin, .commit, .abort: return .recreate
+            case .sendOffsets: return enter(.abort, at: now)
+            case .begin, .produce, .commit, .abort: return .recreate
             }
         }
         attempts += 1

@@ -1,5 +1,6 @@
 internal import CRDKafka
 internal import Core
+internal import Dispatch
 internal import Platform
 
 /// The producer half of a ``KafkaBatchBus``: each method is one call of the library with its error copied out.
@@ -11,6 +12,10 @@ final class TransactionalProducer {
     /// The topics it writes to.
     let topics: OutputTopics
     private let messageTimeout: Duration
+    /// Where calls run that do not keep to their time-out, one at a time.
+    private let calls = DispatchQueue(label: "hutong.bus.offsets")
+    /// The call under way there.
+    private var submission: OffsetSubmission?
     /// The first record of the open transaction that was given up, with its topic.
     private(set) var recordFailure: (topic: String, error: LibraryError)?
     /// Topics that refused a record: they are asked for again before the next transaction, not while handles are lent.
@@ -33,9 +38,22 @@ final class TransactionalProducer {
     }
 
     /// Ends it. What a transaction left open is aborted by the successor's ``initialise(wait:)`` or by the broker.
+    ///
+    /// A producer that the library has not come back from is ended once it does; its epoch is fenced by then.
     func close() {
         topics.close()
-        client.close()
+        client.context.onDelivery = nil
+        guard isStuck else { return client.close() }
+        let lent = LentClient(client: client)
+        calls.async { lent.client.close() }
+    }
+
+    /// The client on its way to the thread of ``calls``.
+    ///
+    /// `@unchecked Sendable`: the library's handle may be used by several threads; the owner itself is only changed by
+    /// `close`, which runs on that same serial queue when a call is under way there, and in the worker otherwise.
+    private struct LentClient: @unchecked Sendable {
+        let client: Client
     }
 
     /// Takes over the transactional id: aborts or finishes what a predecessor left, and fences it.
@@ -82,19 +100,29 @@ final class TransactionalProducer {
     }
 
     /// Adds the consumer's offsets to the transaction, with the group generation they were read in.
+    ///
+    /// After a time-out of ``wait`` the next call goes on waiting for the same request.
     func sendOffsets(_ offsets: [TopicPartition: Int64], of consumer: Client, wait: Duration) -> LibraryError? {
-        let list = PartitionList(offsets)
-        // The metadata object is ours and destroyed here; the library copies what it needs.
-        guard let group = unsafe rd_kafka_consumer_group_metadata(consumer.handle) else {
-            return LibraryError(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP)
+        let current: OffsetSubmission
+        if let submission {
+            current = submission
+        } else {
+            guard let fresh = OffsetSubmission(offsets, of: consumer) else {
+                return LibraryError(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP)
+            }
+            submission = fresh
+            current = fresh
+            let lent = LentClient(client: client)
+            calls.async { fresh.call(lent.client, timeout: wait) }
         }
-        defer { unsafe rd_kafka_consumer_group_metadata_destroy(group) }
-        return unsafe list.withPointer { offsets in
-            unsafe LibraryError.taking(
-                rd_kafka_send_offsets_to_transaction(client.handle, offsets, group, wait.milliseconds)
-            )
-        }
+        guard let result = current.result(within: wait) else { return LibraryError(RD_KAFKA_RESP_ERR__TIMED_OUT) }
+        submission = nil
+        guard case .failure(let error) = result else { return nil }
+        return error
     }
+
+    /// True while the library has not come back from adding offsets: no other call may be made.
+    var isStuck: Bool { submission != nil }
 
     /// Flushes and commits.
     func commit(wait: Duration) -> LibraryError? {

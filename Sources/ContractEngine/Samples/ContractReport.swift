@@ -1,3 +1,5 @@
+package import Core
+
 /// The outcome of a check over all contracts, as `hutong contract lint` and `hutong contract test` print it.
 package struct ContractReport: Sendable, Hashable {
     /// Contracts looked at.
@@ -7,7 +9,7 @@ package struct ContractReport: Sendable, Hashable {
     /// Golden samples run.
     package var samples = 0
     /// What is wrong; empty when all is well.
-    package var problems: [ContractProblem] = []
+    package var problems: [ConfigurationProblem] = []
 
     /// A report about nothing.
     package init() {}

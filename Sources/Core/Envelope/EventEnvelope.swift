@@ -49,9 +49,12 @@ package struct EventEnvelope: Sendable, Hashable {
     package static func parse(_ headers: [RecordHeader]) -> (envelope: EventEnvelope, problems: ProblemList) {
         var problems = ProblemList()
         var envelope = EventEnvelope(attributes: [:])
-        var seen = [Bool](repeating: false, count: AttributeName.allCases.count)
+        var seen = [Bool](repeating: false, count: AttributeName.canonical.count)
+        // Most senders keep the canonical order: then each name is found by one comparison.
+        var expected = 0
         for header in headers {
-            guard let name = AttributeName.named(byHeader: header.name) else { continue }
+            guard let name = AttributeName.named(byHeader: header.name, expected: expected) else { continue }
+            expected = name.position + 1
             if seen[name.position] {
                 problems.append(AttributeFault.repeated.problem(of: name))
                 continue
@@ -64,7 +67,7 @@ package struct EventEnvelope: Sendable, Hashable {
             envelope.values[name.position] = text
             if let fault = AttributeForm.fault(in: text, of: name) { problems.append(fault.problem(of: name)) }
         }
-        for name in AttributeName.allCases where name.isRequired && !seen[name.position] {
+        for name in AttributeName.canonical where name.isRequired && !seen[name.position] {
             problems.append(
                 Problem(
                     .attributeMissing,
@@ -99,9 +102,14 @@ extension AttributeName {
         }
     }
 
-    fileprivate static func named(byHeader header: String) -> AttributeName? {
-        byHeader[header]
+    /// The attribute in the header `header`; `expected` is the position that is tried first.
+    fileprivate static func named(byHeader header: String, expected: Int) -> AttributeName? {
+        if expected < headers.count, headers[expected] == header { return canonical[expected] }
+        return byHeader[header]
     }
 
+    /// All attributes in canonical order, made once.
+    fileprivate static let canonical = allCases
+    private static let headers = allCases.map(\.header)
     private static let byHeader = Dictionary(uniqueKeysWithValues: allCases.map { ($0.header, $0) })
 }

@@ -141,6 +141,11 @@ package struct JSONWriter: Sendable {
     /// Quotation mark, reverse solidus and control characters are escaped (RFC 8259 §7), nothing else.
     private mutating func append(quoted value: String) {
         bytes.append(0x22)
+        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) {
+            bytes.append(contentsOf: value.utf8)
+            bytes.append(0x22)
+            return
+        }
         for byte in value.utf8 {
             switch byte {
             case 0x22, 0x5c:

@@ -95,11 +95,11 @@ package final class Gateway: Sendable {
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
         let wanted = topics.partitions(of: plans.reduce(into: Set()) { $0.formUnion($1.topics) })
-        let administrator = try TopicAdministrator(connection)
+        // Below the ten seconds in which a process that is told to end must be gone.
+        let administrator = try TopicAdministrator(connection, deadline: .seconds(8))
         defer { administrator.close() }
         let found = try administrator.partitions(of: wanted.keys.sorted())
         return PartitionPlan(expected: wanted).mistakes(against: found, file: configuration.file)
-            .map(ConfigurationProblem.init)
     }
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.

@@ -1,5 +1,5 @@
 package import ContractEngine
-import Core
+package import Core
 import Foundation
 package import Pipeline
 package import RoutingPolicy
@@ -45,7 +45,7 @@ package struct GatewayArtifacts: Sendable {
         let trust = trust(configuration.trustList, &problems)
         let (registry, registryMistakes) = Registry.load(file: configuration.registry)
         let (flows, flowMistakes) = FlowTable.load(file: configuration.flows)
-        problems += (registryMistakes + flowMistakes).map(ConfigurationProblem.init)
+        problems += registryMistakes + flowMistakes
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         if let registry {
             problems += platformProblems(configuration, registry)
@@ -55,7 +55,7 @@ package struct GatewayArtifacts: Sendable {
         if let flows, let contracts {
             let (compiled, mistakes) = ViewCatalog.compile(flows, contracts: contracts, file: configuration.flows)
             views = compiled
-            problems += mistakes.map(ConfigurationProblem.init)
+            problems += mistakes
         }
         guard let registry, let flows, let contracts, let views, let trust, problems.isEmpty else {
             return (nil, problems)
@@ -101,7 +101,7 @@ package struct GatewayArtifacts: Sendable {
                 problems.append(ConfigurationProblem(.invalid, file: file, zh: error.detail, en: error.detail))
             }
         } catch {
-            problems += error.problems.map(ConfigurationProblem.init)
+            problems += error.problems
         }
         return nil
     }

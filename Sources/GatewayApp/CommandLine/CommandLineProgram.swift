@@ -41,6 +41,11 @@ package struct CommandLineProgram: Sendable {
         case "completion": return try completion(Array(words.dropFirst()), on: console)
         default: break
         }
+        if words.count == 2, words[1] == "--help" || words[1] == "-h",
+            !declarations.contains(where: { $0.path == [verb] })
+        {
+            return try help([verb], on: console)
+        }
         let (command, rest) = try find(words)
         let arguments = try ArgumentParser.parse(common + rest, by: command.declaration)
         if arguments.has(.showHelp) {

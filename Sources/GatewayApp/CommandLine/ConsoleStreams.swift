@@ -44,6 +44,14 @@ package final class ConsoleStreams: Sendable {
         _ = sink(.error, bytes)
     }
 
+    /// Replaces the line that stands on the terminal behind standard error; what was gathered for standard output goes
+    /// out between the old line and the new.
+    package func redraw(_ line: [UInt8]) {
+        _ = sink(.error, Array("\r\u{1b}[2K".utf8))
+        flush()
+        _ = sink(.error, line)
+    }
+
     /// Hands on everything that was gathered.
     package func flush() {
         let bytes = pending.withLock { state in

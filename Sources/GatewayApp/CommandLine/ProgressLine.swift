@@ -14,7 +14,6 @@ package struct ProgressLine {
     private let total: Int?
     private let start: UInt64
     private var last: UInt64
-    private var isDrawn = false
 
     /// Progress of something called `label`, out of `total` when that is known.
     package init(_ console: Console, label: BilingualText, total: Int? = nil) {
@@ -59,8 +58,7 @@ package struct ProgressLine {
         line += " · \(rate)/s"
         if !detail.isEmpty { line += " · " + detail }
         if console.isTerminal {
-            console.streams.writeError(Array("\r\u{1b}[2K\(line)".utf8))
-            isDrawn = true
+            console.streams.redraw(Array(line.utf8))
         } else {
             console.note(line)
         }

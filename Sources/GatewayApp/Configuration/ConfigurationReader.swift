@@ -1,5 +1,5 @@
 import Bus
-import Core
+package import Core
 import Foundation
 
 /// Reads a configuration file and reports all its faults at once.

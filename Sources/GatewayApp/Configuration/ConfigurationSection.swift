@@ -1,3 +1,5 @@
+package import Core
+
 /// Reads one object of a configuration file key by key, gathering every fault; what no one read is unknown.
 package struct ConfigurationSection {
     /// Path of the file, for the problems.

@@ -5,7 +5,7 @@ package struct WorkerSettings: Sendable, Hashable {
     package var instance: String
     /// Most records in one transaction.
     package var batch: Int
-    /// How long to wait for records before an idle turn, in milliseconds.
+    /// How long a batch is still filled after its first record, in milliseconds.
     package var waitMilliseconds: Int
     /// How far `ce_time` may be from the broker's time, in hours.
     package var clockSkewHours: Int

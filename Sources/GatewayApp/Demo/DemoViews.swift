@@ -17,8 +17,8 @@ struct DemoViews: Sendable {
         let views: [View]
     }
 
-    /// A field that is shown as it is.
-    private static let plain = "plain"
+    /// The mask of a field that is shown as it was sent; also that of a field without one.
+    private static let plain = "whole"
 
     /// Mask by field, by `<view>/<contract>`.
     private let masks: [String: [String: String]]

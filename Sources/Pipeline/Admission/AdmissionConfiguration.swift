@@ -1,4 +1,4 @@
-package import RoutingPolicy
+package import Core
 
 /// What an operator decides about admission.
 package struct AdmissionConfiguration: Sendable {
@@ -15,10 +15,10 @@ package struct AdmissionConfiguration: Sendable {
     package init() {}
 
     /// What is wrong with the values; empty when they can be used.
-    package func validate() -> [PolicyMistake] {
-        var mistakes: [PolicyMistake] = []
+    package func validate() -> [ConfigurationProblem] {
+        var mistakes: [ConfigurationProblem] = []
         func report(_ key: String, zh: String, en: String) {
-            mistakes.append(PolicyMistake(file: "", key: key, code: .invalid, zh: zh, en: en))
+            mistakes.append(ConfigurationProblem(.invalid, file: "", key: key, zh: zh, en: en))
         }
         if clockSkewMilliseconds < 1000 {
             report("clockSkewMilliseconds", zh: "须至少 1 秒", en: "must be at least one second")

@@ -157,7 +157,8 @@ package final class AdmissionStage: Stage {
         let ledger = admitted.ledgerRecord(digest: digest)
         effects.outputs.append(ledger)
         let topic = TopicName.facts(admitted.authenticated.sender.plane)
-        for fact in admitted.facts where facts.stage(fact) {
+        for fact in admitted.facts {
+            facts.stage(fact)
             effects.outputs.append(fact.outbound(topic: topic, partitions: configuration.factsPartitions))
         }
         let receipt = Receipt(

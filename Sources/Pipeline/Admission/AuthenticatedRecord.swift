@@ -37,7 +37,7 @@ struct Authentication {
 
     func outcome(of submission: Submission, limits: RecordLimits) -> Outcome {
         guard let sender = submission.platform, submission.isSignable, submission.payload.count <= limits.payload,
-            RecordWeight.bytes(of: submission.record.headers) <= limits.headers
+            submission.headerBytes <= limits.headers
         else { return .notChecked }
         let verdict = check.verify(
             submission.envelope,

@@ -9,6 +9,7 @@ struct EnvelopeCheck {
     func problems(of submission: Submission) -> ProblemList {
         var problems = ProblemList()
         checkSize(submission, &problems)
+        checkHeaderCount(submission, &problems)
         problems.append(contentsOf: submission.faults)
         checkReservedHeaders(submission, &problems)
         checkKey(submission, &problems)
@@ -29,7 +30,7 @@ struct EnvelopeCheck {
                 )
             )
         }
-        let headers = RecordWeight.bytes(of: submission.record.headers)
+        let headers = submission.headerBytes
         if headers > configuration.limits.headers {
             problems.append(
                 Problem(
@@ -41,6 +42,21 @@ struct EnvelopeCheck {
                 )
             )
         }
+    }
+
+    /// Records with more headers than are read again further on would be accepted and then delivered to nobody.
+    private func checkHeaderCount(_ submission: Submission, _ problems: inout ProblemList) {
+        let count = submission.record.headers.count
+        guard count > RecordLimits.headerCount else { return }
+        problems.append(
+            Problem(
+                .payloadTooLarge,
+                at: "/@attributes",
+                rule: "envelope.header-count",
+                zh: "消息头超过 \(RecordLimits.headerCount) 个",
+                en: "there are more than \(RecordLimits.headerCount) headers"
+            )
+        )
     }
 
     /// Headers of Hutong's own on a submission could pass for statements of Hutong further on.

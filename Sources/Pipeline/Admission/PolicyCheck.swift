@@ -57,7 +57,10 @@ struct PolicyCheck {
     func missingAttributes(of submission: Submission) -> [Problem] {
         guard let platform = submission.platform, let dataset = submission.envelope.dataSetName else { return [] }
         return policy.requiredAttributes(of: dataset, from: platform.plane)
-            .filter { name in !submission.record.headers.contains { $0.name == name.header } }
+            .filter { name in
+                submission.envelope[name] == nil
+                    && !submission.record.headers.contains { $0.name == name.header }
+            }
             .map { name in
                 Problem(
                     .attributeMissing,

@@ -73,14 +73,25 @@ struct SealCheck {
 
     /// The seal that any of the headers calls for: a sealed record does not lose its seal by contradicting itself.
     private func rule(for submission: Submission) -> SealRule? {
+        // Without a fault type and schema occur once, and admission refuses a schema that is not that of the type.
+        if submission.faults.isEmpty, let dataset = submission.envelope.dataSetName,
+            submission.envelope[.dataschema].map({ SealCheck.lastComponent(of: $0) == dataset[...] }) == true
+        {
+            return flows.seal(of: dataset)
+        }
         for header in submission.record.headers
         where header.name == AttributeName.type.header || header.name == AttributeName.dataschema.header {
             guard let value = header.value else { continue }
             let text = String(decoding: value.prefix(EventEnvelope.maximumValueLength), as: UTF8.self)
-            let name = text.split(whereSeparator: { $0 == "." || $0 == "/" }).last.map(String.init) ?? ""
-            if let rule = flows.seal(of: name) { return rule }
+            if let rule = flows.seal(of: String(SealCheck.lastComponent(of: text))) { return rule }
         }
         return nil
+    }
+
+    /// What stands behind the last `.` or `/` of a type or schema.
+    private static func lastComponent(of text: String) -> Substring {
+        let start = text.utf8.lastIndex { $0 == 0x2e || $0 == 0x2f }.map(text.utf8.index(after:))
+        return text[(start ?? text.startIndex)...]
     }
 
     private static func name(of fact: CaseFact) -> (zh: String, en: String) {

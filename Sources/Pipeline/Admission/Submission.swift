@@ -12,6 +12,8 @@ struct Submission {
     let envelope: EventEnvelope
     /// True when each attribute header occurs once and could be read, so that the signing base is defined.
     let isSignable: Bool
+    /// Bytes of all header names and values.
+    let headerBytes: Int
     /// What is wrong with the attributes themselves.
     let faults: ProblemList
 
@@ -23,13 +25,18 @@ struct Submission {
         platformID = TopicName.platform(ofSubmit: record.source.topic) ?? "unknown"
         platform = registry[platformID]
         (envelope, faults) = EventEnvelope.parse(record.headers)
+        headerBytes = RecordWeight.bytes(of: record.headers)
+        isSignable = faults.isEmpty || Submission.isReadable(record.headers, as: envelope)
+    }
+
+    /// True when each attribute header occurs once and could be read; what is repeated or unreadable is always a fault.
+    private static func isReadable(_ headers: [RecordHeader], as envelope: EventEnvelope) -> Bool {
         var seen: Set<AttributeName> = []
-        var isSignable = true
-        for header in record.headers {
-            guard let name = Submission.attributes[header.name] else { continue }
-            if !seen.insert(name).inserted || envelope[name] == nil { isSignable = false }
+        for header in headers {
+            guard let name = attributes[header.name] else { continue }
+            if !seen.insert(name).inserted || envelope[name] == nil { return false }
         }
-        self.isSignable = isSignable
+        return true
     }
 
     private static let attributes = Dictionary(

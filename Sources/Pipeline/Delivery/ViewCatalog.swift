@@ -1,5 +1,5 @@
 package import ContractEngine
-import Core
+package import Core
 package import RoutingPolicy
 
 /// The views of a flow table compiled against the contracts, ready to cut records.
@@ -21,16 +21,16 @@ package struct ViewCatalog: Sendable {
         contracts: ContractCatalog,
         schemaPrefix: String = AdmissionConfiguration().schemaPrefix,
         file: String
-    ) -> (views: ViewCatalog?, mistakes: [PolicyMistake]) {
+    ) -> (views: ViewCatalog?, mistakes: [ConfigurationProblem]) {
         var projections: [String: ViewProjection] = [:]
-        var mistakes: [PolicyMistake] = []
+        var mistakes: [ConfigurationProblem] = []
         for (index, view) in flows.views.enumerated() {
             guard let program = contracts.program(schema: schemaPrefix + view.contract) else {
                 mistakes.append(
-                    PolicyMistake(
+                    ConfigurationProblem(
+                        .dangling,
                         file: file,
                         key: "views[\(index)].contract",
-                        code: .dangling,
                         zh: "没有 \(view.contract) 的数据规范",
                         en: "there is no contract \(view.contract)"
                     )
@@ -44,10 +44,10 @@ package struct ViewCatalog: Sendable {
                 )
             } catch {
                 mistakes += error.mistakes.map { mistake in
-                    PolicyMistake(
+                    ConfigurationProblem(
+                        .invalid,
                         file: file,
                         key: "views[\(index)].fields.\(mistake.field)",
-                        code: .invalid,
                         zh: mistake.message.zh,
                         en: mistake.message.en
                     )

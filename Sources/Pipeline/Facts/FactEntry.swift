@@ -3,8 +3,8 @@ import RoutingPolicy
 
 /// One fact about one section of a case, as it stands in `facts.<plane>` (docs/specs/topics.md §6).
 struct FactEntry: Hashable {
-    /// Separates case, fact and section in the key. An attribute holds no control characters, so no case can imitate
-    /// another one's key.
+    /// Separates case, fact, section and platform in the key. An attribute holds no control characters, so no case can
+    /// imitate another one's key.
     static let separator: Character = "\u{1f}"
 
     let caseKey: String
@@ -14,10 +14,11 @@ struct FactEntry: Hashable {
     /// Registry id of the platform whose record states it.
     let by: String
 
-    var key: String { FactEntry.key(caseKey: caseKey, fact: fact, section: section) }
+    var key: String { FactEntry.key(caseKey: caseKey, fact: fact, section: section, by: by) }
 
-    static func key(caseKey: String, fact: CaseFact, section: String) -> String {
-        "\(caseKey)\(separator)\(fact.rawValue)\(separator)\(section)"
+    /// The platform is part of the key: what one platform states neither replaces nor keeps out another's statement.
+    static func key(caseKey: String, fact: CaseFact, section: String, by platform: String) -> String {
+        "\(caseKey)\(separator)\(fact.rawValue)\(separator)\(section)\(separator)\(platform)"
     }
 
     /// The record for `topic` of `partitions` partitions; all facts of a case lie in one.

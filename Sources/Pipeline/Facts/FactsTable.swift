@@ -41,18 +41,13 @@ package final class FactsTable {
     /// Only the sender's own fact counts: nobody can open the tender of another platform.
     func holds(_ fact: CaseFact, caseKey: String, section: String, by platform: String) -> Bool {
         guard isCaughtUp else { return false }
-        let key = FactEntry.key(caseKey: caseKey, fact: fact, section: section)
+        let key = FactEntry.key(caseKey: caseKey, fact: fact, section: section, by: platform)
         return (overlay[key] ?? statedBy[key]) == platform
     }
 
     /// Takes `entry` into the overlay.
-    ///
-    /// - Returns: false when another platform has stated this fact before; then it is not to be written, or it would
-    ///   replace the owner's in the compacted topic.
-    func stage(_ entry: FactEntry) -> Bool {
-        if let other = overlay[entry.key] ?? statedBy[entry.key], other != entry.by { return false }
+    func stage(_ entry: FactEntry) {
         overlay[entry.key] = entry.by
-        return true
     }
 
     /// The transaction has committed: the overlay holds.

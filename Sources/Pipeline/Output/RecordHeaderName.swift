@@ -21,6 +21,7 @@ package enum RecordHeaderName {
 
     /// True when `name` belongs to Hutong, in any case of letters.
     static func isReserved(_ name: String) -> Bool {
-        name.utf8.count >= prefix.utf8.count && name.prefix(prefix.count).lowercased() == prefix
+        guard name.utf8.first.map({ $0 | 0x20 }) == 0x68, name.utf8.count >= prefix.utf8.count else { return false }
+        return name.prefix(prefix.count).lowercased() == prefix
     }
 }

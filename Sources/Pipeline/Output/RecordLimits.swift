@@ -1,6 +1,10 @@
 /// What a submission may weigh. Internal topics take 4 MiB, so that whatever is within these limits fits with the
 /// headers that Hutong adds, and nothing can wedge a partition.
 package struct RecordLimits: Sendable, Hashable {
+    /// Most headers of a submission: every reader of the bus takes 1024 of a record, and the headers that Hutong adds
+    /// on the way must be among them.
+    package static let headerCount = 512
+
     /// Largest payload in bytes.
     package let payload: Int
     /// Most bytes of all header names and values together.

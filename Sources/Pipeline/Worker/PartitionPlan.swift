@@ -1,4 +1,5 @@
-package import RoutingPolicy
+package import Core
+import RoutingPolicy
 
 /// Partition counts are frozen when topics are created: another count would send the records of one case to two
 /// partitions and break their order. A worker refuses to start on a difference.
@@ -24,22 +25,22 @@ package struct PartitionPlan: Sendable {
     /// Compares the plan with the counts of a cluster; a topic that is not in `actual` is missing there.
     ///
     /// - Parameter file: the configuration file from which the plan comes, for the mistakes.
-    package func mistakes(against actual: [String: Int32], file: String) -> [PolicyMistake] {
+    package func mistakes(against actual: [String: Int32], file: String) -> [ConfigurationProblem] {
         expected.sorted { $0.key < $1.key }.compactMap { topic, count in
             guard let found = actual[topic] else {
-                return PolicyMistake(
+                return ConfigurationProblem(
+                    .missing,
                     file: file,
                     key: "topics.\(topic)",
-                    code: .missing,
                     zh: "主题不存在",
                     en: "the topic does not exist"
                 )
             }
             guard found != count else { return nil }
-            return PolicyMistake(
+            return ConfigurationProblem(
+                .invalid,
                 file: file,
                 key: "topics.\(topic)",
-                code: .invalid,
                 zh: "主题有 \(found) 个分区，配置为 \(count) 个；分区数创建后不得更改",
                 en: "the topic has \(found) partitions, configured are \(count); the count is fixed at creation"
             )

@@ -1,3 +1,5 @@
+import Core
+
 /// One JSON object of a configuration file, read key by key; every mistake goes to the log and reading goes on.
 struct ConfigurationObject {
     /// Where the object stands, for example `platforms[3]`; empty for the file itself.

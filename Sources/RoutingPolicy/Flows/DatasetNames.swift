@@ -1,3 +1,5 @@
+import Core
+
 /// Resolves references to data sets, which may be written by number or by wire name.
 struct DatasetNames {
     private let byNumber: [Int: String]

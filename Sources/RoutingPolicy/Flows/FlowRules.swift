@@ -1,3 +1,5 @@
+import Core
+
 /// What must hold between the declarations of a flow table.
 struct FlowRules {
     let datasets: [Declared<DatasetName>]

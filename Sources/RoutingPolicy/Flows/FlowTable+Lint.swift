@@ -1,3 +1,5 @@
+package import Core
+
 extension FlowTable {
     /// Compares the table with the contracts in force: every data set of the catalogue has a declared treatment, every
     /// declared one has a contract, and every field that a view, a seal or a fact names exists.
@@ -5,7 +7,7 @@ extension FlowTable {
     /// - Parameters:
     ///   - catalogue: the data sets that have a contract, each with the wire names of its fields.
     ///   - file: name to stand in the mistakes.
-    package func lint(against catalogue: [DatasetName: Set<String>], file: String) -> [PolicyMistake] {
+    package func lint(against catalogue: [DatasetName: Set<String>], file: String) -> [ConfigurationProblem] {
         let log = MistakeLog(file: file)
         let declared = Set(datasets)
         for dataset in catalogue.keys.sorted(by: { $0.number < $1.number }) where !declared.contains(dataset) {

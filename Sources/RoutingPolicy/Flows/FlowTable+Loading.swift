@@ -1,17 +1,18 @@
+package import Core
 package import Foundation
 
 extension FlowTable {
     /// Loads the flow table at `path`.
     ///
     /// - Returns: the table when there is no mistake, and all mistakes with file and key.
-    package static func load(file path: String) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+    package static func load(file path: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
         let log = MistakeLog(file: path)
         guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
         return build(value, log: log)
     }
 
     /// Loads a flow table from the bytes of a file; `name` stands for the file in mistakes.
-    package static func load(_ data: Data, name: String) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+    package static func load(_ data: Data, name: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
         let log = MistakeLog(file: name)
         guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
         return build(value, log: log)
@@ -20,7 +21,7 @@ extension FlowTable {
     private static func build(
         _ value: ConfigurationValue,
         log: MistakeLog
-    ) -> (table: FlowTable?, mistakes: [PolicyMistake]) {
+    ) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
         let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return (nil, log.mistakes) }
         _ = root.text("edition")

@@ -1,18 +1,18 @@
-internal import Core
+package import Core
 package import Foundation
 
 extension Registry {
     /// Loads the registry file at `path`.
     ///
     /// - Returns: the registry when there is no mistake, and all mistakes with file and key.
-    package static func load(file path: String) -> (registry: Registry?, mistakes: [PolicyMistake]) {
+    package static func load(file path: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
         let log = MistakeLog(file: path)
         guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
         return build(value, log: log)
     }
 
     /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
-    package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [PolicyMistake]) {
+    package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
         let log = MistakeLog(file: name)
         guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
         return build(value, log: log)
@@ -21,7 +21,7 @@ extension Registry {
     private static func build(
         _ value: ConfigurationValue,
         log: MistakeLog
-    ) -> (registry: Registry?, mistakes: [PolicyMistake]) {
+    ) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
         guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else {
             return (nil, log.mistakes)
         }

@@ -1,3 +1,5 @@
+import Core
+
 /// What must hold between the platforms of a registry.
 struct RegistryRules {
     let platforms: [(path: String, platform: RegisteredPlatform)]

@@ -1,5 +1,7 @@
+package import Core
+
 /// Everything that is wrong with a trust list.
 package struct TrustListProblems: Error, Sendable, Hashable {
     /// The problems in the order of the file; never empty.
-    package let problems: [TrustListProblem]
+    package let problems: [ConfigurationProblem]
 }

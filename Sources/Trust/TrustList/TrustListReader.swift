@@ -6,7 +6,7 @@ struct TrustListReader {
     /// The list file.
     let path: String
     /// What was found wrong so far.
-    private(set) var problems: [TrustListProblem] = []
+    private(set) var problems: [ConfigurationProblem] = []
 
     /// A reader of the file at `path`.
     init(path: String) {
@@ -25,10 +25,10 @@ struct TrustListReader {
         }
         refuseUnknown(in: root, known: ["version", "authorities"], at: "")
         if root["version"] as? Int != 1 {
-            report("version", .valueInvalid, zh: "须为 1", en: "must be 1")
+            report("version", .invalid, zh: "须为 1", en: "must be 1")
         }
         guard let entries = root["authorities"] as? [Any], !entries.isEmpty else {
-            report("authorities", .keyMissing, zh: "须为非空数组", en: "must be an array that is not empty")
+            report("authorities", .missing, zh: "须为非空数组", en: "must be an array that is not empty")
             return nil
         }
         var ids: Set<String> = []
@@ -36,12 +36,12 @@ struct TrustListReader {
         for (index, entry) in entries.enumerated() {
             let key = "authorities[\(index)]"
             guard let entry = entry as? [String: Any] else {
-                report(key, .valueInvalid, zh: "须为对象", en: "must be an object")
+                report(key, .invalid, zh: "须为对象", en: "must be an object")
                 continue
             }
             guard let authority = authority(entry, at: key) else { continue }
             if !ids.insert(authority.id).inserted {
-                report("\(key).id", .valueInvalid, zh: "标识重复", en: "the id occurs twice")
+                report("\(key).id", .invalid, zh: "标识重复", en: "the id occurs twice")
             }
             authorities.append(authority)
         }
@@ -67,7 +67,7 @@ struct TrustListReader {
             until = text(entry, "recognisedUntil", at: key).flatMap { instant($0, at: "\(key).recognisedUntil") }
         }
         if let from, let until, until <= from {
-            report("\(key).recognisedUntil", .valueInvalid, zh: "须晚于起始时间", en: "must be later than recognisedFrom")
+            report("\(key).recognisedUntil", .invalid, zh: "须晚于起始时间", en: "must be later than recognisedFrom")
         }
         let certificates = certificates(entry["certificates"], at: "\(key).certificates")
         let identity = identity(entry["identity"], at: "\(key).identity")
@@ -87,7 +87,7 @@ struct TrustListReader {
 
     private mutating func name(_ value: Any?, at key: String) -> BilingualText? {
         guard let entry = value as? [String: Any] else {
-            report(key, .keyMissing, zh: "须为含 zh 与 en 的对象", en: "must be an object with zh and en")
+            report(key, .missing, zh: "须为含 zh 与 en 的对象", en: "must be an object with zh and en")
             return nil
         }
         refuseUnknown(in: entry, known: ["zh", "en"], at: key)
@@ -97,24 +97,24 @@ struct TrustListReader {
 
     private mutating func certificates(_ value: Any?, at key: String) -> [Certificate] {
         guard let entries = value as? [Any], !entries.isEmpty else {
-            report(key, .keyMissing, zh: "须为非空数组", en: "must be an array that is not empty")
+            report(key, .missing, zh: "须为非空数组", en: "must be an array that is not empty")
             return []
         }
         var certificates: [Certificate] = []
         for (index, entry) in entries.enumerated() {
             let key = "\(key)[\(index)]"
             guard let text = entry as? String else {
-                report(key, .valueInvalid, zh: "须为文件名或 PEM 文本", en: "must be a file name or PEM text")
+                report(key, .invalid, zh: "须为文件名或 PEM 文本", en: "must be a file name or PEM text")
                 continue
             }
             guard let pem = pem(text, at: key) else { continue }
             guard let found = Certificate.certificates(pem: pem) else {
-                report(key, .certificateInvalid, zh: "不是可读的 PEM 证书", en: "holds no readable PEM certificate")
+                report(key, .invalid, zh: "不是可读的 PEM 证书", en: "holds no readable PEM certificate")
                 continue
             }
             for certificate in found {
                 if let fault = AnchorRule.fault(of: certificate) {
-                    report(key, .certificateInvalid, zh: fault.zh, en: fault.en)
+                    report(key, .invalid, zh: fault.zh, en: fault.en)
                 }
             }
             certificates += found
@@ -135,7 +135,7 @@ struct TrustListReader {
 
     private mutating func identity(_ value: Any?, at key: String) -> [IdentitySource] {
         guard let entries = value as? [Any], !entries.isEmpty else {
-            report(key, .keyMissing, zh: "须为非空数组", en: "must be an array that is not empty")
+            report(key, .missing, zh: "须为非空数组", en: "must be an array that is not empty")
             return []
         }
         var sources: [IdentitySource] = []
@@ -148,7 +148,7 @@ struct TrustListReader {
             guard let source, AnchorRule.isKnown(source) else {
                 report(
                     "\(key)[\(index)]",
-                    .valueInvalid,
+                    .invalid,
                     zh: "须为 {\"oid\": 数字式 OID} 或 {\"attribute\": 主体属性名}",
                     en: "must be {\"oid\": dotted OID} or {\"attribute\": name of a subject attribute}"
                 )
@@ -161,7 +161,7 @@ struct TrustListReader {
 
     private mutating func uses(_ value: Any?, at key: String) -> Set<TrustAuthority.Use> {
         guard let entries = value as? [Any] else {
-            report(key, .keyMissing, zh: "须为数组", en: "must be an array")
+            report(key, .missing, zh: "须为数组", en: "must be an array")
             return []
         }
         var uses: Set<TrustAuthority.Use> = []
@@ -179,20 +179,20 @@ struct TrustListReader {
     ) -> Value? {
         if value == nil {
             let names = all.map(\.rawValue).joined(separator: ", ")
-            report(key, .valueInvalid, zh: "须为下列之一：\(names)", en: "must be one of \(names)")
+            report(key, .invalid, zh: "须为下列之一：\(names)", en: "must be one of \(names)")
         }
         return value
     }
 
     private mutating func instant(_ text: String, at key: String) -> Instant? {
         let instant = Instant(rfc3339: text)
-        if instant == nil { report(key, .valueInvalid, zh: "须为 RFC 3339 日期时间", en: "must be an RFC 3339 date-time") }
+        if instant == nil { report(key, .invalid, zh: "须为 RFC 3339 日期时间", en: "must be an RFC 3339 date-time") }
         return instant
     }
 
     private mutating func text(_ entry: [String: Any], _ name: String, at key: String) -> String? {
         guard let value = entry[name] as? String, !value.isEmpty else {
-            report("\(key).\(name)", .keyMissing, zh: "须为非空文本", en: "must be text that is not empty")
+            report("\(key).\(name)", .missing, zh: "须为非空文本", en: "must be text that is not empty")
             return nil
         }
         return value
@@ -201,11 +201,11 @@ struct TrustListReader {
     private mutating func refuseUnknown(in entry: [String: Any], known: Set<String>, at key: String) {
         for name in entry.keys.sorted() where !known.contains(name) {
             let place = key.isEmpty ? name : "\(key).\(name)"
-            report(place, .keyUnknown, zh: "未知的键", en: "the key is not known")
+            report(place, .unknownKey, zh: "未知的键", en: "the key is not known")
         }
     }
 
-    private mutating func report(_ key: String, _ code: TrustListProblem.Code, zh: String, en: String) {
-        problems.append(TrustListProblem(file: path, key: key, code: code, message: BilingualText(zh: zh, en: en)))
+    private mutating func report(_ key: String, _ code: ConfigurationProblem.Code, zh: String, en: String) {
+        problems.append(ConfigurationProblem(code, file: path, key: key, zh: zh, en: en))
     }
 }

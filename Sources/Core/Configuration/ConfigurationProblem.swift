@@ -1,5 +1,3 @@
-package import Core
-
 /// One fault of the configuration or of a file that it names.
 package struct ConfigurationProblem: Error, Sendable, Hashable {
     /// Path of the file.
@@ -11,7 +9,8 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
     /// What is wrong, for a person; never a secret.
     package let message: BilingualText
 
-    /// The closed list of configuration faults; raw values are an interface, shared with ``PolicyMistake/Code``.
+    /// The closed list of configuration faults; raw values are an interface
+    /// (docs/specs/configuration.md).
     package enum Code: String, Sendable, Hashable, CaseIterable {
         /// The file is not there or cannot be read.
         case fileUnreadable = "file_unreadable"
@@ -41,13 +40,5 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
         self.key = key
         self.code = code
         self.message = BilingualText(zh: zh, en: en)
-    }
-}
-
-extension ConfigurationProblem {
-    /// The fault on one line: file, key, code, message.
-    package func text(in language: Language) -> String {
-        let place = key.isEmpty ? file : "\(file): \(key)"
-        return "\(place): \(message.text(in: language)) [\(code.rawValue)]"
     }
 }
