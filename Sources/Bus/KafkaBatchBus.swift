@@ -115,9 +115,11 @@ package final class KafkaBatchBus: BatchBus {
             }
             let polled = try poll(timeout)
             if rebalances != rebalance.rebalances {
-                // What was read of partitions that are gone belongs to their next owner.
+                // Every rebalance concerns all partitions, and one poll may serve a revocation and the next assignment:
+                // what was read before comes again, here or to the next owner, from the committed offsets.
                 rebalances = rebalance.rebalances
-                records.removeAll { !rebalance.held.contains($0.source) }
+                records.removeAll()
+                bytes = 0
             }
             switch polled {
             case .record(let record):

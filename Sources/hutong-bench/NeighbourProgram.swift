@@ -8,7 +8,11 @@ enum NeighbourProgram {
     static func output(of program: String, _ arguments: [String]) throws -> String {
         let process = Process()
         let pipe = Pipe()
-        process.executableURL = EmbeddedBrokerProcess.neighbour(program)
+        let executable = EmbeddedBrokerProcess.neighbour(program)
+        guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+            throw BenchmarkFailure(66, "\(program) is not built; build everything: swift build --configuration release")
+        }
+        process.executableURL = executable
         process.arguments = arguments
         process.standardOutput = pipe
         try process.run()

@@ -51,6 +51,7 @@ enum AttributeForm {
 
     /// `application/json`, in any case, with no parameter but `charset=utf-8`.
     private static func isJSON(_ text: String) -> Bool {
+        if text == "application/json" { return true }
         let folded = text.lowercased().filter { $0 != " " }
         return folded == "application/json" || folded == "application/json;charset=utf-8"
     }
