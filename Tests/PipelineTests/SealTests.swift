@@ -49,6 +49,20 @@ import Testing
         #expect(try outcomes.map { try $0.receipt().verdict } == ["accepted", "refused", "accepted", "refused"])
     }
 
+    /// U+037E is `;` to a comparison of characters, but not to the contract: such a text is one item and opens nothing.
+    @Test func aMarkThatOnlyLooksLikeTheSeparatorOpensNothing() throws {
+        let stage = try TestGateway().admission()
+        let sections = ["001", "002"].map { SampleRecord.caseKey(1) + $0 }
+        let outcomes = try run(
+            stage,
+            [
+                TestEvent("BID_OPENING_RECORD", ["BID_SECTION_CODES": sections.joined(separator: "\u{37e}")]),
+                TestEvent("TENDER_LIST", ["BID_SECTION_CODE": sections[0]]),
+            ]
+        )
+        #expect(try outcomes.map { try $0.receipt().verdict } == ["accepted", "refused"])
+    }
+
     @Test func oneRecordOpensSeveralSections() throws {
         let stage = try TestGateway().admission()
         let sections = ["001", "002"].map { SampleRecord.caseKey(1) + $0 }

@@ -93,7 +93,7 @@ struct ContentCheck {
         ]
         for (name, field) in routing {
             guard let field, let text = validator.text(of: field), let attribute = record.envelope[name],
-                text != attribute
+                !text.utf8.elementsEqual(attribute.utf8)
             else { continue }
             problems.append(
                 Problem(

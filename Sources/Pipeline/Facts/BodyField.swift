@@ -2,6 +2,9 @@ import Core
 
 /// Reads single members of a JSON object where no contract is at work: facts, and the section of a sealed record
 /// before anything else of it is looked at.
+///
+/// Names and separators are compared as bytes, as the contracts do: Swift's `==` on text also takes U+037E for `;` and
+/// U+212A for `K`.
 enum BodyField {
     /// The text of the string member `name`; nil when `body` is not a JSON object with such a member.
     static func text(_ name: String, of body: [UInt8]) -> String? {
@@ -11,7 +14,7 @@ enum BodyField {
         var index = 1
         let end = tape.indexAfter(0)
         while index + 1 < end {
-            if tape[index + 1].kind == .string, JSONText.string(bytes, tape[index]) == name {
+            if tape[index + 1].kind == .string, JSONText.string(bytes, tape[index]).utf8.elementsEqual(name.utf8) {
                 return JSONText.string(bytes, tape[index + 1])
             }
             index = tape.indexAfter(index + 1)
@@ -21,6 +24,6 @@ enum BodyField {
 
     /// The items of a text in which `;` separates several values; a trailing separator adds none.
     static func items(of text: String) -> [String] {
-        text.split(separator: ";").map(String.init)
+        text.utf8.split(separator: UInt8(ascii: ";")).compactMap { String(Substring($0)) }
     }
 }
