@@ -37,11 +37,16 @@ package final class ContractProgram: Sendable {
     let numbers: [String: Int]
     let fieldPass: FieldPass
     let rulePass: RulePass
+    /// The contract as written and the edition it was compiled with, overlays applied: what exporters read.
+    let definition: ContractDefinition
+    let editionDefinition: EditionDefinition
     /// Numbers of the fields that an added record needs, and those that a changed one needs.
     let requiredOnAdd: [Int]
     let requiredOnChange: [Int]
 
     init(_ definition: ContractDefinition, edition: EditionDefinition, _ parts: ContractCompiler) {
+        self.definition = definition
+        editionDefinition = edition
         name = definition.name
         number = definition.number
         version = definition.version
