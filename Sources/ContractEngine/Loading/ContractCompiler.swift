@@ -2,6 +2,9 @@ internal import Core
 
 /// Turns one contract definition into the parts of a ``ContractProgram`` and reports what does not resolve.
 struct ContractCompiler {
+    /// The field that says of which day a record is.
+    private static let stampField = "DATA_TIMESTAMP"
+
     private(set) var descriptions: [FieldDescription] = []
     private(set) var plans: [FieldPlan] = []
     private(set) var ruleIDs: [String] = []
@@ -10,6 +13,7 @@ struct ContractCompiler {
     private let definition: ContractDefinition
     private let edition: EditionDefinition
     private let collector: ProblemCollector
+    private let placeholders: PlaceholderPlan
     private var listNumbers: [String: Int] = [:]
     private var pool = CodePool()
     private var lists: [ListPlan] = []
@@ -26,6 +30,7 @@ struct ContractCompiler {
         self.definition = definition
         self.edition = edition
         self.collector = collector
+        placeholders = PlaceholderPlan(edition.placeholders)
         for field in definition.fields + groupFields() { add(field) }
         for (key, name) in [
             ("case", definition.routing.case), ("sector", definition.routing.sector),
@@ -35,6 +40,7 @@ struct ContractCompiler {
         }
         for name in definition.key { _ = number(of: name, "key") }
         for name in definition.registration.flatMap(\.fields) { _ = number(of: name, "registration") }
+        checkToday()
         ruleIDs.append("\(definition.stem).unknown")
         var seen: Set<String> = []
         for rule in definition.rules {
@@ -53,7 +59,11 @@ struct ContractCompiler {
             lists: lists,
             checks: checks,
             allowed: allowed,
-            pool: pool
+            pool: pool,
+            placeholders: placeholders,
+            todayFields: placeholders.policy == .off
+                ? [] : descriptions.indices.filter { descriptions[$0].todayMeansNever },
+            stamp: numbers[Self.stampField]
         )
     }
 
@@ -64,6 +74,17 @@ struct ContractCompiler {
 
     private func report(_ key: String, zh: String, en: String) {
         collector.report(definition.file, key, zh: zh, en: en)
+    }
+
+    /// `placeholder: "today"` needs to be told the day.
+    private func checkToday() {
+        guard let place = descriptions.firstIndex(where: \.todayMeansNever) else { return }
+        if let stamp = numbers[Self.stampField], descriptions[stamp].type.isDate { return }
+        report(
+            descriptions[place].name,
+            zh: "placeholder 需要日期字段 \(Self.stampField)",
+            en: "placeholder needs a date field \(Self.stampField)"
+        )
     }
 
     private func groupFields() -> [FieldDefinition] {
@@ -119,6 +140,9 @@ struct ContractCompiler {
         if let length = field.minimumLength { plan.minimumLength = Int32(clamping: length) }
         if field.isFixed { plan.flags.insert(.fixed) }
         if field.length != nil || field.minimumLength != nil { ruleIDs.append("\(prefix).length") }
+        let identifies =
+            field.group != nil || definition.key.contains(field.name) || definition.routing.names.contains(field.name)
+        if placeholders.policy != .reject && !identifies { plan.flags.insert(.filledByPlaceholder) }
         if field.typeGrade != .found { plan.flags.insert(.unsureType) }
         if field.isSuspect { plan.flags.insert(.suspect) }
         plan.separator = field.separator ?? 0

@@ -48,6 +48,9 @@ struct ContractLoader {
         if exists("\(path)/identifiers.json"), let file = self.reader("\(path)/identifiers.json") {
             edition.addIdentifiers(file)
         }
+        if exists("\(path)/placeholders.json"), let file = self.reader("\(path)/placeholders.json") {
+            edition.placeholders = PlaceholderDefinition(file)
+        }
         for domain in directories(path) where domain != "codelists" {
             for folder in directories("\(path)/\(domain)") {
                 readContract("\(path)/\(domain)/\(folder)/contract.json", domain, folder, &edition)

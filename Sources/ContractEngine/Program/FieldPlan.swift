@@ -17,6 +17,8 @@ struct FieldPlan: Sendable {
         static let unsureType = Flags(rawValue: 32)
         /// The list never refuses.
         static let suspect = Flags(rawValue: 64)
+        /// A placeholder satisfies who asks for a value.
+        static let filledByPlaceholder = Flags(rawValue: 128)
     }
 
     var type: FieldType
