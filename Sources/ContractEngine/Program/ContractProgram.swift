@@ -6,8 +6,8 @@ package import Core
 package final class ContractProgram: Sendable {
     /// Wire name of the data set.
     package let name: String
-    /// Number of the data set in the specification.
-    package let number: Int
+    /// Number of the data set in the specification; nil when it has none.
+    package let number: Int?
     /// Version of the contract.
     package let version: String
     /// Title.
@@ -73,7 +73,16 @@ package final class ContractProgram: Sendable {
 
     /// Where the contract stands beneath the directory it was loaded from, for example
     /// `national/v2/engineering/501-TENDER_PROJECT`.
-    package var directory: String { "\(edition)/\(editionVersion)/\(domain)/\(number)-\(name)" }
+    package var directory: String { "\(edition)/\(editionVersion)/\(domain)/\(definition.folder)" }
+
+    /// What the id of every rule begins with: the number, or the name of a data set without one.
+    package var stem: String { definition.stem }
+
+    /// The rules about other records.
+    package var registration: [RegistrationRule] { definition.registration }
+
+    /// Where the contract comes from.
+    package var source: String { definition.source }
 
     /// The field named `name`; nil when there is none.
     package func field(named name: String) -> FieldDescription? {
