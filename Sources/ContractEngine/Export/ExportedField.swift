@@ -22,10 +22,14 @@ struct ExportedField {
 
     /// The codes outside of which the record is refused; nil when nothing is refused by a list.
     var closedCodes: [String]? {
+        guard !definition.isSuspect else { return nil }
         if let values = definition.values { return values.map(\.code) }
         guard let list, list.strictness == .reject else { return nil }
         return list.values.map(\.code)
     }
+
+    /// True when values of another type only warn.
+    var hasUnsureType: Bool { definition.typeGrade != .found }
 
     /// The codes with their titles, whether they are enforced or not; empty when there are none.
     var titledCodes: [CodeListDefinition.Value] { definition.values ?? list?.values ?? [] }

@@ -82,13 +82,16 @@ struct JSONSchemaExporter {
         members.add(annotations(of: field, unexpressed: value.unexpressed))
         let types = value.types + (isRequired ? [] : ["null"])
         members.add("type", types.count == 1 ? .string(types[0]) : .array(types.map { .string($0) }))
+        var alternatives = value.alternatives
         if isRequired {
-            members.add(value.constraint)
             if value.admitsAbsence { members.add("minLength", 1) }
-        } else if value.admitsAbsence || value.constraint.isEmpty {
+        } else if !value.admitsAbsence {
+            alternatives.append(reference("absent"))
+        }
+        if alternatives.isEmpty {
             members.add(value.constraint)
         } else {
-            members.add("anyOf", .array([value.constraint.node, reference("absent")]))
+            members.add("anyOf", .array([value.constraint.node] + alternatives))
         }
         return members.node
     }
@@ -118,7 +121,7 @@ struct JSONSchemaExporter {
     /// A rule that the schema does not apply, in words.
     private func annotation(_ rule: RuleDefinition) -> JSONNode {
         var members = JSONMembers()
-        members.add("rule", "\(contract.program.number).\(rule.id)")
+        members.add("rule", "\(contract.program.stem).\(rule.id)")
         members.add("kind", rule.kind.rawValue)
         members.add("policy", rule.policy.rawValue)
         members.add("zh", rule.message.zh)

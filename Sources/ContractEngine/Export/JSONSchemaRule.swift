@@ -34,7 +34,7 @@ struct JSONSchemaRule {
     private func described(_ rule: RuleDefinition, _ keywords: [(String, JSONNode)]) -> JSONNode {
         var members = JSONMembers()
         members.add("title", rule.message.zh)
-        members.add("$comment", "\(contract.program.number).\(rule.id): \(rule.message.en)")
+        members.add("$comment", "\(contract.program.stem).\(rule.id): \(rule.message.en)")
         for (name, node) in keywords { members.add(name, node) }
         return members.node
     }

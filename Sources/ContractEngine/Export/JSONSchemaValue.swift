@@ -10,6 +10,8 @@ struct JSONSchemaValue {
     private(set) var admitsAbsence = true
     /// Definitions that ``constraint`` refers to, by name.
     private(set) var definitions: [(name: String, node: JSONNode)] = []
+    /// What is accepted beside ``constraint``, where the type of the field is not sure.
+    private(set) var alternatives: [JSONNode] = []
     /// Names of the constraints, as in rule ids, that are not said or only in part.
     private(set) var unexpressed: [String] = []
 
@@ -21,9 +23,11 @@ struct JSONSchemaValue {
         switch field.definition.type {
         case .text: addText(field)
         case .number: addNumber(field)
-        case .dateTime: addReference("T14", .object([member("pattern", .string(anchored(PatternText.dateTime)))]))
-        case .date: addReference("T8", .object([member("pattern", .string(anchored(PatternText.date)))]))
+        case .dateTime: addDate(field, PatternText.dateTime)
+        case .minute: addDate(field, PatternText.date + PatternText.hourAndMinute)
+        case .date: addDate(field, PatternText.date)
         }
+        if field.hasUnsureType { types = ["string", "number", "boolean"] }
         if patterns.count == 1 {
             constraint.add("pattern", patterns.first)
         } else if patterns.count > 1 {
@@ -32,8 +36,11 @@ struct JSONSchemaValue {
     }
 
     private mutating func addText(_ field: ExportedField) {
-        let length = field.definition.length
-        if let length {
+        if let least = field.definition.minimumLength {
+            constraint.add("minLength", least)
+            admitsAbsence = false
+        }
+        if let length = field.definition.length {
             if !field.definition.isFixed {
                 constraint.add("maxLength", length)
             } else if let separator = field.separator {
@@ -56,6 +63,13 @@ struct JSONSchemaValue {
             add(pattern: field.separator.map { PatternText.items(item, separator: $0) } ?? item)
             if !pattern.isExact { unexpressed.append(check.kind.rawValue) }
         }
+        if field.hasUnsureType, field.closedCodes != nil { alternatives.append(Self.noText) }
+    }
+
+    /// A date of another form only warns where the type is not sure.
+    private mutating func addDate(_ field: ExportedField, _ pattern: String) {
+        guard !field.hasUnsureType else { return }
+        addReference(field.definition.type.rawValue, .object([member("pattern", .string(anchored(pattern)))]))
     }
 
     private mutating func addCodes(_ field: ExportedField) {
@@ -85,6 +99,7 @@ struct JSONSchemaValue {
     }
 
     private mutating func addNumber(_ field: ExportedField) {
+        guard !field.hasUnsureType else { return addUnsureNumber(field) }
         let digits = field.definition.digits
         types = ["string", digits?.fraction == 0 ? "integer" : "number"]
         if let digits {
@@ -99,6 +114,10 @@ struct JSONSchemaValue {
             constraint.add("maxLength", JSONLimits().numberLength)
         }
         unexpressed.append("digits")
+        addNumberCodes(field)
+    }
+
+    private mutating func addNumberCodes(_ field: ExportedField) {
         guard let codes = field.closedCodes else { return }
         let numbers = codes.filter { Int($0).map(String.init) == $0 }
         constraint.add("enum", .array(codes.map { .string($0) } + numbers.map { .number($0) }))
@@ -106,6 +125,20 @@ struct JSONSchemaValue {
         unexpressed.append("list")
         admitsAbsence = false
     }
+
+    /// What is no number only warns; what is one still has to be on the list.
+    private mutating func addUnsureNumber(_ field: ExportedField) {
+        addNumberCodes(field)
+        guard field.closedCodes != nil else { return }
+        let digits = field.definition.digits ?? FieldDefinition.Digits(integer: 19, fraction: 19)
+        let number = anchored(PatternText.decimal(integer: digits.integer, fraction: digits.fraction))
+        let other = JSONNode.object([member("pattern", .string(number))])
+        alternatives += [Self.noText, .object([member("type", .string("string")), member("not", other)])]
+    }
+
+    private static let noText = JSONNode.object([
+        .init(name: "type", value: .array([.string("number"), .string("boolean")]))
+    ])
 
     /// A pattern that the whole value matches.
     private mutating func add(pattern: String) {
