@@ -287,7 +287,7 @@ import Testing
         let named = Set(cases.flatMap(\.errors).map { String($0.prefix { $0 != " " }) })
         let ofSignatures = Set(AdmissionSignatureTests.cases.map(\.code.rawValue))
         // Warnings, shown in AdmissionAcceptanceTests.
-        let remarks: Set = ["code_list_absent", "rule_prefix"]
+        let remarks: Set = ["code_list_absent", "rule_prefix", "field_placeholder", "field_text", "field_truncated"]
         #expect(named.union(ofSignatures).union(remarks) == Set(RejectionCode.allCases.map(\.rawValue)))
     }
 }

@@ -42,6 +42,14 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
         }
     }
 
+    /// True for the codes that tell cases and sections apart: what releases sealed data goes by them.
+    var namesACase: Bool {
+        switch self {
+        case .projectCode, .tenderProjectCode, .sectionCode: true
+        default: false
+        }
+    }
+
     /// True when `text`, decoded UTF-8, satisfies the rule.
     package func accepts(_ text: Span<UInt8>) -> Bool {
         switch self {

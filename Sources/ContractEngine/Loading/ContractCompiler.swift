@@ -142,6 +142,7 @@ struct ContractCompiler {
         if field.length != nil || field.minimumLength != nil { ruleIDs.append("\(prefix).length") }
         let identifies =
             field.group != nil || definition.key.contains(field.name) || definition.routing.names.contains(field.name)
+            || field.checks.contains(where: \.namesACase)
         if placeholders.policy != .reject && !identifies { plan.flags.insert(.filledByPlaceholder) }
         if field.typeGrade != .found { plan.flags.insert(.unsureType) }
         if field.isSuspect { plan.flags.insert(.suspect) }

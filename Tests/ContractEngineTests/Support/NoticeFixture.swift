@@ -47,7 +47,8 @@ enum NoticeFixture {
           {"name": "PRICE", "title": "价格", "type": "N", "digits": [5, 2], "required": true, "grade": "FOUND"},
           {"name": "CHANGED", "title": "变更时间", "type": "T14", "placeholder": "today", "required": true, "grade": "FOUND"},
           {"name": "DATA_TIMESTAMP", "title": "数据时间戳", "type": "T14", "grade": "FOUND"},
-          {"name": "URL", "title": "网址", "type": "C", "check": "url", "grade": "FOUND"}
+          {"name": "URL", "title": "网址", "type": "C", "check": "url", "grade": "FOUND"},
+          {"name": "SECTIONS", "title": "标段", "type": "C", "length": 23, "fixed": true, "required": true, "separator": ";", "check": "section-code", "grade": "FOUND"}
          ],
          "registration": [
           {"kind": "unique", "field": "CASE", "operation": "add", "policy": "reject", "source": "s"},

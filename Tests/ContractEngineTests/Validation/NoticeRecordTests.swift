@@ -12,7 +12,7 @@ struct NoticeRecordTests {
 
     /// Everything that is required.
     private static let start =
-        #"{"CASE":"A0001","STAMP":"20260102030405","OWNER":"甲","PRICE":"1","CHANGED":"20260101000000""#
+        #"{"CASE":"A0001","STAMP":"20260102030405","OWNER":"甲","PRICE":"1","CHANGED":"20260101000000","SECTIONS":"E3501000001000001001001""#
 
     /// Problems as `code pointer rule severity`.
     private func problems(_ members: String) -> [String] {

@@ -6,7 +6,7 @@ import Testing
 struct PlaceholderTests {
     private static let whole = [
         "CASE": #""A0001""#, "STAMP": #""20260102030405""#, "OWNER": #""甲""#, "PRICE": #""1""#,
-        "CHANGED": #""20260101000000""#,
+        "CHANGED": #""20260101000000""#, "SECTIONS": #""E3501000001000001001001""#,
     ]
 
     /// Problems of the whole record with `changes` to it, as `code FIELD severity`, sorted.
@@ -66,10 +66,15 @@ struct PlaceholderTests {
         #expect(try problems([field: value]) == expected)
     }
 
-    /// What tells records and senders apart is never filled by a placeholder.
+    /// What tells records, cases and senders apart is never filled by a placeholder.
     @Test func identityIsRefused() throws {
         #expect(
             try problems(["CASE": #""-""#]) == ["field_missing CASE error", "field_placeholder CASE warning"]
+        )
+        #expect(
+            try problems(["SECTIONS": #""无""#]) == [
+                "field_missing SECTIONS error", "field_placeholder SECTIONS warning",
+            ]
         )
         #expect(
             try problems(["STAMP": #""00000000000000""#], .change)
