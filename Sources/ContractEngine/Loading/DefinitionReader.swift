@@ -147,6 +147,17 @@ final class DefinitionReader {
         return DefinitionReader(node, file: file, path: location(key), collector)
     }
 
+    /// A reader of `node`, which stands at `key` of this object.
+    func inner(_ node: JSONNode, _ key: String) -> DefinitionReader {
+        DefinitionReader(node, file: file, path: location(key), collector)
+    }
+
+    /// Readers of the members of the object at `key`, by name; empty when absent.
+    func objectMembers(_ key: String) -> [(name: String, reader: DefinitionReader)] {
+        guard let reader = optionalObject(key) else { return [] }
+        return reader.members.keys.sorted().compactMap { name in reader.object(name).map { (name, $0) } }
+    }
+
     /// Readers of the objects in the array at `key`; nil when absent and not required.
     func objects(_ key: String, isRequired: Bool) -> [DefinitionReader]? {
         guard let node = value(key, isRequired: isRequired) else { return nil }
@@ -185,5 +196,7 @@ final class DefinitionReader {
         return number
     }
 
-    private func location(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    private func location(_ key: String) -> String {
+        key.isEmpty ? path : path.isEmpty ? key : "\(path).\(key)"
+    }
 }
