@@ -96,6 +96,24 @@ import Testing
         #expect(mistakes.map(\.code) == codes)
     }
 
+    /// Some data sets of the catalogue have no number; they are referred to by name.
+    @Test func dataSetsMayLackANumber() throws {
+        var file = try soundFile()
+        file["datasets"] = try json(#"[{"number": null, "name": "A"}, {"number": null, "name": "B"}]"#)
+        var flow = try #require((file["flows"] as? [[String: Any]])?.first)
+        flow["datasets"] = ["A", "B"]
+        file["flows"] = [flow]
+        file["sealed"] = try json(#"[{"dataset": "B", "until": "opened", "section": "S", "source": "law"}]"#)
+        file["views"] = try json(
+            #"[{"id": "v", "contract": "A", "fields": [{"name": "X"}]}, {"id": "v", "contract": "B", "fields": [{"name": "X"}]}]"#
+        )
+        let (table, mistakes) = try load(file)
+        #expect(mistakes == [])
+        #expect(table?.datasets == [DatasetName(number: nil, name: "A"), DatasetName(number: nil, name: "B")])
+        file["datasets"] = try json(#"[{"name": "A"}, {"number": null, "name": "B"}]"#)
+        #expect(try load(file).mistakes.first?.code == .missing)
+    }
+
     @Test func twoFlowsForOneWayAreRefused() throws {
         var file = try soundFile()
         var flow = try #require((file["flows"] as? [[String: Any]])?.first)

@@ -8,6 +8,12 @@ enum CalendarText {
         return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100) != nil
     }
 
+    /// True for `yyyyMMddHHmm` of a minute that exists; no hour 24.
+    static func isMinute(_ text: Span<UInt8>) -> Bool {
+        guard text.count == 12, let clock = CodeCharacter.number(text, 8..<12) else { return false }
+        return clock / 100 < 24 && clock % 100 < 60 && isDate(text.extracting(0..<8))
+    }
+
     /// True for `yyyyMMddHHmmss` of a moment that exists; no hour 24, no leap second.
     static func isDateTime(_ text: Span<UInt8>) -> Bool {
         guard text.count == 14, let clock = CodeCharacter.number(text, 8..<14) else { return false }

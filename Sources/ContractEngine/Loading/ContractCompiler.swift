@@ -34,7 +34,8 @@ struct ContractCompiler {
             if let name { _ = number(of: name, "routing.\(key)") }
         }
         for name in definition.key { _ = number(of: name, "key") }
-        ruleIDs.append("\(definition.number).unknown")
+        for name in definition.registration.flatMap(\.fields) { _ = number(of: name, "registration") }
+        ruleIDs.append("\(definition.stem).unknown")
         var seen: Set<String> = []
         for rule in definition.rules {
             if !seen.insert(rule.id).inserted || rule.id == "unknown" {
@@ -85,6 +86,7 @@ struct ContractCompiler {
                 title: field.title,
                 type: field.type,
                 length: field.length,
+                minimumLength: field.minimumLength,
                 isFixed: field.isFixed,
                 isRequired: field.isRequired,
                 separator: field.separator.map { Character(Unicode.Scalar($0)) },
@@ -93,6 +95,9 @@ struct ContractCompiler {
                 list: field.list,
                 values: field.values?.map(\.code) ?? [],
                 checks: field.checks,
+                isSuspect: field.isSuspect,
+                todayMeansNever: field.todayMeansNever,
+                typeGrade: field.typeGrade,
                 group: field.group,
                 grade: field.grade,
                 notes: field.notes
@@ -102,7 +107,7 @@ struct ContractCompiler {
     }
 
     private mutating func plan(_ field: FieldDefinition) -> FieldPlan {
-        let prefix = "\(definition.number).\(field.name)"
+        let prefix = "\(definition.stem).\(field.name)"
         var plan = FieldPlan(type: field.type, flags: [])
         if field.isRequired {
             plan.flags.insert(.requiredOnAdd)
@@ -110,11 +115,12 @@ struct ContractCompiler {
             if field.group != nil || definition.key.contains(field.name) { plan.flags.insert(.requiredOnChange) }
         }
         ruleIDs.append("\(prefix).type")
-        if let length = field.length {
-            plan.length = Int32(clamping: length)
-            if field.isFixed { plan.flags.insert(.fixed) }
-            ruleIDs.append("\(prefix).length")
-        }
+        if let length = field.length { plan.length = Int32(clamping: length) }
+        if let length = field.minimumLength { plan.minimumLength = Int32(clamping: length) }
+        if field.isFixed { plan.flags.insert(.fixed) }
+        if field.length != nil || field.minimumLength != nil { ruleIDs.append("\(prefix).length") }
+        if field.typeGrade != .found { plan.flags.insert(.unsureType) }
+        if field.isSuspect { plan.flags.insert(.suspect) }
         plan.separator = field.separator ?? 0
         switch field.type {
         case .text: break
@@ -125,7 +131,7 @@ struct ContractCompiler {
                 plan.integerDigits = UInt8(clamping: digits.integer)
                 plan.fractionDigits = UInt8(clamping: digits.fraction)
             }
-        case .dateTime, .date: ruleIDs.append("\(prefix).date")
+        case .dateTime, .minute, .date: ruleIDs.append("\(prefix).date")
         }
         if let list = list(field) {
             plan.list = Int16(clamping: list)
@@ -174,7 +180,7 @@ struct ContractCompiler {
             conditions.append(RulePlan.Condition(field: field, values: pool.add(condition.values)))
         }
         guard let demand = demand(rule), let severity = rule.policy.severity else { return }
-        let id = "\(definition.number).\(rule.id)"
+        let id = "\(definition.stem).\(rule.id)"
         ruleIDs.append(id)
         rules.append(RulePlan(conditions: first..<conditions.count, demand: demand))
         texts.append(RulePlan.Text(id: id, severity: severity, message: rule.message))
@@ -201,7 +207,7 @@ struct ContractCompiler {
                 let second = number(of: right, "\(rule.path).right")
             else { return nil }
             let types = [descriptions[first].type, descriptions[second].type]
-            guard types == [.number, .number] || types.allSatisfy({ $0 == .date || $0 == .dateTime }) else {
+            guard types == [.number, .number] || types.allSatisfy(\.isDate) else {
                 report(
                     rule.path,
                     zh: "只能比较两个日期或两个数字",

@@ -3,7 +3,8 @@ internal import Core
 /// A contract file, as written.
 struct ContractDefinition {
     var name: String
-    var number: Int
+    /// Nil for a data set that has no number.
+    var number: Int?
     var version: String
     var title: BilingualText
     var domain: String
@@ -15,12 +16,15 @@ struct ContractDefinition {
     var routing: RoutingFields
     var fields: [FieldDefinition]
     var rules: [RuleDefinition]
+    var registration: [RegistrationRule]
+    var source: String
     var file: String
 
     /// Reads a contract; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
         let name = reader.string("contract")
-        let number = reader.integer("number", minimum: 1)
+        let isNumbered = reader.node("number") != .null
+        let number = isNumbered ? reader.integer("number", minimum: 1) : nil
         let version = reader.string("version")
         let title = reader.bilingual("title")
         let domain = reader.string("domain")
@@ -34,11 +38,15 @@ struct ContractDefinition {
         fields = reader.objects("fields", isRequired: true)?.compactMap { FieldDefinition($0, group: nil) } ?? []
         if fields.isEmpty { reader.report("fields", zh: "须至少有一个字段", en: "needs at least one field") }
         rules = reader.objects("rules", isRequired: false)?.compactMap { RuleDefinition($0) } ?? []
-        let registration = reader.objects("registration", isRequired: false) ?? []
-        for key in ["source", "notes"] { _ = reader.optionalString(key) }
+        registration =
+            reader.objects("registration", isRequired: false)?.compactMap { RegistrationRule($0) } ?? []
+        let source = reader.string("source")
+        _ = reader.optionalString("notes")
         file = reader.file
         reader.finish()
-        guard let name, let number, let version, let title, let domain, let completeness, let routing else {
+        guard let name, number != nil || !isNumbered, let version, let title, let domain, let completeness,
+            let routing, let source
+        else {
             return nil
         }
         self.name = name
@@ -48,18 +56,12 @@ struct ContractDefinition {
         self.domain = domain
         self.completeness = completeness
         self.routing = routing
-        for row in registration { ContractDefinition.checkRegistration(row, fields: Set(fields.map(\.name))) }
+        self.source = source
     }
 
-    /// The rules of the later registration stage are data of the contract too: their form is checked here.
-    private static func checkRegistration(_ reader: DefinitionReader, fields: Set<String>) {
-        _ = reader.string("kind")
-        _ = reader.word("policy", Policy.self)
-        let named = [reader.optionalString("field")].compactMap(\.self) + reader.strings("fields", isRequired: false)
-        for field in named where !fields.contains(field) {
-            reader.report("field", zh: "没有字段 \(field)", en: "there is no field \(field)")
-        }
-        for key in ["contract", "operation", "source", "notes"] { _ = reader.optionalString(key) }
-        reader.finish()
-    }
+    /// What the id of every rule begins with: the number, or the name of a data set without one.
+    var stem: String { number.map(String.init) ?? name }
+
+    /// Name of the directory: `<number>-<name>`, or the name of a data set without number.
+    var folder: String { number.map { "\($0)-\(name)" } ?? name }
 }

@@ -53,7 +53,7 @@ struct ContractLoader {
                 readContract("\(path)/\(domain)/\(folder)/contract.json", domain, folder, &edition)
             }
         }
-        edition.contracts.sort { $0.number < $1.number }
+        edition.contracts.sort { ($0.number ?? .max, $0.name) < ($1.number ?? .max, $1.name) }
         return LoadedEdition(definition: edition, programs: compile(edition))
     }
 
@@ -79,14 +79,15 @@ struct ContractLoader {
         if contract.domain != domain {
             reader.report("domain", zh: "须与目录名一致", en: "must be the name of the directory")
         }
-        if "\(contract.number)-\(contract.name)" != folder {
+        if contract.folder != folder {
             reader.report(
                 "contract",
-                zh: "目录名须为 编号-名称",
-                en: "the directory must be called <number>-<name>"
+                zh: "目录名须为 \(contract.folder)",
+                en: "the directory must be called \(contract.folder)"
             )
         }
-        for other in edition.contracts where other.name == contract.name || other.number == contract.number {
+        for other in edition.contracts
+        where other.name == contract.name || (other.number == contract.number && contract.number != nil) {
             reader.report(
                 "contract",
                 zh: "名称或编号已用于 \(other.file)",
@@ -101,6 +102,15 @@ struct ContractLoader {
         return edition.contracts.map { contract in
             if let parent = contract.parent, !names.contains(parent) {
                 collector.report(contract.file, "parent", zh: "没有数据集 \(parent)", en: "there is no data set \(parent)")
+            }
+            for rule in contract.registration {
+                guard let other = rule.contract, !names.contains(other) else { continue }
+                collector.report(
+                    contract.file,
+                    "registration",
+                    zh: "没有数据集 \(other)",
+                    en: "there is no data set \(other)"
+                )
             }
             return ContractProgram(contract, edition: edition, ContractCompiler(contract, edition: edition, collector))
         }

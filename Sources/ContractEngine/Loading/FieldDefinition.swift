@@ -8,18 +8,29 @@ struct FieldDefinition {
         var fraction: Int
     }
 
+    /// `placeholder`: a date that means that there is none.
+    private enum DatePlaceholder: String, CaseIterable {
+        case today
+    }
+
     var name: String
     var title: String
     var type: FieldType
     var length: Int?
+    var minimumLength: Int?
     var isFixed: Bool
     var isRequired: Bool
+    /// Where it is said that the field is required, when that is not the source of the row.
+    var requiredSource: String?
     var separator: UInt8?
     var digits: Digits?
     var list: String?
     var values: [CodeListDefinition.Value]?
     var checks: [IdentifierKind]
-    var grade: String?
+    var isSuspect: Bool
+    var todayMeansNever: Bool
+    var typeGrade: SourceGrade
+    var grade: SourceGrade
     var notes: String?
     /// Path of the row, for reports that only the whole edition can tell.
     var path: String
@@ -32,22 +43,29 @@ struct FieldDefinition {
         let title = reader.string("title")
         let type = reader.word("type", FieldType.self)
         length = reader.optionalInteger("length", minimum: 1)
+        minimumLength = reader.optionalInteger("minLength", minimum: 1)
         isFixed = reader.flag("fixed")
         isRequired = reader.flag("required")
+        requiredSource = reader.optionalString("requiredSource")
         separator = FieldDefinition.separator(reader)
         digits = FieldDefinition.digits(reader)
         list = reader.optionalString("list")
         values = reader.objects("values", isRequired: false)?.compactMap { CodeListDefinition.Value($0) }
         checks = FieldDefinition.checks(reader)
-        grade = reader.optionalString("grade")
+        isSuspect = reader.flag("suspect")
+        todayMeansNever = reader.has("placeholder") && reader.word("placeholder", DatePlaceholder.self) == .today
+        let typeGrade = reader.has("typeGrade") ? reader.word("typeGrade", SourceGrade.self) : .found
+        let grade = reader.word("grade", SourceGrade.self)
         notes = reader.optionalString("notes")
         path = reader.path
         self.group = group
         reader.finish()
-        guard let name, let title, let type else { return nil }
+        guard let name, let title, let type, let typeGrade, let grade else { return nil }
         self.name = name
         self.title = title
         self.type = type
+        self.typeGrade = typeGrade
+        self.grade = grade
         checkConsistency(reader)
     }
 
@@ -89,10 +107,29 @@ struct FieldDefinition {
         }
     }
 
+    private func checkMinimum(_ reader: DefinitionReader) {
+        guard let minimumLength else { return }
+        if type != .text { reader.report("minLength", zh: "只用于 C 型字段", en: "is for type C only") }
+        if isFixed { reader.report("minLength", zh: "不得与 fixed 同时使用", en: "cannot stand beside fixed") }
+        if let length, minimumLength > length {
+            reader.report("minLength", zh: "不得大于 length", en: "must not be more than length")
+        }
+    }
+
     /// What goes together and what does not.
     private func checkConsistency(_ reader: DefinitionReader) {
         if type != .text && length != nil { reader.report("length", zh: "只用于 C 型字段", en: "is for type C only") }
         if isFixed && length == nil { reader.report("fixed", zh: "须同时给出 length", en: "needs a length") }
+        checkMinimum(reader)
+        if todayMeansNever && !type.isDate {
+            reader.report("placeholder", zh: "只用于日期字段", en: "is for dates only")
+        }
+        if isSuspect && list == nil && values == nil {
+            reader.report("suspect", zh: "须同时给出代码表", en: "needs a code list")
+        }
+        if requiredSource != nil && !isRequired {
+            reader.report("requiredSource", zh: "只用于必填字段", en: "is for a required field only")
+        }
         if type != .text && separator != nil {
             reader.report("separator", zh: "只用于 C 型字段", en: "is for type C only")
         }

@@ -2,8 +2,8 @@
 package enum Completeness: String, CaseIterable, Sendable, Hashable {
     /// Fields and rules.
     case full
-    /// The list of fields, with some of their constraints.
-    case fields
+    /// The list of fields, with few of their constraints.
+    case fieldsOnly = "fields-only"
     /// Parts of the list of fields.
     case partial
 }

@@ -6,8 +6,8 @@ package import Core
 package final class ContractProgram: Sendable {
     /// Wire name of the data set.
     package let name: String
-    /// Number of the data set in the specification.
-    package let number: Int
+    /// Number of the data set in the specification; nil when it has none.
+    package let number: Int?
     /// Version of the contract.
     package let version: String
     /// Title.
@@ -37,11 +37,16 @@ package final class ContractProgram: Sendable {
     let numbers: [String: Int]
     let fieldPass: FieldPass
     let rulePass: RulePass
+    /// The contract as written and the edition it was compiled with, overlays applied: what exporters read.
+    let definition: ContractDefinition
+    let editionDefinition: EditionDefinition
     /// Numbers of the fields that an added record needs, and those that a changed one needs.
     let requiredOnAdd: [Int]
     let requiredOnChange: [Int]
 
     init(_ definition: ContractDefinition, edition: EditionDefinition, _ parts: ContractCompiler) {
+        self.definition = definition
+        editionDefinition = edition
         name = definition.name
         number = definition.number
         version = definition.version
@@ -68,7 +73,16 @@ package final class ContractProgram: Sendable {
 
     /// Where the contract stands beneath the directory it was loaded from, for example
     /// `national/v2/engineering/501-TENDER_PROJECT`.
-    package var directory: String { "\(edition)/\(editionVersion)/\(domain)/\(number)-\(name)" }
+    package var directory: String { "\(edition)/\(editionVersion)/\(domain)/\(definition.folder)" }
+
+    /// What the id of every rule begins with: the number, or the name of a data set without one.
+    package var stem: String { definition.stem }
+
+    /// The rules about other records.
+    package var registration: [RegistrationRule] { definition.registration }
+
+    /// Where the contract comes from.
+    package var source: String { definition.source }
 
     /// The field named `name`; nil when there is none.
     package func field(named name: String) -> FieldDescription? {

@@ -8,6 +8,8 @@ package struct FieldDescription: Sendable, Hashable {
     package let type: FieldType
     /// Exact (``isFixed``) or maximum length in Unicode scalars; nil without a limit.
     package let length: Int?
+    /// Least length in Unicode scalars; nil without one.
+    package let minimumLength: Int?
     /// True when the length is exact.
     package let isFixed: Bool
     /// True when an added record needs the field.
@@ -24,10 +26,16 @@ package struct FieldDescription: Sendable, Hashable {
     package let values: [String]
     /// Identifier rules, whatever their policy.
     package let checks: [IdentifierKind]
+    /// True when it is doubtful whether the field has this list, so that the list never refuses.
+    package let isSuspect: Bool
+    /// True when the day of `DATA_TIMESTAMP` in this date means that there is none.
+    package let todayMeansNever: Bool
+    /// How sure the type is; what is not found only warns.
+    package let typeGrade: SourceGrade
     /// Id of the group the field came with; nil for the contract's own.
     package let group: String?
     /// Grade of the source.
-    package let grade: String?
+    package let grade: SourceGrade
     /// Remarks of the source.
     package let notes: String?
 }

@@ -5,7 +5,7 @@ internal import Core
 struct FieldPlan: Sendable {
     /// Yes-or-no constraints.
     struct Flags: OptionSet, Sendable {
-        let rawValue: UInt8
+        let rawValue: UInt16
         static let requiredOnAdd = Flags(rawValue: 1)
         static let requiredOnChange = Flags(rawValue: 2)
         static let fixed = Flags(rawValue: 4)
@@ -13,6 +13,10 @@ struct FieldPlan: Sendable {
         static let digits = Flags(rawValue: 8)
         /// Values go through ``FieldPlan/list``, ``FieldPlan/checks`` or an exact length item by item.
         static let examined = Flags(rawValue: 16)
+        /// The type is not found: values of another type, number or date only warn.
+        static let unsureType = Flags(rawValue: 32)
+        /// The list never refuses.
+        static let suspect = Flags(rawValue: 64)
     }
 
     var type: FieldType
@@ -29,4 +33,6 @@ struct FieldPlan: Sendable {
     var checks: Int16 = 0
     /// Exact or maximum length in Unicode scalars; -1 without a limit.
     var length: Int32 = -1
+    /// Least length in Unicode scalars; 0 without one.
+    var minimumLength: Int32 = 0
 }

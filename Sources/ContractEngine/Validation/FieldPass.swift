@@ -55,9 +55,11 @@ struct FieldPass: Sendable {
         switch token.kind {
         case .string: break
         case .number where plan.type == .number: break
+        case .object, .array: return FieldFindings(.container)
         default: return FieldFindings(.type)
         }
         if plan.type == .text {
+            guard Int32(truncatingIfNeeded: token.link) >= plan.minimumLength else { return FieldFindings(.length) }
             if plan.length >= 0, plan.separator == 0 || !plan.flags.contains(.fixed) {
                 let length = Int32(truncatingIfNeeded: token.link)
                 guard plan.flags.contains(.fixed) ? length == plan.length : length <= plan.length else {
@@ -97,6 +99,8 @@ struct FieldPass: Sendable {
             return plan.list < 0 ? FieldFindings() : examineItems(text, plan)
         case .dateTime:
             return CalendarText.isDateTime(text) ? FieldFindings() : FieldFindings(.date)
+        case .minute:
+            return CalendarText.isMinute(text) ? FieldFindings() : FieldFindings(.date)
         case .date:
             return CalendarText.isDate(text) ? FieldFindings() : FieldFindings(.date)
         }
@@ -183,17 +187,19 @@ struct FieldPass: Sendable {
         _ program: ContractProgram,
         _ problems: inout ProblemList
     ) {
+        let plan = plans[field]
+        let severity: Severity = plan.flags.contains(.unsureType) ? .warning : .error
         switch findings.fault {
         case .none: break
-        case .type: problems.append(FieldProblem.type(program, field))
+        case .container: problems.append(FieldProblem.type(program, field, .error))
+        case .type: problems.append(FieldProblem.type(program, field, severity))
         case .length: problems.append(FieldProblem.length(program, field))
-        case .digits: problems.append(FieldProblem.digits(program, field))
-        case .date: problems.append(FieldProblem.date(program, field))
+        case .digits: problems.append(FieldProblem.digits(program, field, severity))
+        case .date: problems.append(FieldProblem.date(program, field, severity))
         }
-        let plan = plans[field]
         if findings.lacksList { problems.append(FieldProblem.listAbsent(program, field)) }
         if findings.failsList {
-            let rejects = lists[Int(plan.list)].rejects
+            let rejects = lists[Int(plan.list)].rejects && !plan.flags.contains(.suspect)
             problems.append(FieldProblem.code(program, field, rejects ? .error : .warning))
         }
         for number in 0..<Int(plan.checks) where findings.failedChecks >> UInt32(number) & 1 == 1 {

@@ -6,7 +6,7 @@ enum FieldProblem {
         Problem(
             .fieldUnknown,
             at: name.map(JSONPointer.text(to:)) ?? "",
-            rule: "\(program.number).unknown",
+            rule: "\(program.stem).unknown",
             zh: "数据集 \(program.name) 没有此字段",
             en: "the data set \(program.name) has no such field"
         )
@@ -16,37 +16,29 @@ enum FieldProblem {
         make(.fieldMissing, program, field, "required", zh: "必填", en: "is required")
     }
 
-    static func type(_ program: ContractProgram, _ field: Int) -> Problem {
+    static func type(_ program: ContractProgram, _ field: Int, _ severity: Severity) -> Problem {
         switch program.fields[field].type {
         case .number:
-            make(.fieldType, program, field, "type", zh: "须为数字", en: "must be a number")
-        case .text, .date, .dateTime:
-            make(.fieldType, program, field, "type", zh: "须为字符串", en: "must be a string")
+            make(.fieldType, program, field, "type", severity, zh: "须为数字", en: "must be a number")
+        case .text, .date, .minute, .dateTime:
+            make(.fieldType, program, field, "type", severity, zh: "须为字符串", en: "must be a string")
         }
     }
 
     static func length(_ program: ContractProgram, _ field: Int) -> Problem {
-        let length = program.fields[field].length ?? 0
-        return program.fields[field].isFixed
-            ? make(
-                .fieldLength,
-                program,
-                field,
-                "length",
-                zh: "长度须为 \(length) 个字符",
-                en: "must have exactly \(length) characters"
-            )
-            : make(
-                .fieldLength,
-                program,
-                field,
-                "length",
-                zh: "长度不得超过 \(length) 个字符",
-                en: "must have at most \(length) characters"
-            )
+        let description = program.fields[field]
+        let demand: (zh: String, en: String) =
+            switch (description.minimumLength, description.length) {
+            case (let least?, let most?): ("须为 \(least) 至 \(most) 个字符", "must have \(least) to \(most) characters")
+            case (let least?, nil): ("长度不得少于 \(least) 个字符", "must have at least \(least) characters")
+            case (nil, let length) where description.isFixed:
+                ("长度须为 \(length ?? 0) 个字符", "must have exactly \(length ?? 0) characters")
+            case (nil, let most): ("长度不得超过 \(most ?? 0) 个字符", "must have at most \(most ?? 0) characters")
+            }
+        return make(.fieldLength, program, field, "length", zh: demand.zh, en: demand.en)
     }
 
-    static func digits(_ program: ContractProgram, _ field: Int) -> Problem {
+    static func digits(_ program: ContractProgram, _ field: Int, _ severity: Severity) -> Problem {
         let description = program.fields[field]
         guard let integer = description.integerDigits, let fraction = description.fractionDigits else {
             return make(
@@ -54,6 +46,7 @@ enum FieldProblem {
                 program,
                 field,
                 "digits",
+                severity,
                 zh: "须为十进制数",
                 en: "must be a decimal number"
             )
@@ -63,18 +56,25 @@ enum FieldProblem {
             program,
             field,
             "digits",
+            severity,
             zh: "须为整数部分不超过 \(integer) 位、小数部分不超过 \(fraction) 位的十进制数",
             en: "must be a decimal number with at most \(integer) digits before and \(fraction) after the point"
         )
     }
 
-    static func date(_ program: ContractProgram, _ field: Int) -> Problem {
-        let pattern = program.fields[field].type == .date ? "yyyyMMdd" : "yyyyMMddHHmmss"
+    static func date(_ program: ContractProgram, _ field: Int, _ severity: Severity) -> Problem {
+        let pattern =
+            switch program.fields[field].type {
+            case .date: "yyyyMMdd"
+            case .minute: "yyyyMMddHHmm"
+            case .text, .number, .dateTime: "yyyyMMddHHmmss"
+            }
         return make(
             .fieldDate,
             program,
             field,
             "date",
+            severity,
             zh: "须为 \(pattern) 格式的真实日期时间",
             en: "must be a real date of the form \(pattern)"
         )
@@ -142,7 +142,7 @@ enum FieldProblem {
         return Problem(
             code,
             at: "/\(description.name)",
-            rule: "\(program.number).\(description.name).\(constraint)",
+            rule: "\(program.stem).\(description.name).\(constraint)",
             severity: severity,
             zh: "字段 \(description.name)(\(description.title))\(zh)",
             en: "field \(description.name) \(en)"

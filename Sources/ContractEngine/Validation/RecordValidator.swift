@@ -44,7 +44,7 @@ package struct RecordValidator: Sendable {
             found.append(
                 Problem(
                     .recordNotObject,
-                    rule: "\(program.number).object",
+                    rule: "\(program.stem).object",
                     zh: "记录须为 JSON 对象",
                     en: "a record must be a JSON object"
                 )

@@ -45,7 +45,7 @@ package struct RecordValidatorLaws {
             guard problem.pointer.utf8.count <= JSONPointer.maximumLength else { return "a pointer is unbounded" }
             let isKnown =
                 rules.contains(problem.rule) || problem.rule.hasPrefix("json.")
-                || problem.rule == "\(program.number).object" || problem.rule == "envelope.operation"
+                || problem.rule == "\(program.stem).object" || problem.rule == "envelope.operation"
             guard isKnown else { return "the rule \(problem.rule) is unknown" }
         }
         return nil

@@ -38,12 +38,14 @@ package enum ContractShowCommand: Command {
         switch console.format {
         case .json: console.print(bytes: json(program))
         case .text:
-            console.print("\(program.number)  \(program.name)  \(console.say(program.title))  \(program.fields.count)")
+            console.print(
+                "\(program.number.map(String.init) ?? "-")  \(program.name)  \(console.say(program.title))  \(program.fields.count)"
+            )
         }
     }
 
     private static func table(_ program: ContractProgram, on console: Console) {
-        console.print("\(program.number) \(program.name) \(console.say(program.title))")
+        console.print("\(program.number.map { "\($0) " } ?? "")\(program.name) \(console.say(program.title))")
         console.print("\(program.edition) \(program.editionVersion), \(program.version), \(program.schema)")
         console.print(console.say(zh: "主键", en: "key") + ": " + program.key.joined(separator: ", "))
         console.print(console.say(zh: "案件字段", en: "case field") + ": " + program.routing.case)
@@ -80,7 +82,7 @@ package enum ContractShowCommand: Command {
         var writer = JSONWriter(capacity: 8192)
         writer.beginObject()
         writer.member("contract", program.name)
-        writer.member("number", program.number)
+        if let number = program.number { writer.member("number", number) }
         writer.member("version", program.version)
         writer.member("schema", program.schema)
         writer.key("title")

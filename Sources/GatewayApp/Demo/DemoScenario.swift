@@ -177,12 +177,12 @@ struct DemoScenario: Sendable {
     }
 
     /// A DATA_KEY of 22 characters: system number, data set number, and 15 digits that differ from record to record.
-    private static func dataKey(number: Int, id: String) -> String {
+    private static func dataKey(number: Int?, id: String) -> String {
         let bytes = Array(id.utf8)
         let high = Murmur2.hash(bytes.span)
         let low = Murmur2.hash((bytes + [0x2f]).span)
         let serial = UInt64(high) << 20 | UInt64(low) >> 12
-        return "HT01" + padded(number % 1000, to: 3) + padded(Int(serial % 1_000_000_000_000_000), to: 15)
+        return "HT01" + padded((number ?? 0) % 1000, to: 3) + padded(Int(serial % 1_000_000_000_000_000), to: 15)
     }
 
     private static func padded(_ number: Int, to width: Int) -> String {

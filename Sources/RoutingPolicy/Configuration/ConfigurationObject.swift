@@ -33,6 +33,11 @@ struct ConfigurationObject {
         return value
     }
 
+    /// True when the member is there and says `null`.
+    func isNull(_ name: String) -> Bool {
+        if case .null? = members[name] { true } else { false }
+    }
+
     /// A non-empty text; reports when absent (if `required`), of another type, or empty.
     func text(_ name: String, required: Bool = true) -> String? {
         guard let value = value(name) else {

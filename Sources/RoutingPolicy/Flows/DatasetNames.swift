@@ -6,7 +6,9 @@ struct DatasetNames {
     private let names: Set<String>
 
     init(_ datasets: [Declared<DatasetName>]) {
-        byNumber = Dictionary(datasets.map { ($0.value.number, $0.value.name) }) { first, _ in first }
+        byNumber = Dictionary(
+            datasets.compactMap { dataset in dataset.value.number.map { ($0, dataset.value.name) } }
+        ) { first, _ in first }
         names = Set(datasets.map(\.value.name))
     }
 

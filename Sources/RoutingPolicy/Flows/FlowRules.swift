@@ -10,7 +10,7 @@ struct FlowRules {
     let log: MistakeLog
 
     func check() {
-        unique(datasets, "number") { String($0.number) }
+        unique(datasets.filter { $0.value.number != nil }, "number", \.text)
         unique(datasets, "name", \.name)
         unique(views, "id") { $0.label }
         unique(flows, "id", \.id)

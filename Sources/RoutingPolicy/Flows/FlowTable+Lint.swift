@@ -10,20 +10,21 @@ extension FlowTable {
     package func lint(against catalogue: [DatasetName: Set<String>], file: String) -> [ConfigurationProblem] {
         let log = MistakeLog(file: file)
         let declared = Set(datasets)
-        for dataset in catalogue.keys.sorted(by: { $0.number < $1.number }) where !declared.contains(dataset) {
+        for dataset in catalogue.keys.sorted(by: { ($0.number ?? .max, $0.name) < ($1.number ?? .max, $1.name) })
+        where !declared.contains(dataset) {
             log.report(
                 .untreated,
                 at: "datasets",
-                zh: "数据集 \(dataset.number) \(dataset.name) 未声明处理方式",
-                en: "data set \(dataset.number) \(dataset.name) has no declared treatment"
+                zh: "数据集 \(dataset.text) 未声明处理方式",
+                en: "data set \(dataset.text) has no declared treatment"
             )
         }
         for (index, dataset) in datasets.enumerated() where catalogue[dataset] == nil {
             log.report(
                 .dangling,
                 at: "datasets[\(index)]",
-                zh: "没有 \(dataset.number) \(dataset.name) 的数据规范",
-                en: "there is no contract \(dataset.number) \(dataset.name)"
+                zh: "没有 \(dataset.text) 的数据规范",
+                en: "there is no contract \(dataset.text)"
             )
         }
         let fields = Dictionary(catalogue.map { ($0.key.name, $0.value) }) { first, _ in first }

@@ -50,9 +50,9 @@ extension FlowTable {
         log: MistakeLog
     ) -> Declared<DatasetName>? {
         guard let object = ConfigurationObject(value, at: path, known: ["number", "name"], log: log) else { return nil }
-        let number = object.integer("number")
+        let number = object.isNull("number") ? nil : object.integer("number")
         let name = object.text("name")
-        guard let number, let name else { return nil }
+        guard let name, number != nil || object.isNull("number") else { return nil }
         return Declared(path, DatasetName(number: number, name: name))
     }
 

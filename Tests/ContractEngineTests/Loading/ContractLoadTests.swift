@@ -80,7 +80,7 @@ struct ContractLoadTests {
             (
                 #""type": "T8""#, #""type": "T9""#,
                 [
-                    "contract.json fields[16].type: must be one of C, N, T14, T8",
+                    "contract.json fields[16].type: must be one of C, N, T14, T12, T8",
                     "contract.json rules[3].left: there is no field DAY",
                 ]
             ),
@@ -117,7 +117,7 @@ struct ContractLoadTests {
             ),
             (
                 #""number": 900"#, #""number": 901"#,
-                ["contract.json contract: the directory must be called <number>-<name>"]
+                ["contract.json contract: the directory must be called 901-SAMPLE"]
             ),
             (
                 #""separator": ";", "list""#, #""separator": ";;", "list""#,

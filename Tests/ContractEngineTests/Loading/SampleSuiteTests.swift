@@ -78,7 +78,7 @@ struct SampleSuiteTests {
                     "key: field CASE identifies records and may be missing",
                 ]
             ),
-            (#""type": "C", "list": "W"}"#, #""type": "C"}"#, [": no field uses this list"]),
+            (#""type": "C", "list": "W", "grade""#, #""type": "C", "grade""#, [": no field uses this list"]),
         ] as [(String, String, [String])]
     )
     func theLintFinds(old: String, new: String, expected: [String]) throws {

@@ -36,26 +36,26 @@ final class ContractFixture {
     static let contract = #"""
         {"contract": "SAMPLE", "number": 900, "version": "1.0", "title": {"zh": "样例", "en": "Sample"},
          "domain": "engineering", "completeness": "full", "key": ["CASE"], "groups": ["platform"],
-         "routing": {"case": "CASE"},
+         "routing": {"case": "CASE"}, "source": "s",
          "fields": [
-          {"name": "CASE", "title": "编号", "type": "C", "length": 5, "fixed": true, "required": true},
-          {"name": "NAME", "title": "名称", "type": "C", "length": 4, "required": true},
-          {"name": "CODES", "title": "代码", "type": "C", "length": 2, "fixed": true, "separator": ";", "list": "L"},
-          {"name": "NOTE", "title": "备注", "type": "C", "length": 6, "separator": ";"},
-          {"name": "KIND", "title": "类别", "type": "C", "length": 1, "values": [{"code": "a", "title": "甲"}, {"code": "b", "title": "乙"}]},
-          {"name": "SOFT", "title": "软", "type": "C", "list": "W"},
-          {"name": "DARK", "title": "暗", "type": "C", "length": 3, "list": "A"},
-          {"name": "LONG", "title": "长", "type": "C", "list": "LONG"},
-          {"name": "OWNER", "title": "主体", "type": "C", "check": "uscc"},
-          {"name": "PARTIES", "title": "各方", "type": "C", "separator": ";", "check": ["party-code", "organisation-code"]},
-          {"name": "MONEY", "title": "金额", "type": "N", "digits": [3, 2]},
-          {"name": "LIMIT", "title": "限额", "type": "N"},
-          {"name": "GRADE", "title": "等级", "type": "N", "digits": [1, 0], "values": [{"code": "1", "title": "一"}, {"code": "2", "title": "二"}]},
-          {"name": "UNIT", "title": "单位", "type": "C", "length": 1},
-          {"name": "START", "title": "始", "type": "T14"},
-          {"name": "FINISH", "title": "终", "type": "T14"},
-          {"name": "DAY", "title": "日", "type": "T8"},
-          {"name": "PART", "title": "部分", "type": "C", "separator": ";"}
+          {"name": "CASE", "title": "编号", "type": "C", "length": 5, "fixed": true, "required": true, "grade": "FOUND"},
+          {"name": "NAME", "title": "名称", "type": "C", "length": 4, "required": true, "grade": "FOUND"},
+          {"name": "CODES", "title": "代码", "type": "C", "length": 2, "fixed": true, "separator": ";", "list": "L", "grade": "FOUND"},
+          {"name": "NOTE", "title": "备注", "type": "C", "length": 6, "separator": ";", "grade": "FOUND"},
+          {"name": "KIND", "title": "类别", "type": "C", "length": 1, "values": [{"code": "a", "title": "甲"}, {"code": "b", "title": "乙"}], "grade": "FOUND"},
+          {"name": "SOFT", "title": "软", "type": "C", "list": "W", "grade": "FOUND"},
+          {"name": "DARK", "title": "暗", "type": "C", "length": 3, "list": "A", "grade": "FOUND"},
+          {"name": "LONG", "title": "长", "type": "C", "list": "LONG", "grade": "FOUND"},
+          {"name": "OWNER", "title": "主体", "type": "C", "check": "uscc", "grade": "FOUND"},
+          {"name": "PARTIES", "title": "各方", "type": "C", "separator": ";", "check": ["party-code", "organisation-code"], "grade": "FOUND"},
+          {"name": "MONEY", "title": "金额", "type": "N", "digits": [3, 2], "grade": "FOUND"},
+          {"name": "LIMIT", "title": "限额", "type": "N", "grade": "FOUND"},
+          {"name": "GRADE", "title": "等级", "type": "N", "digits": [1, 0], "values": [{"code": "1", "title": "一"}, {"code": "2", "title": "二"}], "grade": "FOUND"},
+          {"name": "UNIT", "title": "单位", "type": "C", "length": 1, "grade": "FOUND"},
+          {"name": "START", "title": "始", "type": "T14", "grade": "FOUND"},
+          {"name": "FINISH", "title": "终", "type": "T14", "grade": "FOUND"},
+          {"name": "DAY", "title": "日", "type": "T8", "grade": "FOUND"},
+          {"name": "PART", "title": "部分", "type": "C", "separator": ";", "grade": "FOUND"}
          ],
          "rules": [
           {"id": "needs", "kind": "required-when", "when": [{"field": "KIND", "in": ["a"]}, {"field": "CODES", "in": ["c1"]}], "fields": ["NOTE", "UNIT"], "policy": "reject", "source": "s", "message": {"zh": "须有", "en": "needs"}},
@@ -74,7 +74,7 @@ final class ContractFixture {
             #"{"edition": "national", "version": "v9", "title": {"zh": "规范", "en": "Edition"}}"#,
         "national/v9/common.json": #"""
         {"groups": [{"id": "platform", "title": {"zh": "平台", "en": "Platform"}, "fields": [
-         {"name": "STAMP", "title": "时间", "type": "T14", "required": true}]}]}
+         {"name": "STAMP", "title": "时间", "type": "T14", "required": true, "grade": "FOUND"}]}]}
         """#,
         "national/v9/identifiers.json": #"""
         {"identifiers": [{"id": "uscc", "policy": "reject", "allow": ["91350211M00013FA1N", "K"]},
