@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 
 /// All dialects of an installation, compiled against its contracts.
 package struct DialectCatalog: Sendable {

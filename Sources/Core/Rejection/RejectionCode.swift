@@ -58,6 +58,11 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case bodyMismatch = "body_mismatch"
     case bodyForbidden = "body_forbidden"
 
+    // Dialects: documents that are not in the national form.
+    case dialectMismatch = "dialect_mismatch"
+    case translationFailed = "translation_failed"
+    case xmlSyntax = "xml_syntax"
+
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
         switch self {

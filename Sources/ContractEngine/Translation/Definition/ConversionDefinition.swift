@@ -67,21 +67,23 @@ enum ConversionDefinition {
         }
     }
 
-    private static let kinds: [(key: String, read: (DefinitionReader, String) -> ConversionDefinition?)] = [
-        ("codes", { reader, key in reader.string(key).map { .codes($0) } }),
-        ("date", date),
-        ("scale", scale),
-        ("boolean", boolean),
-        ("separator", separator),
-        ("split", { reader, key in byte(reader, key).map { .split($0) } }),
-        ("join", { reader, key in byte(reader, key).map { .join($0) } }),
-        ("item", { reader, key in reader.integer(key, minimum: 0).map { .item($0) } }),
-        ("pad", pad),
-        ("prefix", { reader, key in reader.string(key).map { .prefix(Array($0.utf8)) } }),
-        ("strip", { reader, key in reader.string(key).map { .strip(Array($0.utf8)) } }),
-        ("slice", slice),
-        ("replace", replace),
-    ]
+    private static var kinds: [(key: String, read: (DefinitionReader, String) -> ConversionDefinition?)] {
+        [
+            ("codes", { reader, key in reader.string(key).map { .codes($0) } }),
+            ("date", date),
+            ("scale", scale),
+            ("boolean", boolean),
+            ("separator", separator),
+            ("split", { reader, key in byte(reader, key).map { .split($0) } }),
+            ("join", { reader, key in byte(reader, key).map { .join($0) } }),
+            ("item", { reader, key in reader.integer(key, minimum: 0).map { .item($0) } }),
+            ("pad", pad),
+            ("prefix", { reader, key in reader.string(key).map { .prefix(Array($0.utf8)) } }),
+            ("strip", { reader, key in reader.string(key).map { .strip(Array($0.utf8)) } }),
+            ("slice", slice),
+            ("replace", replace),
+        ]
+    }
 
     private static func conversion(_ reader: DefinitionReader) -> ConversionDefinition? {
         let found = kinds.filter { reader.has($0.key) }

@@ -114,7 +114,9 @@ enum DateForm: Hashable {
 
     /// RFC 3339 with any offset, brought to +08:00.
     private static func readInternet(_ text: [UInt8]) -> [UInt8]? {
-        guard text.count <= 40, let instant = Instant(rfc3339: String(decoding: text, as: UTF8.self)) else { return nil }
+        guard text.count <= 40, let instant = Instant(rfc3339: String(decoding: text, as: UTF8.self)) else {
+            return nil
+        }
         // The text of the moment eight hours later reads as the wall clock of Asia/Shanghai.
         let digits = instant.advanced(byMilliseconds: 8 * 3_600_000).rfc3339.utf8.filter { (0x30...0x39).contains($0) }
         let whole = Array(digits.prefix(14))

@@ -36,7 +36,7 @@ package struct RecordTitle: Sendable, Hashable {
 
     /// Fills what is absent with what `program` and `operation` say.
     package mutating func complete(with program: ContractProgram, operation: RecordOperation) {
-        if self[.number] == nil { self[.number] = String(program.number) }
+        if self[.number] == nil { self[.number] = program.number.map { String($0) } }
         if self[.name] == nil { self[.name] = program.name }
         if self[.title] == nil { self[.title] = program.title.zh }
         if self.operation == nil { self.operation = operation }

@@ -67,7 +67,9 @@ struct TranslationCompiler {
             for pointer in mapping.ignored.keys {
                 if let tokens = tokens(pointer, "ignored") { sources.ignore(tokens) }
             }
-            if case .pointer(let text)? = dialect.dataset, let tokens = tokens(text, "dataset") { sources.ignore(tokens) }
+            if case .pointer(let text)? = dialect.dataset, let tokens = tokens(text, "dataset") {
+                sources.ignore(tokens)
+            }
         }
         var steps: [OutputStep] = []
         emit(root, into: &steps)

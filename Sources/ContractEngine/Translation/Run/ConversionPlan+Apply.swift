@@ -9,7 +9,8 @@ extension ConversionPlan {
     /// Converts `value`; returns what kept it from being converted.
     ///
     /// - Parameter unit: the value of the unit field, for ``scaleByUnit(_:_:divides:)``.
-    func apply(to value: inout TranslationValue, unit: ScalarValue, trace: inout TranslationTrace?) -> TranslationFault? {
+    func apply(to value: inout TranslationValue, unit: ScalarValue, trace: inout TranslationTrace?) -> TranslationFault?
+    {
         switch (self, value) {
         case (.split(let separator), .one(let scalar)):
             guard scalar.kind != .absent else { return nil }

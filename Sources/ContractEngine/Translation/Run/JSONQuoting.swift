@@ -13,7 +13,10 @@ enum JSONQuoting {
                 case 0x0d: output += [0x5c, 0x72]
                 case 0x09: output += [0x5c, 0x74]
                 case 0..<0x20:
-                    output += [0x5c, 0x75, 0x30, 0x30, 0x30 + byte >> 4, byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf]
+                    output += [
+                        0x5c, 0x75, 0x30, 0x30, 0x30 + byte >> 4,
+                        byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf,
+                    ]
                 default: output.append(byte)
                 }
             }

@@ -104,7 +104,8 @@ struct TranslationRun: Sendable {
     private mutating func scan(_ plan: TranslationPlan) -> Bool {
         // The body of a deleted record is empty or null, and nothing is to be read.
         if plan.direction == .write, operation == .delete, payload.isEmpty { return true }
-        if let failure = tape.scan(payload.span, limits: limits) {
+        let document = payload
+        if let failure = tape.scan(document.span, limits: limits) {
             problems.append(failure.problem)
             return false
         }
