@@ -8,6 +8,7 @@ package enum CommandTable {
         ContractLintCommand.self,
         ContractTestCommand.self,
         ContractShowCommand.self,
+        ContractExportCommand.self,
         TranslateCommand.self,
         DialectLintCommand.self,
         DialectTestCommand.self,

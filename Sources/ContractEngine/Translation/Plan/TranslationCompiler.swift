@@ -356,7 +356,7 @@ struct TranslationCompiler {
             conditions: conditions(row),
             operations: operations(row.operations) ?? defaultOperations(names),
             title: title,
-            isDate: type == .date || type == .dateTime,
+            isDate: type?.isDate ?? false,
             pointer: names.first.map { place($0) } ?? "",
             rule: rule(row.target),
             isPlain: false
@@ -473,7 +473,7 @@ struct TranslationCompiler {
         case .codes(let name): return table(name, row).map { .codes($0) }
         case .date(let form):
             if direction == .write { return .writeDate(form) }
-            return .readDate(form, digits: type == .date ? 8 : 14)
+            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14)
         case .scale(let factor, let divides): return .scale(factor, divides: divides)
         case .scaleByUnit(let name, let factors, let divides):
             guard let unit = reference(name, "\(row.path).as") else { return nil }

@@ -5,14 +5,14 @@ internal import Core
 struct TranslationRun: Sendable {
     /// The workspace of one document.
     private var plan: TranslationPlan?
-    private var tape = JSONTape()
-    private var payload: [UInt8] = []
+    private(set) var tape = JSONTape()
+    private(set) var payload: [UInt8] = []
     /// Token of each value; 0 for an absent one (0 is the document itself).
-    private var slots: [UInt32] = []
-    private var lists: [[UInt32]] = []
+    private(set) var slots: [UInt32] = []
+    private(set) var lists: [[UInt32]] = []
     /// Keys of the members that are passed on.
     private var extras: [UInt32] = []
-    private var items: [[UInt8]] = []
+    private(set) var items: [[UInt8]] = []
     private var written: [Bool] = []
     private var uniques: [Int: Set<[UInt8]>] = [:]
     private var output: [UInt8] = []
@@ -21,7 +21,7 @@ struct TranslationRun: Sendable {
     private var problems = ProblemList()
     private let limits: JSONLimits
     /// What was used, for coverage; nil on the data path.
-    private(set) var trace: TranslationTrace?
+    var trace: TranslationTrace?
 
     /// A run that refuses documents beyond `limits` and output of more than four times their size.
     init(limits: JSONLimits, traces: Bool) {
@@ -429,7 +429,7 @@ struct TranslationRun: Sendable {
         trace?.use(plan, number)
     }
 
-    private mutating func refuseKind(_ row: RowPlan) -> Bool {
+    mutating func refuseKind(_ row: RowPlan) -> Bool {
         refuse(.fieldType, row.pointer, row.rule, zh: "须为单个值", en: "must be a single value")
         return false
     }
@@ -479,173 +479,7 @@ struct TranslationRun: Sendable {
         }
     }
 
-    private mutating func refuse(_ code: RejectionCode, _ pointer: String, _ rule: String, zh: String, en: String) {
+    mutating func refuse(_ code: RejectionCode, _ pointer: String, _ rule: String, zh: String, en: String) {
         problems.append(Problem(code, at: pointer, rule: rule, zh: zh, en: en))
-    }
-
-    // MARK: Values
-
-    private func isPlaceholder(_ plan: TranslationPlan, _ token: JSONToken) -> Bool {
-        guard token.kind == .string, Int(token.end - token.start) <= plan.longestPlaceholder else { return false }
-        return plan.placeholders.contains(TokenText.bytes(payload.span, token))
-    }
-
-    private func isZero(_ token: JSONToken) -> Bool {
-        guard token.kind == .string else { return false }
-        for index in token.range where payload[index] != 0x30 { return false }
-        return true
-    }
-
-    /// The value at a token: absent when it is 0 or a placeholder.
-    private func scalar(_ plan: TranslationPlan, _ index: UInt32, isDate: Bool) -> ScalarValue? {
-        guard index != 0 else { return .absent }
-        let token = tape[Int(index)]
-        if token.isContainer { return nil }
-        if token.kind == .null || isPlaceholder(plan, token) || (isDate && isZero(token)) { return .absent }
-        if token.kind == .string { return ScalarValue(text: TokenText.bytes(payload.span, token)) }
-        return ScalarValue(.literal, Array(payload[token.range]))
-    }
-
-    private func scalar(_ plan: TranslationPlan, title field: TitleField, slot: Int?) -> ScalarValue {
-        if let slot, slots[slot] != 0, let scalar = scalar(plan, slots[slot], isDate: false) { return scalar }
-        return title[field].map { ScalarValue(text: Array($0.utf8)) } ?? .absent
-    }
-
-    /// The value of a reference; nil when something of the wrong kind stands there.
-    private func value(_ plan: TranslationPlan, _ reference: ReferencePlan, isDate: Bool) -> TranslationValue? {
-        switch reference {
-        case .slot(let slot):
-            if slots[slot] != 0, tape[Int(slots[slot])].kind == .array {
-                return list(plan, elementsOf: Int(slots[slot]))
-            }
-            return scalar(plan, slots[slot], isDate: isDate).map { .one($0) }
-        case .list(let list):
-            var items: [ScalarValue] = []
-            for index in lists[list] {
-                guard let scalar = scalar(plan, index, isDate: isDate) else { return nil }
-                items.append(scalar)
-            }
-            return .list(items)
-        case .title(let field, let slot): return .one(scalar(plan, title: field, slot: slot))
-        case .item(let number): return .one(items.indices.contains(number) ? ScalarValue(text: items[number]) : .absent)
-        }
-    }
-
-    private func list(_ plan: TranslationPlan, elementsOf start: Int) -> TranslationValue? {
-        var items: [ScalarValue] = []
-        var index = start + 1
-        while index < Int(tape[start].link) {
-            guard let scalar = scalar(plan, UInt32(truncatingIfNeeded: index), isDate: false) else { return nil }
-            items.append(scalar)
-            index = tape.indexAfter(index)
-        }
-        return .list(items)
-    }
-
-    /// The decoded text of a reference; empty when absent or of another kind.
-    private func text(_ plan: TranslationPlan, _ reference: ReferencePlan) -> [UInt8] {
-        guard case .one(let scalar)? = value(plan, reference, isDate: false) else { return [] }
-        return scalar.bytes
-    }
-
-    private mutating func value(_ plan: TranslationPlan, _ row: RowPlan) -> TranslationValue? {
-        var value: TranslationValue
-        switch row.source {
-        case .reference(let reference):
-            guard let found = self.value(plan, reference, isDate: row.isDate) else {
-                _ = refuseKind(row)
-                return nil
-            }
-            value = found
-        case .constant(let scalar): value = .one(scalar)
-        case .concat(let parts):
-            var text: [UInt8] = []
-            for part in parts {
-                guard let piece = self.value(plan, part, row.pointer, row.rule) else { return nil }
-                guard case .one(let scalar) = piece, scalar.kind != .absent else { return .absent }
-                text += scalar.bytes
-            }
-            value = .one(ScalarValue(text: text))
-        case .first(let parts):
-            value = .absent
-            for part in parts {
-                guard let piece = self.value(plan, part, row.pointer, row.rule) else { return nil }
-                if !piece.isAbsent {
-                    value = piece
-                    break
-                }
-            }
-        }
-        guard convert(plan, &value, row.conversions, row.pointer, row.rule) else { return nil }
-        if case .list = value, !row.conversions.contains(where: \.givesList) {
-            _ = refuseKind(row)
-            return nil
-        }
-        return value
-    }
-
-    private mutating func value(
-        _ plan: TranslationPlan,
-        _ expression: ExpressionPlan,
-        _ pointer: String,
-        _ rule: String
-    ) -> TranslationValue? {
-        switch expression {
-        case .text(let text): return .one(ScalarValue(text: text))
-        case .reference(let reference, let conversions):
-            guard var value = value(plan, reference, isDate: false) else {
-                refuse(.fieldType, pointer, rule, zh: "须为单个值", en: "must be a single value")
-                return nil
-            }
-            return convert(plan, &value, conversions, pointer, rule) ? value : nil
-        }
-    }
-
-    private mutating func convert(
-        _ plan: TranslationPlan,
-        _ value: inout TranslationValue,
-        _ conversions: [ConversionPlan],
-        _ pointer: String,
-        _ rule: String
-    ) -> Bool {
-        for conversion in conversions {
-            var unit = ScalarValue.absent
-            if case .scaleByUnit(let reference, _, _) = conversion,
-                case .one(let scalar)? = self.value(plan, reference, isDate: false)
-            {
-                unit = scalar
-            }
-            if let fault = conversion.apply(to: &value, unit: unit, trace: &trace) {
-                refuse(fault.code, pointer, rule, zh: fault.zh, en: fault.en)
-                return false
-            }
-        }
-        return true
-    }
-
-    private mutating func holds(_ plan: TranslationPlan, _ conditions: [ConditionPlan]) -> Bool {
-        for condition in conditions {
-            let isMet = isMet(plan, condition)
-            trace?.decide(plan, condition.label, isMet)
-            guard isMet else { return false }
-        }
-        return true
-    }
-
-    private func isMet(_ plan: TranslationPlan, _ condition: ConditionPlan) -> Bool {
-        guard let value = value(plan, condition.reference, isDate: false) else { return false }
-        let texts: [[UInt8]]
-        switch value {
-        case .one(let scalar) where scalar.kind == .absent: texts = []
-        case .one(let scalar):
-            texts = condition.separator == 0 ? [scalar.bytes] : TextConversion.items(scalar.bytes, condition.separator)
-        case .list(let items): texts = items.filter { $0.kind != .absent }.map(\.bytes)
-        }
-        switch condition.test {
-        case .among(let values): return texts.contains { values.contains($0) }
-        case .notAmong(let values): return !texts.contains { values.contains($0) }
-        case .present(let isPresent): return texts.isEmpty != isPresent
-        case .starts(let prefix): return texts.contains { $0.starts(with: prefix) }
-        }
     }
 }
