@@ -8,6 +8,12 @@ enum CurrencyCode {
     private static let numerics = Set(known.map(\.numeric))
     private static let letters = Set(known.map { $0.letters.description })
 
+    /// Every code that is accepted, in either form, in the order of the list.
+    static let all = known.flatMap { code -> [String] in
+        let digits = String(code.numeric)
+        return [String(repeating: "0", count: 3 - digits.count) + digits, code.letters.description]
+    }
+
     /// True for three digits or three capital letters of a known currency.
     static func isValid(_ text: Span<UInt8>) -> Bool {
         guard text.count == 3 else { return false }

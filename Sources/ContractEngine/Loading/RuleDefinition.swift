@@ -26,7 +26,8 @@ struct RuleDefinition {
         case amountAtMost(field: String, unit: String?, factors: [(String, ExactDecimal)], limit: ExactDecimal)
     }
 
-    private enum Kind: String, CaseIterable {
+    /// The kinds as contracts name them.
+    enum Kind: String, CaseIterable {
         case requiredWhen = "required-when"
         case forbiddenWhen = "forbidden-when"
         case prefix
@@ -35,6 +36,7 @@ struct RuleDefinition {
     }
 
     var id: String
+    var kind: Kind
     var policy: Policy
     var conditions: [Condition]
     var demand: Demand
@@ -64,8 +66,9 @@ struct RuleDefinition {
         path = reader.path
         node = reader.node
         reader.finish()
-        guard let id, let policy, let message, let demand else { return nil }
+        guard let id, let kind, let policy, let message, let demand else { return nil }
         self.id = id
+        self.kind = kind
         self.policy = policy
         self.message = message
         self.demand = demand

@@ -8,6 +8,7 @@ package enum CommandTable {
         ContractLintCommand.self,
         ContractTestCommand.self,
         ContractShowCommand.self,
+        ContractExportCommand.self,
         TopicsPlanCommand.self,
         TopicsApplyCommand.self,
         DevBrokerCommand.self,

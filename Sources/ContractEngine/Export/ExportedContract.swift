@@ -1,0 +1,49 @@
+internal import Core
+
+/// A contract as exporters see it: what was written, with names resolved.
+struct ExportedContract {
+    let program: ContractProgram
+    let fields: [ExportedField]
+
+    /// The view of `program` for exporters.
+    init(_ program: ContractProgram) {
+        self.program = program
+        let definition = program.definition
+        let edition = program.editionDefinition
+        let groupFields = definition.groups.flatMap { edition.groups[$0] ?? [] }
+        fields = (definition.fields + groupFields).map { field in
+            ExportedField(
+                definition: field,
+                list: field.list.flatMap { edition.lists[$0] },
+                checks: field.checks.compactMap { kind in
+                    let identifier = edition.identifier(kind)
+                    guard identifier.policy != .off else { return nil }
+                    return ExportedField.Check(
+                        kind: kind,
+                        policy: identifier.policy,
+                        allowed: identifier.allowed.sorted()
+                    )
+                },
+                isRequiredOnAdd: field.isRequired,
+                isRequiredOnChange: field.isRequired
+                    && (field.group != nil || definition.key.contains(field.name))
+            )
+        }
+    }
+
+    var definition: ContractDefinition { program.definition }
+
+    /// The record rules that are not off.
+    var rules: [RuleDefinition] { definition.rules.filter { $0.policy != .off } }
+
+    /// The field called `name`; the compiler saw to it that names in rules exist.
+    func field(named name: String) -> ExportedField? {
+        fields.first { $0.name == name }
+    }
+
+    /// The code lists of the fields, each once, in the order of the fields.
+    var lists: [CodeListDefinition] {
+        var seen: Set<String> = []
+        return fields.compactMap(\.list).filter { seen.insert($0.id).inserted }
+    }
+}
