@@ -51,6 +51,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case fieldPlaceholder = "field_placeholder"
     case fieldTruncated = "field_truncated"
     case fieldText = "field_text"
+    case contractNotValid = "contract_not_valid"
 
     // Contract: the record as a whole.
     case ruleRequired = "rule_required"
@@ -60,6 +61,11 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case ruleAmount = "rule_amount"
     case bodyMismatch = "body_mismatch"
     case bodyForbidden = "body_forbidden"
+
+    // Dialects: documents that are not in the national form.
+    case dialectMismatch = "dialect_mismatch"
+    case translationFailed = "translation_failed"
+    case xmlSyntax = "xml_syntax"
 
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
