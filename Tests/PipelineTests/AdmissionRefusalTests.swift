@@ -256,6 +256,9 @@ import Testing
             ["rule_amount /CONTRACT_RECKON_PRICE 502.amount-ceiling"],
             ["CONTRACT_RECKON_PRICE": "300000.01", "PRICE_UNIT": "1"]
         ),
+        .project("version no longer accepted", ["contract_not_valid /@attributes/dataschema 500.valid"]) {
+            $0.attributes[.dataschema] = "/contracts/national/v2/PROJECT/1.0"
+        },
         .project("delete with a body", ["body_forbidden  envelope.operation"]) { $0.attributes[.operation] = "delete" },
     ]
 

@@ -6,6 +6,8 @@ final class DefinitionReader {
     let file: String
     /// Path of this object in the file, for example `fields[3]`.
     let path: String
+    /// The object as it stands.
+    let node: JSONNode
     private let members: [String: JSONNode]
     private var asked: Set<String> = []
     private let collector: ProblemCollector
@@ -14,6 +16,7 @@ final class DefinitionReader {
     init(_ node: JSONNode, file: String, path: String, _ collector: ProblemCollector) {
         self.file = file
         self.path = path
+        self.node = node
         self.collector = collector
         if case .object(let members) = node {
             // Keys that differ in bytes can still be equal as text; the first counts.
@@ -22,6 +25,11 @@ final class DefinitionReader {
             self.members = [:]
             collector.report(file, path, zh: "须为对象", en: "must be an object")
         }
+    }
+
+    /// A reader of `node` in the place of this one.
+    func withNode(_ node: JSONNode) -> DefinitionReader {
+        DefinitionReader(node, file: file, path: path, collector)
     }
 
     /// Reports a mistake at `key` of this object.

@@ -48,6 +48,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case fieldCode = "field_code"
     case fieldIdentifier = "field_identifier"
     case codeListAbsent = "code_list_absent"
+    case contractNotValid = "contract_not_valid"
 
     // Contract: the record as a whole.
     case ruleRequired = "rule_required"
