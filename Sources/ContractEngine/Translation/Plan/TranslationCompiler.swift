@@ -71,6 +71,7 @@ struct TranslationCompiler {
                 sources.ignore(tokens)
             }
         }
+        let mandatory = mandatory()
         var steps: [OutputStep] = []
         emit(root, into: &steps)
         let placeholders = Set(dialect.placeholders.map { Array($0.utf8) })
@@ -82,13 +83,14 @@ struct TranslationCompiler {
             rows: rows,
             blocks: blocks,
             lists: lists,
-            mandatory: mandatory(),
+            mandatory: mandatory,
             rest: mapping.rest,
             bodyNames: Set(bodyNode?.children.compactMap(\.name) ?? []),
             placeholders: placeholders,
             longestPlaceholder: placeholders.map(\.count).max() ?? 0,
             dialect: dialect.id,
             dataset: program.name,
+            number: program.number.map { String($0) },
             uniqueRows: Set(blocks.compactMap(\.uniqueRow) + lists.compactMap(\.uniqueRow)),
             labels: labels
         )
@@ -101,13 +103,30 @@ struct TranslationCompiler {
 
     private func rule(_ target: String) -> String { "\(dialect.id).\(program.name).\(target)" }
 
-    private func mandatory() -> [TranslationPlan.Mandatory] {
-        guard direction == .write else { return [] }
-        return mapping.mandatory.compactMap { pointer in
-            guard let tokens = tokens(pointer, "mandatory") else { return nil }
-            var node: TargetNode? = root
-            for token in tokens { node = node?.child(token) }
-            return TranslationPlan.Mandatory(pointer: pointer, rows: node?.rows(lists) ?? [], rule: rule(pointer))
+    private mutating func mandatory() -> [TranslationPlan.Mandatory] {
+        mapping.mandatory.compactMap { member in
+            let pointer = member.pointer
+            guard let tokens = tokens(pointer, "mandatory"), !tokens.isEmpty else { return nil }
+            var slot: Int?
+            var rows: [Int] = []
+            if direction == .read {
+                guard case .slot(let number) = sources.reference(tokens) else {
+                    report("mandatory", zh: "\(pointer) 须为单个成员", en: "\(pointer) must be a single member")
+                    return nil
+                }
+                slot = number
+            } else {
+                var node: TargetNode? = root
+                for token in tokens { node = node?.child(token) }
+                rows = node?.rows(lists) ?? []
+            }
+            return TranslationPlan.Mandatory(
+                pointer: pointer,
+                operations: member.operations,
+                rows: rows,
+                slot: slot,
+                rule: rule(pointer)
+            )
         }
     }
 

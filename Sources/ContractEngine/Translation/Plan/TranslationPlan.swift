@@ -2,10 +2,14 @@
 ///
 /// Immutable and shared by all workers.
 struct TranslationPlan: Sendable {
-    /// A member that an added document must have.
+    /// A member that a document must have.
     struct Mandatory: Sendable {
         let pointer: String
+        let operations: OperationSet
+        /// Rows that write it.
         let rows: [Int]
+        /// Where reading notes its value.
+        let slot: Int?
         let rule: String
     }
 
@@ -26,6 +30,8 @@ struct TranslationPlan: Sendable {
     let longestPlaceholder: Int
     let dialect: String
     let dataset: String
+    /// Number of the data set as text; nil when it has none.
+    let number: String?
     /// Rows by whose values elements of arrays are told apart.
     let uniqueRows: Set<Int>
     /// Names of the rows for the coverage report, by number.

@@ -87,7 +87,7 @@ package struct DialectSuite {
         "dialects/\(dialect.id)/samples/\(translation.program.name).json"
     }
 
-    private func samples(_ dialect: Dialect, _ translation: Translation) -> [DialectSample] {
+    func samples(_ dialect: Dialect, _ translation: Translation) -> [DialectSample] {
         let file = file(dialect, translation)
         return DialectSampleFile(path: "\(directory)/\(file)", file: file, collector).samples
     }
@@ -119,7 +119,7 @@ package struct DialectSuite {
         collector.report(file, key, zh: zh, en: en)
     }
 
-    private func bytes(_ node: JSONNode) -> [UInt8] {
+    func bytes(_ node: JSONNode) -> [UInt8] {
         var writer = JSONWriter(capacity: 4096)
         node.write(to: &writer)
         return writer.bytes

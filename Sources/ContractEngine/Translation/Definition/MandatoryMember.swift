@@ -1,0 +1,42 @@
+internal import Core
+
+/// A member that every document of a data set must have, when it is written and when it is read.
+struct MandatoryMember: Sendable, Hashable {
+    let pointer: String
+    let operations: OperationSet
+
+    /// The entries of `mandatory`: a pointer, which means added records, or a pointer with its operations.
+    static func list(_ reader: DefinitionReader) -> [MandatoryMember] {
+        guard let node = reader.node("mandatory") else { return [] }
+        guard case .array(let elements) = node else {
+            reader.report("mandatory", zh: "须为数组", en: "must be an array")
+            return []
+        }
+        return elements.enumerated().compactMap { index, element in
+            if let pointer = element.text { return MandatoryMember(pointer: pointer, operations: .add) }
+            guard case .object(let members) = element, let pointer = element["to"]?.text,
+                case .array(let words)? = element["operations"], members.count == 2
+            else {
+                reader.report(
+                    "mandatory[\(index)]",
+                    zh: "须为指针，或 {\"to\": 指针, \"operations\": […]}",
+                    en: "must be a pointer or {\"to\": pointer, \"operations\": […]}"
+                )
+                return nil
+            }
+            var operations: OperationSet = []
+            for word in words {
+                if let operation = word.text.flatMap({ RecordOperation(rawValue: $0) }) {
+                    operations.insert(OperationSet(operation))
+                } else {
+                    reader.report(
+                        "mandatory[\(index)].operations",
+                        zh: "须为 add、change、delete",
+                        en: "must be add, change or delete"
+                    )
+                }
+            }
+            return MandatoryMember(pointer: pointer, operations: operations)
+        }
+    }
+}
