@@ -5,8 +5,15 @@ struct MandatoryMember: Sendable, Hashable {
     let pointer: String
     let operations: OperationSet
 
-    /// The entries of `mandatory`: a pointer, which means added records, or a pointer with its operations.
+    /// What `mandatory` and `always` say; the latter is about added and changed records.
     static func list(_ reader: DefinitionReader) -> [MandatoryMember] {
+        entries(reader)
+            + reader.strings("always", isRequired: false)
+            .map { MandatoryMember(pointer: $0, operations: [.add, .change]) }
+    }
+
+    /// The entries of `mandatory`: a pointer, which means added records, or a pointer with its operations.
+    private static func entries(_ reader: DefinitionReader) -> [MandatoryMember] {
         guard let node = reader.node("mandatory") else { return [] }
         guard case .array(let elements) = node else {
             reader.report("mandatory", zh: "须为数组", en: "must be an array")

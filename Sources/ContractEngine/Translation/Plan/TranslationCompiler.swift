@@ -164,9 +164,9 @@ struct TranslationCompiler {
             guard existing == nil else { return reportTaken(row) }
             let node = place.append(TargetNode(name: name, .object))
             fill(node, row, inner)
-        case .each(let fields, let separator, let element):
+        case .each(let fields, let separator, let allowsShort, let element):
             guard existing == nil else { return reportTaken(row) }
-            if let index = list(row, fields, separator, element, name: name) {
+            if let index = list(row, fields, separator, allowsShort, element, name: name) {
                 _ = place.append(TargetNode(name: name, .each(index)))
             }
         default:
@@ -194,8 +194,8 @@ struct TranslationCompiler {
         case .object(let inner):
             let node = array.append(TargetNode(name: nil, .object))
             fill(node, row, inner)
-        case .each(let fields, let separator, let element):
-            if let index = list(row, fields, separator, element, name: nil) {
+        case .each(let fields, let separator, let allowsShort, let element):
+            if let index = list(row, fields, separator, allowsShort, element, name: nil) {
                 _ = array.append(TargetNode(name: nil, .each(index)))
             }
         default:
@@ -222,6 +222,7 @@ struct TranslationCompiler {
         _ row: MappingRow,
         _ fields: [String],
         _ separator: UInt8?,
+        _ allowsShort: Bool,
         _ element: MappingRow.Element,
         name: String?
     ) -> Int? {
@@ -253,6 +254,7 @@ struct TranslationCompiler {
             items: references,
             pointers: fields.map { place($0) },
             separator: separator,
+            allowsShort: allowsShort,
             element: .steps([]),
             conditions: conditions(row),
             operations: operations(row.operations) ?? [.add, .change],
@@ -358,10 +360,10 @@ struct TranslationCompiler {
         case .constant(let node): source = .constant(ScalarValue(node))
         case .concat(let parts):
             source = .concat(parts.compactMap { expression($0, row) })
-            names = parts.compactMap(\.reference)
+            names = parts.flatMap(\.references)
         case .first(let parts):
             source = .first(parts.compactMap { expression($0, row) })
-            names = parts.compactMap(\.reference)
+            names = parts.flatMap(\.references)
         case .object, .each: return nil
         }
         let type = names.count == 1 ? fieldType(direction == .write ? names[0] : row.target) : nil
@@ -463,7 +465,25 @@ struct TranslationCompiler {
         case .reference(let name, let conversions):
             guard let reference = reference(name, row.path) else { return nil }
             let type = fieldType(direction == .write ? name : row.target)
-            return .reference(reference, conversions.compactMap { conversion($0, row, type) })
+            return .reference(
+                reference,
+                conversions.compactMap { conversion($0, row, type) },
+                isDate: type?.isDate ?? false
+            )
+        case .named(let name):
+            if let text = dialect.texts[name] { return .text(Array(text.utf8)) }
+            report(row.path, zh: "没有文本 \(name)", en: "there is no text \(name)")
+            return nil
+        case .concat(let parts, let conversions):
+            return .concat(
+                parts.compactMap { self.expression($0, row) },
+                conversions.compactMap { conversion($0, row, nil) }
+            )
+        case .first(let parts, let conversions):
+            return .first(
+                parts.compactMap { self.expression($0, row) },
+                conversions.compactMap { conversion($0, row, nil) }
+            )
         }
     }
 
@@ -477,6 +497,7 @@ struct TranslationCompiler {
                 case .notAmong(let values): .notAmong(Set(values.map { Array($0.utf8) }))
                 case .present(let isPresent): .present(isPresent)
                 case .starts(let text): .starts(Array(text.utf8))
+                case .check(let kind): .check(kind)
                 }
             let separator = program.field(named: condition.reference)?.separator?.asciiValue ?? 0
             return ConditionPlan(reference: reference, test: test, separator: separator, label: key)
@@ -515,6 +536,7 @@ struct TranslationCompiler {
         case .slice(let offset, let length): return .slice(offset: offset, length: length)
         case .replace(let from, let to): return .replace(from: from, to: to)
         case .trim: return .trim
+        case .only(let kind): return .only(kind)
         case .upper: return .upper
         case .lower: return .lower
         }

@@ -303,7 +303,9 @@ struct TranslationRun: Sendable {
         for (reference, pointer) in zip(list.items, list.pointers) {
             let text = text(plan, reference)
             let column = text.isEmpty ? [] : list.separator.map { TextConversion.items(text, $0) } ?? [text]
-            if let first = columns.first, !column.isEmpty, column.count != first.count {
+            if let first = columns.first, !column.isEmpty, column.count != first.count,
+                !(list.allowsShort && column.count < first.count)
+            {
                 refuse(
                     .ruleComparison,
                     pointer,
@@ -322,7 +324,7 @@ struct TranslationRun: Sendable {
         }
         var hasWritten = false
         for item in 0..<(columns.first?.count ?? 0) {
-            items = columns.map { $0.isEmpty ? [] : $0[item] }
+            items = columns.map { $0.indices.contains(item) ? $0[item] : [] }
             if element(plan, list) { hasWritten = true }
             if problems.refuses, output.count > limits.size * 4 { break }
         }
