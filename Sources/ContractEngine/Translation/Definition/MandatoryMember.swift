@@ -20,7 +20,7 @@ struct MandatoryMember: Sendable, Hashable {
             return []
         }
         return elements.enumerated().compactMap { index, element in
-            if let pointer = element.text { return MandatoryMember(pointer: pointer, operations: .add) }
+            if let pointer = element.text { return member(reader, pointer, .add) }
             guard case .object(let members) = element, let pointer = element["to"]?.text,
                 case .array(let words)? = element["operations"], members.count == 2
             else {
@@ -43,7 +43,19 @@ struct MandatoryMember: Sendable, Hashable {
                     )
                 }
             }
-            return MandatoryMember(pointer: pointer, operations: operations)
+            return member(reader, pointer, operations)
         }
+    }
+
+    private static func member(
+        _ reader: DefinitionReader,
+        _ pointer: String,
+        _ operations: OperationSet
+    ) -> MandatoryMember? {
+        guard !pointer.contains("*") else {
+            reader.report("mandatory", zh: "\(pointer) 须为单个成员", en: "\(pointer) must be a single member")
+            return nil
+        }
+        return MandatoryMember(pointer: pointer, operations: operations)
     }
 }

@@ -105,28 +105,15 @@ struct TranslationCompiler {
 
     private mutating func mandatory() -> [TranslationPlan.Mandatory] {
         mapping.mandatory.compactMap { member in
-            let pointer = member.pointer
-            guard let tokens = tokens(pointer, "mandatory"), !tokens.isEmpty else { return nil }
-            var slot: Int?
-            var rows: [Int] = []
+            guard let tokens = tokens(member.pointer, "mandatory"), !tokens.isEmpty else { return nil }
+            var place = TranslationPlan.Mandatory(member, rule: rule(member.pointer))
             if direction == .read {
-                guard case .slot(let number) = sources.reference(tokens) else {
-                    report("mandatory", zh: "\(pointer) 须为单个成员", en: "\(pointer) must be a single member")
-                    return nil
-                }
-                slot = number
+                if case .slot(let slot) = sources.reference(tokens) { place.slot = slot }
             } else {
-                var node: TargetNode? = root
-                for token in tokens { node = node?.child(token) }
-                rows = node?.rows(lists) ?? []
+                let node = tokens.reduce(root as TargetNode?) { $0?.child($1) }
+                place.rows = node?.rows(lists) ?? []
             }
-            return TranslationPlan.Mandatory(
-                pointer: pointer,
-                operations: member.operations,
-                rows: rows,
-                slot: slot,
-                rule: rule(pointer)
-            )
+            return place
         }
     }
 

@@ -6,11 +6,17 @@ struct TranslationPlan: Sendable {
     struct Mandatory: Sendable {
         let pointer: String
         let operations: OperationSet
-        /// Rows that write it.
-        let rows: [Int]
-        /// Where reading notes its value.
-        let slot: Int?
         let rule: String
+        /// Rows that write it.
+        var rows: [Int] = []
+        /// Where reading notes its value.
+        var slot: Int?
+
+        init(_ member: MandatoryMember, rule: String) {
+            pointer = member.pointer
+            operations = member.operations
+            self.rule = rule
+        }
     }
 
     let direction: DialectDirection
