@@ -92,4 +92,70 @@ struct CheckCommandTests {
         #expect(captured.output.contains("brokers: this key is missing [missing]"))
         #expect(captured.output.contains("broker: unknown key; did you mean brokers? [unknown_key]"))
     }
+
+    /// A fault of the configuration itself hides nothing of the files that it names.
+    @Test func reportsTheOtherFilesBesideAFaultOfTheConfiguration() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"brokers\"", "\"broker\"")
+        try exchange.edit("registry.json", "\"xiamen-trade\"", "\"Xiamen Trade\"")
+        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        try FileManager.default.removeItem(atPath: exchange.development.path + "/keys/fujian-water.key.pem")
+        let (code, problems) = try Self.problems(of: exchange)
+        #expect(code == .configuration)
+        #expect(problems.contains(["config.json", "brokers", "missing"]))
+        #expect(problems.contains(["config.json", "broker", "unknown_key"]))
+        #expect(problems.contains(["config.json", "keys.fujian-water", "invalid"]))
+        #expect(problems.contains { $0[0] == "registry.json" && $0[2] == "invalid" })
+        #expect(problems.contains { $0[0] == "trust-list.json" && $0[1].hasSuffix(".status") })
+    }
+
+    /// A path that cannot be told hides only its own file.
+    @Test func judgesTheTrustListWhenTheRegistryIsNotNamed() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"registry\"", "\"registri\"")
+        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        let (_, problems) = try Self.problems(of: exchange)
+        #expect(problems.contains(["config.json", "registry", "missing"]))
+        #expect(problems.contains { $0[0] == "trust-list.json" })
+        #expect(!problems.contains { $0[0] == "registry.json" })
+    }
+
+    /// Keys are judged although the registry cannot be used.
+    @Test func findsTheFaultsOfKeysBesideThoseOfTheRegistry() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("registry.json", "\"xiamen-trade\"", "\"Xiamen Trade\"")
+        try FileManager.default.removeItem(atPath: exchange.development.path + "/keys/fujian-water.key.pem")
+        #expect(try Self.problems(of: exchange).problems.contains(["config.json", "keys.fujian-water", "invalid"]))
+    }
+
+    @Test func runRefusesToStartOnAnyProblem() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"brokers\"", "\"broker\"")
+        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        let captured = exchange.captured()
+        #expect(captured.run("run", "--config", "dev") == .configuration)
+        #expect(captured.error.contains("config.json: brokers"))
+        #expect(captured.error.contains("trust-list.json: authorities[0].status"))
+    }
+
+    /// Every file of an operator is read by the same strict grammar.
+    @Test(arguments: ["config.json", "registry.json", "trust-list.json"])
+    func refusesLenientJSON(name: String) throws {
+        let trailing = try TestExchange()
+        let path = trailing.development.path + "/" + name
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let end = try #require(text.lastIndex(of: "}"))
+        let content = text[..<end].trimmingCharacters(in: .whitespacesAndNewlines)
+        try (content + ",\n}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let captured = trailing.captured()
+        #expect(captured.run("check", "--config", "dev", "--lang", "en") == .configuration)
+        let line = content.split(separator: "\n", omittingEmptySubsequences: false).count + 1
+        let row = captured.output.split(separator: "\n").first {
+            $0.contains("/\(name): ") && $0.hasSuffix("[not_json]")
+        }
+        #expect(row?.contains("line \(line), column 1") == true)
+        let first = try #require(text.split(separator: "\"").dropFirst().first)
+        try (content + ",\n\"\(first)\": 1}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(try Self.problems(of: trailing).problems.contains([name, String(first), "duplicate"]))
+    }
 }

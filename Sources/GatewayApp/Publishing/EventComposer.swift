@@ -51,6 +51,11 @@ package struct EventComposer {
     package mutating func compose(_ draft: EventDraft, file: String, at now: Instant) -> Outcome {
         let record = try? JSONNode.parse(draft.payload, limits: JSONLimits(size: 64 << 20))
         var problems = ProblemList()
+        // A delete may come without a body; its case is named on the command line then.
+        if draft.operation != .delete, draft.payload.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) {
+            problems.append(Problem(.jsonSyntax, rule: "publish.empty", zh: "输入为空", en: "the input is empty"))
+            return .refused(problems)
+        }
         guard let program = program(of: draft, record, file, &problems) else { return .refused(problems) }
         guard let caseKey = draft.caseKey ?? EventComposer.text(program.routing.case, in: record) else {
             problems.append(
