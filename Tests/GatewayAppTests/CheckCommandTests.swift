@@ -158,4 +158,47 @@ struct CheckCommandTests {
         try (content + ",\n\"\(first)\": 1}\n").write(toFile: path, atomically: true, encoding: .utf8)
         #expect(try Self.problems(of: trailing).problems.contains([name, String(first), "duplicate"]))
     }
+
+    /// A property that does not exist and a value that is not accepted are different faults, each told once.
+    @Test(
+        arguments: [
+            ("no.such.property", "x", "librdkafka 没有该属性", "no such librdkafka property"),
+            ("socket.timeout.ms", "x", "librdkafka 不接受该值", "librdkafka does not accept the value"),
+        ]
+    )
+    func tellsUnknownPropertiesFromBadValues(name: String, value: String, zh: String, en: String) throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"brokers\"", "\"kafka\": {\"\(name)\": \"\(value)\"}, \"brokers\"")
+        for (language, text) in [("zh", zh), ("en", en)] {
+            let captured = exchange.captured()
+            #expect(captured.run("check", "--config", "dev", "--lang", language) == .configuration)
+            #expect(captured.output.contains("config.json: kafka.\(name): \(text) [invalid]\n"))
+        }
+    }
+
+    /// Under Chinese the reason why a key cannot be used is Chinese.
+    @Test func tellsTheFaultsOfKeysInChinese() throws {
+        let exchange = try TestExchange()
+        let keys = exchange.development.path + "/keys"
+        try FileManager.default.removeItem(atPath: keys + "/xiamen-trade.key.pem")
+        try FileManager.default.copyItem(
+            atPath: keys + "/fuzhou-trade.key.pem",
+            toPath: keys + "/xiamen-trade.key.pem"
+        )
+        try FileManager.default.removeItem(atPath: keys + "/fujian-water.key.pem")
+        let captured = exchange.captured()
+        #expect(captured.run("check", "--config", "dev", "--lang", "zh") == .configuration)
+        #expect(captured.output.contains("无法读取密钥文件 \(keys)/fujian-water.key.pem"))
+        #expect(captured.output.contains("私钥与证书"))
+    }
+
+    /// The usage in Chinese has no English placeholders for what stands in every line.
+    @Test func theUsageIsChinese() {
+        let captured = CapturedConsole()
+        #expect(captured.run("help", "publish", "--lang", "zh") == .success)
+        #expect(captured.output.contains("[选项…] 文件…"))
+        #expect(captured.run("--help", "--lang", "zh") == .success)
+        #expect(captured.output.contains("用法：hutong 命令 [选项…]"))
+        for word in ["OPTION", "VERB", "FILE"] { #expect(!captured.output.contains(word)) }
+    }
 }
