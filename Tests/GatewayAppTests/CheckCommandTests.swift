@@ -57,14 +57,19 @@ struct CheckCommandTests {
         #expect(try Self.problems(of: trading).problems == [["config.json", "servicePlatform", "separation"]])
     }
 
-    @Test func findsKeysThatCannotSign() throws {
-        let exchange = try TestExchange()
-        let keys = exchange.development.path + "/keys"
+    /// Puts another platform's key in the place of xiamen-trade's.
+    private static func confuseKeys(in keys: String) throws {
         try FileManager.default.removeItem(atPath: keys + "/xiamen-trade.key.pem")
         try FileManager.default.copyItem(
             atPath: keys + "/fuzhou-trade.key.pem",
             toPath: keys + "/xiamen-trade.key.pem"
         )
+    }
+
+    @Test func findsKeysThatCannotSign() throws {
+        let exchange = try TestExchange()
+        let keys = exchange.development.path + "/keys"
+        try Self.confuseKeys(in: keys)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o644],
             ofItemAtPath: keys + "/fujian-water.key.pem"
@@ -180,11 +185,7 @@ struct CheckCommandTests {
     @Test func tellsTheFaultsOfKeysInChinese() throws {
         let exchange = try TestExchange()
         let keys = exchange.development.path + "/keys"
-        try FileManager.default.removeItem(atPath: keys + "/xiamen-trade.key.pem")
-        try FileManager.default.copyItem(
-            atPath: keys + "/fuzhou-trade.key.pem",
-            toPath: keys + "/xiamen-trade.key.pem"
-        )
+        try Self.confuseKeys(in: keys)
         try FileManager.default.removeItem(atPath: keys + "/fujian-water.key.pem")
         let captured = exchange.captured()
         #expect(captured.run("check", "--config", "dev", "--lang", "zh") == .configuration)
