@@ -23,7 +23,7 @@ package enum ContractDiffCommand: Command {
                 + "break' could not be decided."
         ),
         operands: OperandDeclaration(
-            "A B",
+            BilingualText(zh: "A B", en: "A B"),
             count: 2...2,
             zh: "两个数据集，名称[@版本][+概要]",
             en: "two data sets, NAME[@VERSION][+PROFILE]"
