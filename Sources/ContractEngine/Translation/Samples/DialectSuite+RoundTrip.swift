@@ -56,6 +56,9 @@ extension DialectSuite {
             problems: &problems
         )
         guard let document else {
+            // The contract itself remarks upon these values; that a dialect has no way to say them is no loss in silence.
+            let remarked = Set(sample.expected.map(\.pointer))
+            if problems.problems.allSatisfy({ remarked.contains($0.pointer) }) { return nil }
             reportFailure(sample, mapping, translation, problems, zh: "无法写出", en: "cannot be written")
             return nil
         }
