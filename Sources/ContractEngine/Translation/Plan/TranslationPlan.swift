@@ -16,6 +16,8 @@ struct TranslationPlan: Sendable {
     let steps: [OutputStep]
     let rows: [RowPlan]
     let blocks: [BlockPlan]
+    /// Number of the block that is the whole document, behind those inside of lists.
+    let document: Int
     let lists: [EachPlan]
     let mandatory: [Mandatory]
     /// Members that a changed document must have too.

@@ -274,7 +274,7 @@ struct TranslationRun: Sendable {
         let block = plan.blocks[number]
         guard block.operations.contains(OperationSet(operation)), holds(plan, block.conditions) else { return false }
         let start = output.count
-        let isDocument = number == 0
+        let isDocument = number == plan.document
         begin(block.key)
         output.append(block.isArray ? 0x5b : 0x7b)
         let hasWritten = run(plan, steps, range)
