@@ -71,9 +71,9 @@ final class XMLTreeBuilder: NSObject, XMLParserDelegate {
         stop(parser, XMLFault.documentType(line: parser.lineNumber))
     }
 
+    /// Nothing is fetched; an entity that nobody declared is the parser's own error.
     func parser(_ parser: XMLParser, resolveExternalEntityName name: String, systemID: String?) -> Data? {
-        stop(parser, XMLFault.documentType(line: parser.lineNumber))
-        return nil
+        nil
     }
 
     func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {

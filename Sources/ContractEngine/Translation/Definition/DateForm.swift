@@ -48,7 +48,7 @@ enum DateForm: Hashable {
             } else {
                 let byte = bytes[index]
                 let isLetter = (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-                guard byte < 0x80, !isLetter || byte == 0x54, !(0x30...0x39).contains(byte) else { return nil }
+                guard !isLetter || byte == 0x54, !(0x30...0x39).contains(byte) else { return nil }
                 parts.append(.literal(byte))
                 index += 1
             }
