@@ -85,7 +85,10 @@ struct ExpressionTests {
 
     @Test func membersAlwaysDemandedAreDemandedOfUpdatesToo() throws {
         let fixture = try DialectFixture(
-            #""write": [{"to": "/id", "from": "CASE"}, {"to": "/n", "from": "NAME"}], "always": ["/id"], "mandatory": ["/n"]"#
+            #"""
+            "write": [{"to": "/id", "from": "CASE"}, {"to": "/n", "from": "NAME"}],
+            "always": ["/id"], "mandatory": ["/n"]
+            """#
         )
         #expect(try fixture.write(#"{"CASE": "c"}"#, operation: .change).text == #"{"id":"c"}"#)
         #expect(try fixture.write(#"{"NAME": "n"}"#, operation: .change).problems == ["field_missing  probe.SAMPLE./id"])
