@@ -33,7 +33,7 @@ package struct DialectSignature: Sendable {
                 id: definition.id,
                 format: definition.format,
                 signs: definition.signs,
-                roots: Set(definition.mappings.compactMap { $0.root ?? $0.name })
+                roots: definition.roots
             )
         }
     }

@@ -71,9 +71,14 @@ final class XMLTreeBuilder: NSObject, XMLParserDelegate {
         stop(parser, XMLFault.documentType(line: parser.lineNumber))
     }
 
-    /// Nothing is fetched; an entity that nobody declared is the parser's own error.
+    /// Without a document type nothing can be declared: the parser asks here for a name that it does not know.
     func parser(_ parser: XMLParser, resolveExternalEntityName name: String, systemID: String?) -> Data? {
-        nil
+        let words = XMLFault.undeclaredEntity
+        stop(
+            parser,
+            XMLFault.syntax(line: parser.lineNumber, column: parser.columnNumber, zh: words.zh, en: words.en)
+        )
+        return nil
     }
 
     func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {

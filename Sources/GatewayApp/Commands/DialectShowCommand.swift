@@ -26,7 +26,8 @@ package enum DialectShowCommand: Command {
         let dialect = try LoadedDialects.dialect(arguments.operands[0], in: catalog)
         guard arguments.operands.count > 1 else {
             for translation in dialect.translations {
-                console.print("\(translation.program.name)\t\(translation.name)\t\(translation.program.title.zh)")
+                let names = translation.names.joined(separator: ", ")
+                console.print("\(translation.program.name)\t\(names)\t\(translation.program.title.zh)")
             }
             return .success
         }

@@ -50,8 +50,9 @@ struct DialectDocumentTests {
         #expect(DialectSuite.lint(directory: directory.path(), contracts: contracts, only: nil).problems == [])
         let report = DialectSuite.test(directory: directory.path(), contracts: contracts, only: nil)
         #expect(report.samples == 7)
-        // No accepted sample of the contract stands in the document, so nothing shows the declared losses.
-        #expect(report.problems.map(\.key).sorted() == ["lossy.PRICE", "lossy.UNIT"])
+        // The contract of the document has no samples; those of the dialect show its losses.
+        #expect(report.roundTrips > 0)
+        #expect(report.problems == [])
     }
 
     @Test func theFirstMappingOfTheExampleDoesNotLoad() throws {
