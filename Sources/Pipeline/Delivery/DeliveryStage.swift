@@ -140,7 +140,8 @@ package final class DeliveryStage: Stage {
         guard let dialect else { return payload }
         var title = RecordTitle()
         title[.dataKey] = entry.envelope[.datakey]
-        title[.key] = entry.signingKey
+        // The documents only have to name a key; without a signature header it is the sender that is named.
+        title[.key] = entry.signingKey ?? entry.sender
         var found = ProblemList()
         var document: [UInt8]?
         if let translation = translation(of: entry, into: dialect) {
