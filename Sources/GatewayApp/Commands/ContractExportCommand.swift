@@ -59,8 +59,14 @@ package enum ContractExportCommand: Command {
         else { return .usage }
         let operations = arguments[operation].flatMap { RecordOperation(rawValue: $0) }.map { [$0] } ?? [.add, .change]
         let root = try LoadedContracts.directory(arguments, on: console)
-        let programs = try programs(arguments, on: console)
-        let suite = ContractExport(directory: root, form: form, operations: operations)
+        let catalog = try LoadedContracts.catalog(arguments, on: console)
+        let programs = try programs(arguments, in: catalog)
+        let suite = ContractExport(
+            programs,
+            samples: SampleSuite(directory: root, catalog: catalog),
+            as: form,
+            operations: operations
+        )
         let path = console.resolve(named)
         var directory = try ExportDirectory(path, overwritesForeign: arguments.has(force))
         var progress = ProgressLine(
@@ -68,7 +74,7 @@ package enum ContractExportCommand: Command {
             label: BilingualText(zh: "导出", en: "exporting"),
             total: programs.count
         )
-        let shared = suite.sharedFiles(of: programs)
+        let shared = suite.sharedFiles()
         var names: [String] = []
         for (number, program) in programs.enumerated() {
             let files = suite.files(of: program)
@@ -86,9 +92,8 @@ package enum ContractExportCommand: Command {
 
     private static func programs(
         _ arguments: ParsedArguments,
-        on console: Console
+        in catalog: ContractCatalog
     ) throws(CommandFailure) -> [ContractProgram] {
-        let catalog = try LoadedContracts.catalog(arguments, on: console)
         let names = arguments.all(contract)
         guard !names.isEmpty else { return catalog.programs }
         var programs: [ContractProgram] = []
