@@ -7,6 +7,12 @@ struct CodeListDefinition {
         var code: String
         var title: String
 
+        /// A value.
+        init(code: String, title: String) {
+            self.code = code
+            self.title = title
+        }
+
         /// Reads a value; nil when it is broken, which is reported.
         init?(_ reader: DefinitionReader) {
             let code = reader.string("code")

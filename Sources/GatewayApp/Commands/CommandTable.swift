@@ -9,6 +9,8 @@ package enum CommandTable {
         ContractTestCommand.self,
         ContractShowCommand.self,
         ContractExportCommand.self,
+        ContractNewCommand.self,
+        ContractImportCommand.self,
         TopicsPlanCommand.self,
         TopicsApplyCommand.self,
         DevBrokerCommand.self,
