@@ -29,6 +29,8 @@ enum ModuleRules {
         case "Core": []
         // The only POSIX corner.
         case "Platform": ["Foundation", "Dispatch", "Synchronization", "Glibc"]
+        // Parsing of XML is a library of its own in the toolchain.
+        case "ContractEngine": ["Foundation", "FoundationXML", "Dispatch", "Synchronization"]
         default: ["Foundation", "Dispatch", "Synchronization"]
         }
     }

@@ -7,14 +7,27 @@ struct ContractCommandTests {
     /// Contract directories of the checkout, counted on disk.
     static let contracts =
         FileManager.default.enumerator(atPath: Checkout.contracts)?
-        .compactMap { $0 as? String }.filter { $0.hasSuffix("/contract.json") }.count ?? 0
+        .compactMap { $0 as? String }.filter { $0.hasSuffix("/contract.json") && depth($0) == 4 }.count ?? 0
+    static let versions =
+        FileManager.default.enumerator(atPath: Checkout.contracts)?
+        .compactMap { $0 as? String }.filter { $0.hasSuffix("/contract.json") && depth($0) == 5 }.count ?? 0
+    static let overlays =
+        FileManager.default.enumerator(atPath: Checkout.contracts)?
+        .compactMap { $0 as? String }.filter { $0.hasSuffix("/overlay.json") }.count ?? 0
+
+    private static func depth(_ path: String) -> Int { path.count { $0 == "/" } }
 
     @Test(arguments: ["lint", "test"])
     func theContractsOfTheCheckoutAreSound(verb: String) throws {
         let captured = CapturedConsole(in: Checkout.root)
         #expect(captured.run("contract", verb, "--format", "json") == .success)
         let object = try #require(captured.objects.first)
-        #expect(Set(object.keys) == ["contracts", "fields", "samples", "problems"])
+        let keys: Set = ["contracts", "versions", "overlays", "fields", "samples", "problems"]
+        #expect(Set(object.keys) == (verb == "lint" ? keys.union(["grades"]) : keys))
+        #expect(object["versions"] as? Int == Self.versions)
+        #expect(object["overlays"] as? Int == Self.overlays)
+        let grades = object["grades"] as? [String: Int] ?? [:]
+        #expect(grades.isEmpty || grades.values.reduce(0, +) == object["fields"] as? Int)
         #expect(object["contracts"] as? Int == Self.contracts)
         #expect(Self.contracts >= 24)
         #expect(object["samples"] as? Int ?? 0 >= 2 * Self.contracts)

@@ -10,6 +10,8 @@ struct ContractCompiler {
     private let definition: ContractDefinition
     private let edition: EditionDefinition
     private let collector: ProblemCollector
+    /// The file of the row at hand: rows come from the contract, from groups and from overlays.
+    private var file: String
     private var listNumbers: [String: Int] = [:]
     private var pool = CodePool()
     private var lists: [ListPlan] = []
@@ -26,7 +28,12 @@ struct ContractCompiler {
         self.definition = definition
         self.edition = edition
         self.collector = collector
-        for field in definition.fields + groupFields() { add(field) }
+        file = definition.file
+        for field in definition.fields + groupFields() {
+            file = field.file
+            add(field)
+        }
+        file = definition.file
         for (key, name) in [
             ("case", definition.routing.case), ("sector", definition.routing.sector),
             ("region", definition.routing.region),
@@ -38,6 +45,7 @@ struct ContractCompiler {
         ruleIDs.append("\(definition.stem).unknown")
         var seen: Set<String> = []
         for rule in definition.rules {
+            file = rule.file
             if !seen.insert(rule.id).inserted || rule.id == "unknown" {
                 report("\(rule.path).id", zh: "规则编号 \(rule.id) 重复", en: "rule id \(rule.id) is taken")
             }
@@ -53,7 +61,8 @@ struct ContractCompiler {
             lists: lists,
             checks: checks,
             allowed: allowed,
-            pool: pool
+            pool: pool,
+            unknownSeverity: edition.options.unknownFields == .reject ? .error : .warning
         )
     }
 
@@ -63,7 +72,7 @@ struct ContractCompiler {
     }
 
     private func report(_ key: String, zh: String, en: String) {
-        collector.report(definition.file, key, zh: zh, en: en)
+        collector.report(file, key, zh: zh, en: en)
     }
 
     private func groupFields() -> [FieldDefinition] {
@@ -122,6 +131,7 @@ struct ContractCompiler {
         if field.typeGrade != .found { plan.flags.insert(.unsureType) }
         if field.isSuspect { plan.flags.insert(.suspect) }
         plan.separator = field.separator ?? 0
+        plan.flags.formUnion(options(field))
         switch field.type {
         case .text: break
         case .number:
@@ -146,10 +156,24 @@ struct ContractCompiler {
             plan.checks += 1
             ruleIDs.append("\(prefix).\(kind.rawValue)")
         }
-        if plan.list >= 0 || plan.checks > 0 || (plan.flags.contains(.fixed) && plan.separator != 0) {
+        if plan.list >= 0 || plan.checks > 0 || plan.flags.contains(.lengthOfItems) {
             plan.flags.insert(.examined)
         }
         return plan
+    }
+
+    /// What the options of the profile mean for `field`.
+    private func options(_ field: FieldDefinition) -> FieldPlan.Flags {
+        var flags: FieldPlan.Flags = []
+        let options = edition.options
+        if field.separator != nil {
+            if (field.isFixed ? options.fixedLength : options.maximumLength) == .items { flags.insert(.lengthOfItems) }
+            if field.values != nil, options.values == .text { flags.insert(.listOfText) }
+            if options.emptyItems == .dropped { flags.insert(.dropsEmptyItems) }
+        }
+        if options.minus == .counts { flags.insert(.minusCounts) }
+        if options.fraction == .ignoredWithoutDigits, field.digits?.fraction == 0 { flags.insert(.anyFraction) }
+        return flags
     }
 
     private mutating func list(_ field: FieldDefinition) -> Int? {

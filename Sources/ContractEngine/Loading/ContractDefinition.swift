@@ -18,7 +18,15 @@ struct ContractDefinition {
     var rules: [RuleDefinition]
     var registration: [RegistrationRule]
     var source: String
+    /// The days on which records of this version are accepted.
+    var validity: ValidityPeriod
+    /// True for the version that the schema path without a version means.
+    var isCurrent = true
+    /// Names of the fields and ids of the rules that an overlay changed or added; nil without overlay.
+    var overlaid: Set<String>?
     var file: String
+    /// Where contract and samples stand, beneath the directory of all contracts.
+    var directory: String
 
     /// Reads a contract; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
@@ -42,7 +50,9 @@ struct ContractDefinition {
             reader.objects("registration", isRequired: false)?.compactMap { RegistrationRule($0) } ?? []
         let source = reader.string("source")
         _ = reader.optionalString("notes")
+        validity = reader.optionalObject("valid").map(ValidityPeriod.init) ?? .always
         file = reader.file
+        directory = String(reader.file.prefix(upTo: reader.file.lastIndex(of: "/") ?? reader.file.endIndex))
         reader.finish()
         guard let name, number != nil || !isNumbered, let version, let title, let domain, let completeness,
             let routing, let source

@@ -1,28 +1,28 @@
 internal import Core
 internal import Foundation
 
-/// Reads the files of all editions beneath a directory.
+/// Reads the files of all editions and profiles beneath a directory.
 ///
-/// An edition is a directory two levels down with an `edition.json`: `national/v2`. What else stands in the
-/// directory is not the loader's business.
+/// An edition is a directory two levels down with an `edition.json`: `national/v2`; a profile is a directory of
+/// `profiles` with a `profile.json`. What else stands in the directory is not the loader's business.
 struct ContractLoader {
-    private let root: String
+    private let directory: DefinitionDirectory
     private let collector: ProblemCollector
 
     /// A loader of the directory `root`.
     init(root: String, _ collector: ProblemCollector) {
-        self.root = root
+        directory = DefinitionDirectory(root: root, collector)
         self.collector = collector
     }
 
-    /// All editions, in order; of use only when nothing was reported.
-    func editions() -> [LoadedEdition] {
-        var editions: [LoadedEdition] = []
+    /// All editions and profiles, in order; of use only when nothing was reported.
+    func contents() -> LoadedContents {
+        var contents = LoadedContents()
         var foundEdition = false
-        for name in directories("") {
-            for version in directories(name) where exists("\(name)/\(version)/edition.json") {
+        for name in directory.directories("") where name != ProfileLoader.folder {
+            for version in directory.directories(name) where directory.exists("\(name)/\(version)/edition.json") {
                 foundEdition = true
-                if let edition = edition(name, version) { editions.append(edition) }
+                if let edition = edition(name, version) { contents.editions.append(edition) }
             }
         }
         if !foundEdition {
@@ -33,122 +33,100 @@ struct ContractLoader {
                 en: "no edition.json beneath the directory"
             )
         }
-        return editions
+        contents.profiles = ProfileLoader(directory, collector).profiles(of: contents.editions.map(\.definition))
+        return contents
     }
 
     private func edition(_ name: String, _ version: String) -> LoadedEdition? {
         let path = "\(name)/\(version)"
-        guard let reader = reader("\(path)/edition.json"), var edition = EditionDefinition(reader) else { return nil }
+        guard let reader = directory.reader("\(path)/edition.json"), var edition = EditionDefinition(reader) else {
+            return nil
+        }
         if edition.name != name { reader.report("edition", zh: "须与目录名一致", en: "must be the name of the directory") }
         if edition.version != version {
             reader.report("version", zh: "须与目录名一致", en: "must be the name of the directory")
         }
-        readLists("\(path)/codelists", &edition)
-        if exists("\(path)/common.json"), let common = self.reader("\(path)/common.json") { edition.addGroups(common) }
-        if exists("\(path)/identifiers.json"), let file = self.reader("\(path)/identifiers.json") {
+        for list in directory.lists("\(path)/codelists") { edition.lists[list.id] = list }
+        if directory.exists("\(path)/common.json"), let common = directory.reader("\(path)/common.json") {
+            edition.addGroups(common)
+        }
+        if directory.exists("\(path)/identifiers.json"), let file = directory.reader("\(path)/identifiers.json") {
             edition.addIdentifiers(file)
         }
-        for domain in directories(path) where domain != "codelists" {
-            for folder in directories("\(path)/\(domain)") {
-                readContract("\(path)/\(domain)/\(folder)/contract.json", domain, folder, &edition)
+        readContracts(path, &edition)
+        let compilation = EditionCompilation(edition, collector)
+        return LoadedEdition(
+            definition: edition,
+            programs: edition.contracts.map(compilation.program),
+            versions: edition.versions.map(compilation.program)
+        )
+    }
+
+    private func readContracts(_ path: String, _ edition: inout EditionDefinition) {
+        var files: [String: String] = [:]
+        for domain in directory.directories(path) where domain != "codelists" {
+            for folder in directory.directories("\(path)/\(domain)") {
+                let place = "\(path)/\(domain)/\(folder)"
+                guard let (contract, reader) = contract(place, domain) else { continue }
+                if contract.folder != folder {
+                    reader.report(
+                        "contract",
+                        zh: "目录名须为 \(contract.folder)",
+                        en: "the directory must be called \(contract.folder)"
+                    )
+                }
+                let identities = [contract.name, contract.number.map(String.init)].compactMap(\.self)
+                for other in Set(identities.compactMap { files.updateValue(contract.file, forKey: $0) }).sorted() {
+                    reader.report("contract", zh: "名称或编号已用于 \(other)", en: "name or number is taken by \(other)")
+                }
+                edition.contracts.append(contract)
+                for version in directory.directories(place) {
+                    guard let other = self.version(version, of: contract, place, domain) else { continue }
+                    edition.versions.append(other)
+                }
             }
         }
         edition.contracts.sort { ($0.number ?? .max, $0.name) < ($1.number ?? .max, $1.name) }
-        return LoadedEdition(definition: edition, programs: compile(edition))
+        edition.versions.sort { ($0.number ?? .max, $0.name, $0.version) < ($1.number ?? .max, $1.name, $1.version) }
     }
 
-    private func readLists(_ path: String, _ edition: inout EditionDefinition) {
-        for file in files(path) where file.hasSuffix(".json") {
-            guard let reader = reader("\(path)/\(file)"), let list = CodeListDefinition(reader) else { continue }
-            if "\(list.id).json" != file { reader.report("id", zh: "须与文件名一致", en: "must be the name of the file") }
-            edition.lists[list.id] = list
-        }
-    }
-
-    private func readContract(
-        _ path: String,
-        _ domain: String,
-        _ folder: String,
-        _ edition: inout EditionDefinition
-    ) {
-        guard exists(path) else {
+    /// The contract in the directory `place`.
+    private func contract(_ place: String, _ domain: String) -> (ContractDefinition, DefinitionReader)? {
+        let path = "\(place)/contract.json"
+        guard directory.exists(path) else {
             collector.report(path, "", zh: "缺少合约文件", en: "the contract file is missing")
-            return
+            return nil
         }
-        guard let reader = reader(path), let contract = ContractDefinition(reader) else { return }
+        guard let reader = directory.reader(path), let contract = ContractDefinition(reader) else { return nil }
         if contract.domain != domain {
             reader.report("domain", zh: "须与目录名一致", en: "must be the name of the directory")
         }
-        if contract.folder != folder {
+        return (contract, reader)
+    }
+
+    /// Another version of `current`, from the directory named after it.
+    private func version(
+        _ version: String,
+        of current: ContractDefinition,
+        _ place: String,
+        _ domain: String
+    ) -> ContractDefinition? {
+        guard let (read, reader) = contract("\(place)/\(version)", domain) else { return nil }
+        var contract = read
+        contract.isCurrent = false
+        if contract.name != current.name || contract.number != current.number {
             reader.report(
                 "contract",
-                zh: "目录名须为 \(contract.folder)",
-                en: "the directory must be called \(contract.folder)"
+                zh: "名称和编号须与当前版本一致",
+                en: "name and number must be those of the current version"
             )
         }
-        for other in edition.contracts
-        where other.name == contract.name || (other.number == contract.number && contract.number != nil) {
-            reader.report(
-                "contract",
-                zh: "名称或编号已用于 \(other.file)",
-                en: "name or number is taken by \(other.file)"
-            )
+        if contract.version != version {
+            reader.report("version", zh: "须与目录名一致", en: "must be the name of the directory")
         }
-        edition.contracts.append(contract)
-    }
-
-    private func compile(_ edition: EditionDefinition) -> [ContractProgram] {
-        let names = Set(edition.contracts.map(\.name))
-        return edition.contracts.map { contract in
-            if let parent = contract.parent, !names.contains(parent) {
-                collector.report(contract.file, "parent", zh: "没有数据集 \(parent)", en: "there is no data set \(parent)")
-            }
-            for rule in contract.registration {
-                guard let other = rule.contract, !names.contains(other) else { continue }
-                collector.report(
-                    contract.file,
-                    "registration",
-                    zh: "没有数据集 \(other)",
-                    en: "there is no data set \(other)"
-                )
-            }
-            return ContractProgram(contract, edition: edition, ContractCompiler(contract, edition: edition, collector))
+        if contract.version == current.version {
+            reader.report("version", zh: "与当前版本相同", en: "is that of the current version")
         }
+        return contract
     }
-
-    /// A reader of the JSON object in `file`; nil, reported, when it cannot be read or is not JSON.
-    private func reader(_ file: String) -> DefinitionReader? {
-        guard let data = FileManager.default.contents(atPath: location(file)) else {
-            collector.report(file, "", zh: "无法读取", en: "cannot be read")
-            return nil
-        }
-        do throws(JSONFailure) {
-            let node = try JSONNode.parse(Array(data), limits: JSONLimits(size: 16 << 20))
-            return DefinitionReader(node, file: file, path: "", collector)
-        } catch {
-            let problem = error.problem
-            collector.report(file, "", zh: problem.message.zh, en: problem.message.en)
-            return nil
-        }
-    }
-
-    private func location(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
-
-    private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: location(path)) }
-
-    private func entries(_ path: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: location(path))) ?? [])
-            .filter { !$0.hasPrefix(".") }.sorted()
-    }
-
-    private func isDirectory(_ path: String) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: location(path))
-        return attributes?[.type] as? FileAttributeType == .typeDirectory
-    }
-
-    private func directories(_ path: String) -> [String] {
-        entries(path).filter { isDirectory(path.isEmpty ? $0 : "\(path)/\($0)") }
-    }
-
-    private func files(_ path: String) -> [String] { entries(path).filter { !isDirectory("\(path)/\($0)") } }
 }

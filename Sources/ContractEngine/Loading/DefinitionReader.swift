@@ -6,6 +6,8 @@ final class DefinitionReader {
     let file: String
     /// Path of this object in the file, for example `fields[3]`.
     let path: String
+    /// The object as it stands.
+    let node: JSONNode
     private let members: [String: JSONNode]
     private var asked: Set<String> = []
     private let collector: ProblemCollector
@@ -14,6 +16,7 @@ final class DefinitionReader {
     init(_ node: JSONNode, file: String, path: String, _ collector: ProblemCollector) {
         self.file = file
         self.path = path
+        self.node = node
         self.collector = collector
         if case .object(let members) = node {
             // Keys that differ in bytes can still be equal as text; the first counts.
@@ -22,6 +25,11 @@ final class DefinitionReader {
             self.members = [:]
             collector.report(file, path, zh: "须为对象", en: "must be an object")
         }
+    }
+
+    /// A reader of `node` in the place of this one.
+    func withNode(_ node: JSONNode) -> DefinitionReader {
+        DefinitionReader(node, file: file, path: path, collector)
     }
 
     /// Reports a mistake at `key` of this object.
@@ -147,6 +155,17 @@ final class DefinitionReader {
         return DefinitionReader(node, file: file, path: location(key), collector)
     }
 
+    /// A reader of `node`, which stands at `key` of this object.
+    func inner(_ node: JSONNode, _ key: String) -> DefinitionReader {
+        DefinitionReader(node, file: file, path: location(key), collector)
+    }
+
+    /// Readers of the members of the object at `key`, by name; empty when absent.
+    func objectMembers(_ key: String) -> [(name: String, reader: DefinitionReader)] {
+        guard let reader = optionalObject(key) else { return [] }
+        return reader.members.keys.sorted().compactMap { name in reader.object(name).map { (name, $0) } }
+    }
+
     /// Readers of the objects in the array at `key`; nil when absent and not required.
     func objects(_ key: String, isRequired: Bool) -> [DefinitionReader]? {
         guard let node = value(key, isRequired: isRequired) else { return nil }
@@ -185,5 +204,7 @@ final class DefinitionReader {
         return number
     }
 
-    private func location(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    private func location(_ key: String) -> String {
+        key.isEmpty ? path : path.isEmpty ? key : "\(path).\(key)"
+    }
 }

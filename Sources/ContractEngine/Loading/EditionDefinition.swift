@@ -14,7 +14,14 @@ struct EditionDefinition {
     var lists: [String: CodeListDefinition] = [:]
     var identifiers: [IdentifierKind: Identifier] = [:]
     var groups: [String: [FieldDefinition]] = [:]
+    /// The current version of each contract, by number.
     var contracts: [ContractDefinition] = []
+    /// Other accepted versions, by number and version.
+    var versions: [ContractDefinition] = []
+    /// Id of the profile that changed the edition; nil for the edition as its files have it.
+    var profile: String?
+    /// How values are read.
+    var options = ProfileOptions.national
 
     /// Reads the manifest; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
@@ -48,18 +55,23 @@ struct EditionDefinition {
     /// Takes over `identifiers.json`.
     mutating func addIdentifiers(_ reader: DefinitionReader) {
         for row in reader.objects("identifiers", isRequired: true) ?? [] {
-            let kind = row.word("id", IdentifierKind.self)
-            let policy = row.word("policy", Policy.self)
-            let allowed = row.strings("allow", isRequired: false)
-            for key in ["source", "notes"] { _ = row.optionalString(key) }
-            row.finish()
-            guard let kind, let policy else { continue }
-            let identifier = Identifier(policy: policy, allowed: Set(allowed))
+            guard let (kind, identifier) = EditionDefinition.identifier(row) else { continue }
             if identifiers.updateValue(identifier, forKey: kind) != nil {
                 row.report("id", zh: "标识规则 \(kind.rawValue) 重复", en: "identifier \(kind.rawValue) occurs twice")
             }
         }
         reader.finish()
+    }
+
+    /// Reads one row of `identifiers`; nil when it is broken, which is reported.
+    static func identifier(_ row: DefinitionReader) -> (IdentifierKind, Identifier)? {
+        let kind = row.word("id", IdentifierKind.self)
+        let policy = row.word("policy", Policy.self)
+        let allowed = row.strings("allow", isRequired: false)
+        for key in ["source", "notes"] { _ = row.optionalString(key) }
+        row.finish()
+        guard let kind, let policy else { return nil }
+        return (kind, Identifier(policy: policy, allowed: Set(allowed)))
     }
 
     /// Policy and allow-list of an identifier rule; a party code passes what the codes it is made of let pass.

@@ -32,8 +32,11 @@ struct FieldDefinition {
     var typeGrade: SourceGrade
     var grade: SourceGrade
     var notes: String?
-    /// Path of the row, for reports that only the whole edition can tell.
+    /// File and path of the row, for reports that only the whole edition can tell.
+    var file: String
     var path: String
+    /// The row as it stands, for overlays.
+    var node: JSONNode
     /// Id of the group the row came from; nil for the contract's own.
     var group: String?
 
@@ -57,7 +60,9 @@ struct FieldDefinition {
         let typeGrade = reader.has("typeGrade") ? reader.word("typeGrade", SourceGrade.self) : .found
         let grade = reader.word("grade", SourceGrade.self)
         notes = reader.optionalString("notes")
+        file = reader.file
         path = reader.path
+        node = reader.node
         self.group = group
         reader.finish()
         guard let name, let title, let type, let typeGrade, let grade else { return nil }
@@ -69,7 +74,8 @@ struct FieldDefinition {
         checkConsistency(reader)
     }
 
-    private static func separator(_ reader: DefinitionReader) -> UInt8? {
+    /// The separator at `separator`; nil when absent, or broken, which is reported.
+    static func separator(_ reader: DefinitionReader) -> UInt8? {
         guard let text = reader.optionalString("separator") else { return nil }
         guard text.utf8.count == 1, let byte = text.utf8.first, (0x21..<0x7f).contains(byte), byte != 0x22, byte != 0x5c
         else {

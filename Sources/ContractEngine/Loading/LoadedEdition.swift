@@ -4,4 +4,6 @@ struct LoadedEdition {
     let definition: EditionDefinition
     /// The compiled contracts, in the same order.
     let programs: [ContractProgram]
+    /// The other accepted versions of contracts, in the order of numbers and versions.
+    let versions: [ContractProgram]
 }

@@ -41,7 +41,10 @@ struct RuleDefinition {
     var conditions: [Condition]
     var demand: Demand
     var message: BilingualText
+    var file: String
     var path: String
+    /// The rule as it stands, for overlays.
+    var node: JSONNode
 
     /// Reads a rule; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
@@ -59,7 +62,9 @@ struct RuleDefinition {
             reader.report("when", zh: "须至少有一个条件", en: "needs at least one condition")
         }
         let demand = kind.flatMap { RuleDefinition.demand($0, reader) }
+        file = reader.file
         path = reader.path
+        node = reader.node
         reader.finish()
         guard let id, let kind, let policy, let message, let demand else { return nil }
         self.id = id

@@ -68,12 +68,40 @@ package final class ContractProgram: Sendable {
         requiredOnChange = parts.plans.indices.filter { parts.plans[$0].flags.contains(.requiredOnChange) }
     }
 
-    /// Path of the contract as `ce_dataschema` carries it, for example `/contracts/national/v2/TENDER_PROJECT`.
-    package var schema: String { "/contracts/\(edition)/\(editionVersion)/\(name)" }
+    /// Path of the contract as `ce_dataschema` carries it: `/contracts/national/v2/TENDER_PROJECT` for the current
+    /// version, with `/` and the version behind it for another.
+    package var schema: String { definition.isCurrent ? currentSchema : versionedSchema }
+
+    /// The path that names the version, for the current one too.
+    package var versionedSchema: String { "\(currentSchema)/\(version)" }
+
+    private var currentSchema: String { "/contracts/\(edition)/\(editionVersion)/\(name)" }
+
+    /// True for the version that the path without a version means.
+    package var isCurrent: Bool { definition.isCurrent }
+
+    /// The days on which records of this version are accepted.
+    package var validity: ValidityPeriod { definition.validity }
+
+    /// Id of the profile; nil for the edition as it stands.
+    package var profile: String? { editionDefinition.profile }
+
+    /// How values are read.
+    package var options: ProfileOptions { editionDefinition.options }
+
+    /// True when an overlay of the profile changed the contract.
+    package var isOverlaid: Bool { definition.overlaid != nil }
+
+    /// The rules that the samples beside the contract have to show: all, or those of the rows of the overlay.
+    var ownRuleIDs: [String] {
+        guard let overlaid = definition.overlaid else { return ruleIDs }
+        let prefixes = overlaid.map { "\(stem).\($0)" }
+        return ruleIDs.filter { id in prefixes.contains { id == $0 || id.hasPrefix("\($0).") } }
+    }
 
     /// Where the contract stands beneath the directory it was loaded from, for example
     /// `national/v2/engineering/501-TENDER_PROJECT`.
-    package var directory: String { "\(edition)/\(editionVersion)/\(domain)/\(definition.folder)" }
+    package var directory: String { definition.directory }
 
     /// What the id of every rule begins with: the number, or the name of a data set without one.
     package var stem: String { definition.stem }

@@ -13,7 +13,7 @@ struct ExactDecimal: Sendable, Hashable {
     let coefficient: UInt128
     let exponent: Int
 
-    private init(isNegative: Bool, coefficient: UInt128, exponent: Int) {
+    init(isNegative: Bool, coefficient: UInt128, exponent: Int) {
         self.isNegative = isNegative && coefficient != 0
         self.coefficient = coefficient
         self.exponent = exponent

@@ -17,6 +17,16 @@ struct FieldPlan: Sendable {
         static let unsureType = Flags(rawValue: 32)
         /// The list never refuses.
         static let suspect = Flags(rawValue: 64)
+        /// The length is that of each item, not that of the whole text.
+        static let lengthOfItems = Flags(rawValue: 128)
+        /// The list is compared with the whole text, not with each item.
+        static let listOfText = Flags(rawValue: 256)
+        /// Empty items are none.
+        static let dropsEmptyItems = Flags(rawValue: 512)
+        /// A minus sign takes the place of a digit.
+        static let minusCounts = Flags(rawValue: 1024)
+        /// Digits after the point are not looked at.
+        static let anyFraction = Flags(rawValue: 2048)
     }
 
     var type: FieldType
@@ -35,4 +45,12 @@ struct FieldPlan: Sendable {
     var length: Int32 = -1
     /// Least length in Unicode scalars; 0 without one.
     var minimumLength: Int32 = 0
+
+    /// True when a text or an item may have `length` characters.
+    @inline(__always)
+    func takes(length: Int32) -> Bool {
+        guard length >= minimumLength else { return false }
+        if self.length < 0 { return true }
+        return flags.contains(.fixed) ? length == self.length : length <= self.length
+    }
 }

@@ -7,41 +7,54 @@ package struct ContractLint {
 
     /// Checks all files beneath `directory`: everything that keeps them from loading, or, when they load, everything
     /// that this lint knows. Samples are read, not run.
-    package static func run(directory: String) -> ContractReport {
+    /// - Parameter profile: id of the one profile to look at, with its edition; nil for everything.
+    package static func run(directory: String, profile: String? = nil) -> ContractReport {
         let lint = ContractLint()
-        let editions = ContractLoader(root: directory, lint.collector).editions()
+        let contents = ContractLoader(root: directory, lint.collector).contents()
         var report = ContractReport()
-        for edition in editions {
-            report.contracts += edition.programs.count
-            report.fields += edition.programs.reduce(0) { $0 + $1.fields.count }
-            for program in edition.programs {
-                let file = "\(program.directory)/samples.json"
-                report.samples += SampleFile(path: "\(directory)/\(file)", file: file, lint.collector).samples.count
-            }
+        for edition in contents.editions where profile == nil {
+            for program in edition.programs + edition.versions { lint.count(program, in: directory, &report) }
             if lint.collector.problems.isEmpty { lint.check(edition.definition) }
+        }
+        for loaded in contents.profiles where profile == nil || profile == loaded.definition.id {
+            for program in loaded.programs where program.isOverlaid { lint.count(program, in: directory, &report) }
+            if lint.collector.problems.isEmpty { lint.check(loaded) }
+        }
+        if let profile, !contents.profiles.contains(where: { $0.definition.id == profile }) {
+            lint.collector.report(
+                "\(ProfileLoader.folder)/\(profile)/profile.json",
+                "",
+                zh: "没有概要 \(profile)",
+                en: "there is no profile \(profile)"
+            )
         }
         report.problems = lint.collector.problems
         return report
+    }
+
+    private func count(_ program: ContractProgram, in directory: String, _ report: inout ContractReport) {
+        report.count(program)
+        for field in program.fields { report.grades[field.grade, default: 0] += 1 }
+        let file = "\(program.directory)/samples.json"
+        report.samples += SampleFile(path: "\(directory)/\(file)", file: file, collector).samples.count
+    }
+
+    /// What is said of an edition holds of a profile too; here for what the profile brings itself.
+    private func check(_ profile: LoadedProfile) {
+        for contract in profile.edition.contracts where contract.overlaid != nil {
+            check(contract, profile.edition)
+        }
     }
 
     private func check(_ edition: EditionDefinition) {
         let path = "\(edition.name)/\(edition.version)"
         var lists: Set<String> = []
         var groups: Set<String> = []
-        for contract in edition.contracts {
+        for contract in edition.contracts + edition.versions {
             let fields = contract.fields + contract.groups.flatMap { edition.groups[$0] ?? [] }
             lists.formUnion(fields.compactMap(\.list))
             groups.formUnion(contract.groups)
-            let byName = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-            for name in contract.key + [contract.routing.case] where byName[name]?.isRequired == false {
-                report(
-                    contract,
-                    "key",
-                    zh: "键字段 \(name) 须为必填",
-                    en: "field \(name) identifies records and may be missing"
-                )
-            }
-            for rule in contract.rules { check(rule, of: contract, byName, edition) }
+            check(contract, edition)
         }
         for id in edition.lists.keys.sorted() where !lists.contains(id) {
             collector.report("\(path)/codelists/\(id).json", "", zh: "没有字段使用此代码表", en: "no field uses this list")
@@ -56,6 +69,20 @@ package struct ContractLint {
         }
     }
 
+    private func check(_ contract: ContractDefinition, _ edition: EditionDefinition) {
+        let fields = contract.fields + contract.groups.flatMap { edition.groups[$0] ?? [] }
+        let byName = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for name in contract.key + [contract.routing.case] where byName[name]?.isRequired == false {
+            report(
+                contract,
+                "key",
+                zh: "键字段 \(name) 须为必填",
+                en: "field \(name) identifies records and may be missing"
+            )
+        }
+        for rule in contract.rules { check(rule, of: contract, byName, edition) }
+    }
+
     private func check(
         _ rule: RuleDefinition,
         of contract: ContractDefinition,
@@ -68,7 +95,8 @@ package struct ContractLint {
         }
         switch rule.demand {
         case .requiredWhen(let names):
-            for name in names where fields[name]?.isRequired == true {
+            // A destination that demands a field always may still want more of it in one case.
+            for name in names where fields[name]?.isRequired == true && contract.overlaid == nil {
                 report(
                     contract,
                     "\(rule.path).fields",

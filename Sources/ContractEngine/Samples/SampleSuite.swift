@@ -19,14 +19,16 @@ package struct SampleSuite: Sendable {
         read(program, ProblemCollector())
     }
 
-    /// Runs all samples of all contracts, and checks that every rule of every contract is shown by one of them.
-    package func run() -> ContractReport {
+    /// Runs all samples of all versions of all contracts and of all overlays, and checks that every rule of every
+    /// contract, and every rule that an overlay changes, is shown by one of them.
+    ///
+    /// - Parameter profile: id of the one profile to run, without its edition; nil for everything.
+    package func run(profile: String? = nil) -> ContractReport {
         let collector = ProblemCollector()
         var report = ContractReport()
         var validator = RecordValidator()
-        for program in catalog.programs {
-            report.contracts += 1
-            report.fields += program.fields.count
+        for program in programs(profile) {
+            report.count(program)
             let samples = read(program, collector)
             report.samples += samples.count
             var shown: Set<String> = []
@@ -49,7 +51,7 @@ package struct SampleSuite: Sendable {
                     en: "needs at least \(Self.minimumAccepted) samples"
                 )
             }
-            for rule in program.ruleIDs where !shown.contains(rule) {
+            for rule in program.ownRuleIDs where !shown.contains(rule) {
                 collector.report(
                     file(program),
                     "reject",
@@ -60,6 +62,11 @@ package struct SampleSuite: Sendable {
         }
         report.problems = collector.problems
         return report
+    }
+
+    private func programs(_ profile: String?) -> [ContractProgram] {
+        if let profile { return catalog.profile(profile)?.programs.filter(\.isOverlaid) ?? [] }
+        return catalog.programs + catalog.versions + catalog.profiles.flatMap { $0.programs.filter(\.isOverlaid) }
     }
 
     private func file(_ program: ContractProgram) -> String { "\(program.directory)/samples.json" }

@@ -10,6 +10,8 @@ struct FieldPass: Sendable {
     let checks: [CheckPlan]
     let allowed: [Set<[UInt8]>]
     let pool: CodePool
+    /// What a field does that the contract does not list.
+    let unknownSeverity: Severity
 
     /// Walks over the members of the object at the start of `tokens` and notes the fields that have a value.
     ///
@@ -59,12 +61,8 @@ struct FieldPass: Sendable {
         default: return FieldFindings(.type)
         }
         if plan.type == .text {
-            guard Int32(truncatingIfNeeded: token.link) >= plan.minimumLength else { return FieldFindings(.length) }
-            if plan.length >= 0, plan.separator == 0 || !plan.flags.contains(.fixed) {
-                let length = Int32(truncatingIfNeeded: token.link)
-                guard plan.flags.contains(.fixed) ? length == plan.length : length <= plan.length else {
-                    return FieldFindings(.length)
-                }
+            if !plan.flags.contains(.lengthOfItems), !plan.takes(length: Int32(truncatingIfNeeded: token.link)) {
+                return FieldFindings(.length)
             }
             guard plan.flags.contains(.examined) else { return FieldFindings() }
         }
@@ -115,8 +113,10 @@ struct FieldPass: Sendable {
     ) -> Bool {
         guard text.count <= numberLength, let form = DecimalForm(text), form.isRepresentable else { return false }
         if form.hasExponent, case .string = token.kind { return false }
-        return !plan.flags.contains(.digits)
-            || form.fits(integer: Int(plan.integerDigits), fraction: Int(plan.fractionDigits))
+        guard plan.flags.contains(.digits) else { return true }
+        let sign = plan.flags.contains(.minusCounts) && form.isNegative ? 1 : 0
+        let fraction = plan.flags.contains(.anyFraction) ? Int(Int16.max) : Int(plan.fractionDigits)
+        return form.fits(integer: Int(plan.integerDigits) &- sign, fraction: fraction)
     }
 
     /// Checks list, identifiers and the length of items.
@@ -128,17 +128,23 @@ struct FieldPass: Sendable {
         if plan.separator == 0 {
             inspect(text, plan, list?.codes, &findings)
         } else {
+            var codes = list?.codes
+            if plan.flags.contains(.listOfText), let whole = codes {
+                if !pool.contains(text, in: whole) { findings.failsList = true }
+                codes = nil
+            }
             var start = 0
             // The item after a trailing separator is empty and tolerated.
             while start < text.count {
                 var end = start
                 while end < text.count, text[end] != plan.separator { end &+= 1 }
                 let item = text.extracting(start..<end)
-                if plan.flags.contains(.fixed), !hasScalars(item, Int(plan.length)) {
+                start = end &+ 1
+                if item.isEmpty, plan.flags.contains(.dropsEmptyItems) { continue }
+                if plan.flags.contains(.lengthOfItems), !plan.takes(length: scalars(of: item)) {
                     return FieldFindings(.length)
                 }
-                inspect(item, plan, list?.codes, &findings)
-                start = end &+ 1
+                inspect(item, plan, codes, &findings)
             }
         }
         return findings
@@ -174,10 +180,10 @@ struct FieldPass: Sendable {
         findings.failedChecks |= 1 << UInt32(truncatingIfNeeded: number)
     }
 
-    private func hasScalars(_ text: Span<UInt8>, _ expected: Int) -> Bool {
-        var count = 0
+    private func scalars(of text: Span<UInt8>) -> Int32 {
+        var count: Int32 = 0
         for index in 0..<text.count where text[index] & 0xc0 != 0x80 { count &+= 1 }
-        return count == expected
+        return count
     }
 
     @inline(never)
@@ -214,9 +220,9 @@ struct FieldPass: Sendable {
         _ program: ContractProgram,
         _ problems: inout ProblemList
     ) {
-        guard problems.takes(.error) else { return problems.countOmitted(.error) }
+        guard problems.takes(unknownSeverity) else { return problems.countOmitted(unknownSeverity) }
         // Beyond this no pointer would carry the name; an escape takes up to six bytes.
         let isShort = Int(key.end - key.start) <= JSONPointer.maximumLength * 6
-        problems.append(FieldProblem.unknown(program, isShort ? JSONText.string(bytes, key) : nil))
+        problems.append(FieldProblem.unknown(program, isShort ? JSONText.string(bytes, key) : nil, unknownSeverity))
     }
 }

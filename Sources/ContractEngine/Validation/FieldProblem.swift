@@ -2,11 +2,12 @@ internal import Core
 
 /// The problems of single fields, in words. Names, titles and limits only; never a value.
 enum FieldProblem {
-    static func unknown(_ program: ContractProgram, _ name: String?) -> Problem {
+    static func unknown(_ program: ContractProgram, _ name: String?, _ severity: Severity) -> Problem {
         Problem(
             .fieldUnknown,
             at: name.map(JSONPointer.text(to:)) ?? "",
             rule: "\(program.stem).unknown",
+            severity: severity,
             zh: "数据集 \(program.name) 没有此字段",
             en: "the data set \(program.name) has no such field"
         )

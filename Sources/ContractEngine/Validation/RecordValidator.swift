@@ -70,7 +70,8 @@ package struct RecordValidator: Sendable {
     package func items(of field: String) -> [String] {
         guard let text = text(of: field) else { return [] }
         guard let separator = program?.field(named: field)?.separator else { return [text] }
-        return SeparatedText.items(of: text, separator: separator)
+        let items = SeparatedText.items(of: text, separator: separator)
+        return program?.options.emptyItems == .dropped ? items.filter { !$0.isEmpty } : items
     }
 
     private static func run(

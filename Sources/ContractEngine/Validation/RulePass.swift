@@ -38,7 +38,7 @@ struct RulePass: Sendable {
                 guard values[field].isSound, values[prefix].isSound else { continue }
                 let value = tokens[Int(values[field].token)]
                 let start = tokens[Int(values[prefix].token)]
-                if !extends(bytes, value, start, program.fieldPass.plans[field].separator) {
+                if !extends(bytes, value, start, program.fieldPass.plans[field]) {
                     report(.rulePrefix, number, field, program, &problems)
                 }
             case .compare(let left, let comparison, let right):
@@ -121,21 +121,25 @@ struct RulePass: Sendable {
         return false
     }
 
-    private func extends(_ bytes: Span<UInt8>, _ value: JSONToken, _ prefix: JSONToken, _ separator: UInt8) -> Bool {
+    private func extends(_ bytes: Span<UInt8>, _ value: JSONToken, _ prefix: JSONToken, _ plan: FieldPlan) -> Bool {
         if !value.isEscaped, !prefix.isEscaped {
-            return extends(bytes.extracting(value.range), bytes.extracting(prefix.range), separator)
+            return extends(bytes.extracting(value.range), bytes.extracting(prefix.range), plan)
         }
         let text = TokenText.bytes(bytes, value)
         let start = TokenText.bytes(bytes, prefix)
-        return extends(text.span, start.span, separator)
+        return extends(text.span, start.span, plan)
     }
 
     /// True when every item of `text` starts with `prefix`; an empty item after the last separator does not count.
-    private func extends(_ text: Span<UInt8>, _ prefix: Span<UInt8>, _ separator: UInt8) -> Bool {
+    private func extends(_ text: Span<UInt8>, _ prefix: Span<UInt8>, _ plan: FieldPlan) -> Bool {
         var start = 0
         while start < text.count {
             var end = start
-            while end < text.count, separator == 0 || text[end] != separator { end += 1 }
+            while end < text.count, plan.separator == 0 || text[end] != plan.separator { end += 1 }
+            if end == start, plan.flags.contains(.dropsEmptyItems) {
+                start = end + 1
+                continue
+            }
             guard end - start >= prefix.count else { return false }
             for offset in 0..<prefix.count where text[start + offset] != prefix[offset] { return false }
             start = end + 1

@@ -48,6 +48,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case fieldCode = "field_code"
     case fieldIdentifier = "field_identifier"
     case codeListAbsent = "code_list_absent"
+    case contractNotValid = "contract_not_valid"
 
     // Contract: the record as a whole.
     case ruleRequired = "rule_required"
@@ -57,6 +58,11 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case ruleAmount = "rule_amount"
     case bodyMismatch = "body_mismatch"
     case bodyForbidden = "body_forbidden"
+
+    // Dialects: documents that are not in the national form.
+    case dialectMismatch = "dialect_mismatch"
+    case translationFailed = "translation_failed"
+    case xmlSyntax = "xml_syntax"
 
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {

@@ -17,6 +17,13 @@ package enum CommonOptions {
             "contracts directory (default: HUTONG_CONTRACTS, else Contracts in or above the working directory, else in or "
             + "above that of the program)"
     )
+    /// `--profile`.
+    package static let profile = OptionDeclaration(
+        "profile",
+        .text(placeholder: "P"),
+        zh: "目的地概要，例如 fujian；省略时为全国基线",
+        en: "profile of a destination, for example fujian; without it the national baseline"
+    )
     /// `--ndjson`.
     package static let lines = OptionDeclaration(
         "ndjson",

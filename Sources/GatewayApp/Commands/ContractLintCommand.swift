@@ -13,7 +13,7 @@ package enum ContractLintCommand: Command {
             en: "Compiles all contracts, code lists and identifier policies and reports every mistake at once; "
                 + "ends with 65 when there is one."
         ),
-        options: [CommonOptions.contracts]
+        options: [CommonOptions.profile, CommonOptions.contracts]
     )
 
     package static func run(
@@ -21,7 +21,7 @@ package enum ContractLintCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let directory = try LoadedContracts.directory(arguments, on: console)
-        let report = ContractLint.run(directory: directory)
+        let report = ContractLint.run(directory: directory, profile: arguments[CommonOptions.profile])
         return ContractReportOutput.print(report, directory: directory, on: console)
     }
 }

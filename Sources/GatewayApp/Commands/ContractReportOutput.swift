@@ -12,11 +12,16 @@ enum ContractReportOutput {
                 let place = problem.key.isEmpty ? problem.file : "\(problem.file): \(problem.key)"
                 console.print("\(directory)/\(place): \(console.say(problem.message))")
             }
+            if !report.grades.isEmpty {
+                let grades = report.countedGrades.map { "\($0.grade.rawValue) \($0.count)" }.joined(separator: ", ")
+                console.print(console.say(zh: "字段来源等级：\(grades)", en: "grades of the fields: \(grades)"))
+            }
             let counts =
-                "\(report.contracts) contracts, \(report.fields) fields, \(report.samples) samples, "
-                + "\(report.problems.count) problems"
+                "\(report.contracts) contracts, \(report.versions) other versions, \(report.overlays) overlays, "
+                + "\(report.fields) fields, \(report.samples) samples, \(report.problems.count) problems"
             let chinese =
-                "\(report.contracts) 个数据规范，\(report.fields) 个字段，\(report.samples) 个样例，\(report.problems.count) 个问题"
+                "\(report.contracts) 个数据规范，\(report.versions) 个其他版本，\(report.overlays) 个覆盖，"
+                + "\(report.fields) 个字段，\(report.samples) 个样例，\(report.problems.count) 个问题"
             console.print(console.say(zh: chinese, en: counts))
         }
         return report.problems.isEmpty ? .success : .dataRefused
@@ -26,8 +31,16 @@ enum ContractReportOutput {
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("contracts", report.contracts)
+        writer.member("versions", report.versions)
+        writer.member("overlays", report.overlays)
         writer.member("fields", report.fields)
         writer.member("samples", report.samples)
+        if !report.grades.isEmpty {
+            writer.key("grades")
+            writer.beginObject()
+            for (grade, count) in report.countedGrades { writer.member(grade.rawValue, count) }
+            writer.endObject()
+        }
         writer.key("problems")
         writer.beginArray()
         for problem in report.problems {

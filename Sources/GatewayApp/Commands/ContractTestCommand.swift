@@ -9,11 +9,11 @@ package enum ContractTestCommand: Command {
         zh: "运行数据规范的样例",
         en: "run the golden samples of the contracts",
         discussion: BilingualText(
-            zh: "每个样例须得到与其所列完全一致的问题，每条规则须有样例覆盖；否则退出码为 65。",
+            zh: "每个样例须得到与其所列完全一致的问题，每条规则须有样例覆盖；否则退出码为 65。包括各版本与各概要；--profile 只运行一个概要的样例。",
             en: "Every sample must get exactly the problems listed with it, and every rule must be shown by a sample; "
-                + "ends with 65 otherwise."
+                + "ends with 65 otherwise. All versions and profiles are run; --profile runs the samples of one alone."
         ),
-        options: [CommonOptions.contracts]
+        options: [CommonOptions.profile, CommonOptions.contracts]
     )
 
     package static func run(
@@ -21,13 +21,17 @@ package enum ContractTestCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let directory = try LoadedContracts.directory(arguments, on: console)
+        let profile = arguments[CommonOptions.profile]
         var report = ContractReport()
+        let catalog: ContractCatalog
         do throws(ContractLoadFailure) {
-            let catalog = try ContractCatalog.load(from: directory)
-            report = SampleSuite(directory: directory, catalog: catalog).run()
+            catalog = try ContractCatalog.load(from: directory)
         } catch {
             report.problems = error.problems
+            return ContractReportOutput.print(report, directory: directory, on: console)
         }
+        if let profile { try LoadedContracts.checkProfile(profile, in: catalog) }
+        report = SampleSuite(directory: directory, catalog: catalog).run(profile: profile)
         return ContractReportOutput.print(report, directory: directory, on: console)
     }
 }

@@ -35,14 +35,19 @@ enum LoadedContracts {
         }
     }
 
-    /// The contract called `name`, which may be `NAME` or `NAME@VERSION`.
+    /// The contract called `name`, which may be `NAME` or `NAME@VERSION`, as `profile` has it.
     ///
     /// - Throws: ``CommandFailure`` with code 64 and the nearest name.
-    static func program(_ name: String, in catalog: ContractCatalog) throws(CommandFailure) -> ContractProgram {
+    static func program(
+        _ name: String,
+        profile: String? = nil,
+        in catalog: ContractCatalog
+    ) throws(CommandFailure) -> ContractProgram {
         let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
         let wireName = parts.first ?? name
         let version = parts.count > 1 ? parts[1] : nil
-        if let program = catalog.program(named: wireName, version: version) { return program }
+        if let profile { try checkProfile(profile, in: catalog) }
+        if let program = catalog.program(named: wireName, version: version, profile: profile) { return program }
         if let version, catalog.program(named: wireName, version: nil) != nil {
             throw CommandFailure(
                 .usage,
@@ -55,6 +60,19 @@ enum LoadedContracts {
             .usage,
             zh: "没有数据规范 \(wireName)" + (near.map { "；是否想用 \($0)？" } ?? ""),
             en: "there is no contract \(wireName)" + (near.map { "; did you mean \($0)?" } ?? "")
+        )
+    }
+
+    /// Sees to it that there is a profile `id`.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 and the nearest id.
+    static func checkProfile(_ id: String, in catalog: ContractCatalog) throws(CommandFailure) {
+        guard catalog.profile(id) == nil else { return }
+        let near = Spelling.nearest(to: id, among: catalog.profiles.map(\.id))
+        throw CommandFailure(
+            .usage,
+            zh: "没有概要 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+            en: "there is no profile \(id)" + (near.map { "; did you mean \($0)?" } ?? "")
         )
     }
 }

@@ -44,7 +44,10 @@ package enum ValidateCommand: Command {
             zh: "文件，- 为标准输入",
             en: "files, - for standard input"
         ),
-        options: [contract, syntaxOnly, CommonOptions.lines, operation, maximumBytes, CommonOptions.contracts]
+        options: [
+            contract, CommonOptions.profile, syntaxOnly, CommonOptions.lines, operation, maximumBytes,
+            CommonOptions.contracts,
+        ]
     )
 
     package static func run(
@@ -94,7 +97,11 @@ package enum ValidateCommand: Command {
         switch (arguments[contract], arguments.has(syntaxOnly)) {
         case (nil, true): return nil
         case (let name?, false):
-            return try LoadedContracts.program(name, in: LoadedContracts.catalog(arguments, on: console))
+            return try LoadedContracts.program(
+                name,
+                profile: arguments[CommonOptions.profile],
+                in: LoadedContracts.catalog(arguments, on: console)
+            )
         default:
             throw CommandFailure(
                 .usage,

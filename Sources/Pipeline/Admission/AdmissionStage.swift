@@ -35,7 +35,7 @@ package final class AdmissionStage: Stage {
         self.configuration = configuration
         self.policy = policy
         self.facts = facts
-        envelopeCheck = EnvelopeCheck(configuration: configuration)
+        envelopeCheck = EnvelopeCheck(configuration: configuration, contracts: contracts)
         let prefix = configuration.schemaPrefix
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
         sealCheck = SealCheck(flows: policy.flows, facts: facts)

@@ -61,8 +61,13 @@ struct ContentCheck {
     ///   judged; nil when no seal stands in the way.
     mutating func outcome(of record: AuthenticatedRecord, unlessSealed seal: Problem?) -> Outcome {
         var problems = ProblemList()
-        guard let program = contracts.program(schema: schemaPrefix + record.dataset) else {
+        guard let program = program(of: record) else {
             problems.append(ExchangePolicy.unknown(record.dataset))
+            return .refused(problems)
+        }
+        // Content is not judged by rules that do not hold.
+        guard program.validity.contains(record.record.timestamp) else {
+            problems.append(ContentCheck.notValid(program))
             return .refused(problems)
         }
         _ = validator.validate(
@@ -78,6 +83,28 @@ struct ContentCheck {
         if let seal, !problems.refuses { problems.append(seal) }
         guard !problems.refuses else { return .refused(problems) }
         return .admitted(AdmittedRecord(record, warnings: problems, facts: facts(of: record)))
+    }
+
+    /// The contract in the version that the record names; where it names none of its data set, which is a fault of the
+    /// envelope, the current one.
+    private func program(of record: AuthenticatedRecord) -> ContractProgram? {
+        let path = schemaPrefix + record.dataset
+        if let schema = record.envelope[.dataschema], schema.hasPrefix("\(path)/"),
+            let program = contracts.program(schema: schema)
+        {
+            return program
+        }
+        return contracts.program(schema: path)
+    }
+
+    private static func notValid(_ program: ContractProgram) -> Problem {
+        Problem(
+            .contractNotValid,
+            at: "/@attributes/dataschema",
+            rule: "\(program.stem).valid",
+            zh: "数据集 \(program.name) 的版本 \(program.version) 只在 \(program.validity.text) 期间接受",
+            en: "version \(program.version) of \(program.name) is accepted \(program.validity.text) only"
+        )
     }
 
     /// The signed routing attributes must say what the body says, or a record could travel under another case, to

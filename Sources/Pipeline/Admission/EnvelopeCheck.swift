@@ -1,9 +1,11 @@
+import ContractEngine
 import Core
 import RoutingPolicy
 
 /// What can be said about a submission from its key, its headers and the size of its payload.
 struct EnvelopeCheck {
     let configuration: AdmissionConfiguration
+    let contracts: ContractCatalog
 
     /// All problems of the envelope of `submission`.
     func problems(of submission: Submission) -> ProblemList {
@@ -106,16 +108,34 @@ struct EnvelopeCheck {
     }
 
     private func checkSchema(_ submission: Submission, _ problems: inout ProblemList) {
-        guard let schema = submission.envelope[.dataschema], let dataset = submission.envelope.dataSetName,
-            schema != configuration.schemaPrefix + dataset
-        else { return }
+        guard let schema = submission.envelope[.dataschema], let dataset = submission.envelope.dataSetName else {
+            return
+        }
+        let path = configuration.schemaPrefix + dataset
+        if schema == path { return }
+        guard schema.hasPrefix("\(path)/") else { return reportSchema(&problems) }
+        // A data set that nobody knows is reported as that.
+        guard contracts.program(schema: path) != nil, contracts.program(schema: schema) == nil else { return }
         problems.append(
             Problem(
                 .attributeInvalid,
                 at: "/@attributes/dataschema",
                 rule: "envelope.dataschema",
-                zh: "dataschema 须为 \(configuration.schemaPrefix) 加 type 中的数据集名称",
-                en: "dataschema must be \(configuration.schemaPrefix) and the data set of type"
+                zh: "数据集 \(dataset) 没有 dataschema 所指的版本",
+                en: "the data set \(dataset) has no version as dataschema names it"
+            )
+        )
+    }
+
+    private func reportSchema(_ problems: inout ProblemList) {
+        problems.append(
+            Problem(
+                .attributeInvalid,
+                at: "/@attributes/dataschema",
+                rule: "envelope.dataschema",
+                zh: "dataschema 须为 \(configuration.schemaPrefix) 加 type 中的数据集名称，其后可加 / 和版本",
+                en:
+                    "dataschema must be \(configuration.schemaPrefix) and the data set of type, and may name a version behind it"
             )
         )
     }

@@ -105,7 +105,7 @@ package final class DeliveryStage: Stage {
     /// The payload cut to `view`, empty for a delete; nil with problems when it cannot be cut.
     private func cut(_ entry: LedgerRecord, to view: View, _ problems: inout ProblemList) -> [UInt8]? {
         if entry.envelope.operation == .delete { return [] }
-        guard let projection = views[view] else {
+        guard let projection = views[view, schema: entry.envelope[.dataschema]] else {
             problems.append(ExchangePolicy.unknown(entry.dataset))
             return nil
         }

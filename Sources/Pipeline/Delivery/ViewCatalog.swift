@@ -5,12 +5,16 @@ package import RoutingPolicy
 /// The views of a flow table compiled against the contracts, ready to cut records.
 package struct ViewCatalog: Sendable {
     private let projections: [String: ViewProjection]
+    /// The projections of records of other versions than the current one, by schema path and label.
+    private let older: [String: [String: ViewProjection]]
 
-    private init(_ projections: [String: ViewProjection]) {
+    private init(_ projections: [String: ViewProjection], older: [String: [String: ViewProjection]]) {
         self.projections = projections
+        self.older = older
     }
 
-    /// Compiles every view of `flows`.
+    /// Compiles every view of `flows`, against the current version of its contract and the other accepted ones; of
+    /// those it shows the fields that they have.
     ///
     /// - Parameters:
     ///   - schemaPrefix: what `ce_dataschema` is before the wire name.
@@ -23,6 +27,8 @@ package struct ViewCatalog: Sendable {
         file: String
     ) -> (views: ViewCatalog?, mistakes: [ConfigurationProblem]) {
         var projections: [String: ViewProjection] = [:]
+        var older: [String: [String: ViewProjection]] = [:]
+        let versions = Dictionary(grouping: contracts.versions, by: \.name)
         var mistakes: [ConfigurationProblem] = []
         for (index, view) in flows.views.enumerated() {
             guard let program = contracts.program(schema: schemaPrefix + view.contract) else {
@@ -42,6 +48,14 @@ package struct ViewCatalog: Sendable {
                     program: program,
                     fields: view.fields.map { ($0.name, ViewMask($0.mask)) }
                 )
+                for version in versions[view.contract] ?? [] where version.schema.hasPrefix(schemaPrefix) {
+                    older[version.schema, default: [:]][view.label] = try ViewProjection(
+                        program: version,
+                        fields: view.fields.filter { version.field(named: $0.name) != nil }.map {
+                            ($0.name, ViewMask($0.mask))
+                        }
+                    )
+                }
             } catch {
                 mistakes += error.mistakes.map { mistake in
                     ConfigurationProblem(
@@ -54,11 +68,14 @@ package struct ViewCatalog: Sendable {
                 }
             }
         }
-        return mistakes.isEmpty ? (ViewCatalog(projections), []) : (nil, mistakes)
+        return mistakes.isEmpty ? (ViewCatalog(projections, older: older), []) : (nil, mistakes)
     }
 
-    /// The projection of `view`.
-    subscript(_ view: View) -> ViewProjection? { projections[view.label] }
+    /// The projection of `view` for records of the contract version with the path `schema`.
+    subscript(_ view: View, schema schema: String?) -> ViewProjection? {
+        if let schema, let views = older[schema] { return views[view.label] }
+        return projections[view.label]
+    }
 }
 
 extension ViewMask {

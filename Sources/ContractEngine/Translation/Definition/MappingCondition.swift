@@ -1,0 +1,41 @@
+internal import Core
+
+/// One condition of a `when`, as written.
+struct MappingCondition {
+    /// What the field must be.
+    enum Test {
+        case among([String])
+        case notAmong([String])
+        case present(Bool)
+        case starts(String)
+    }
+
+    var reference: String
+    var test: Test
+
+    /// Reads a condition; nil when it is broken, which is reported.
+    init?(_ reader: DefinitionReader) {
+        let reference = reader.string("field")
+        let keys = ["in", "not-in", "present", "starts"].filter { reader.has($0) }
+        var test: Test?
+        if keys.count == 1 {
+            switch keys[0] {
+            case "in": test = .among(reader.strings("in", isRequired: true))
+            case "not-in": test = .notAmong(reader.strings("not-in", isRequired: true))
+            case "present": test = .present(reader.flag("present"))
+            default: test = reader.string("starts").map { .starts($0) }
+            }
+        } else {
+            for key in keys { _ = reader.node(key) }
+            reader.report(
+                "",
+                zh: "须恰有 in、not-in、present、starts 之一",
+                en: "needs exactly one of in, not-in, present, starts"
+            )
+        }
+        reader.finish()
+        guard let reference, let test else { return nil }
+        self.reference = reference
+        self.test = test
+    }
+}

@@ -1,0 +1,65 @@
+package import Core
+
+/// One dialect with the translations of all data sets that it maps.
+package final class Dialect: Sendable {
+    /// The dialect of the contracts themselves, which needs no translation.
+    package static let national = "national"
+
+    /// Its id, for example `ceb`.
+    package let id: String
+    /// What it is called.
+    package let title: BilingualText
+    /// Syntax of its documents.
+    package let format: DialectFormat
+    /// Media type of its documents.
+    package let contentType: String
+    /// Which ways it translates.
+    package let directions: Set<DialectDirection>
+    /// The translations in the order of the contracts.
+    package let translations: [Translation]
+
+    let signs: [DialectSign]
+    let roots: Set<String>
+    private let dataset: DialectDefinition.DatasetPlace?
+    private let byName: [String: Translation]
+    private let byContract: [String: Translation]
+    private let bySchema: [String: Translation]
+    let form: XMLDocumentForm
+
+    init(_ definition: DialectDefinition, _ translations: [Translation]) {
+        id = definition.id
+        title = definition.title
+        format = definition.format
+        contentType = definition.contentType
+        directions = definition.directions
+        signs = definition.signs
+        roots = Set(definition.mappings.compactMap { $0.root ?? $0.name })
+        dataset = definition.dataset
+        form = definition.xml
+        self.translations = translations
+        bySchema = Dictionary(translations.map { ($0.program.schema, $0) }, uniquingKeysWith: { first, _ in first })
+        byContract = Dictionary(translations.map { ($0.program.name, $0) }, uniquingKeysWith: { _, last in last })
+        byName = Dictionary(translations.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// The translation of the data set with this wire name; nil when the dialect does not map it.
+    package func translation(of contract: String) -> Translation? { byContract[contract] }
+
+    /// The translation of records of `program`; nil when the dialect does not map its data set.
+    package func translation(of program: ContractProgram) -> Translation? {
+        bySchema[program.schema] ?? byContract[program.name]
+    }
+
+    /// The translation of the data set that `document`, a scanned tree, says it is of; nil when it says nothing or
+    /// something unknown.
+    ///
+    /// - Parameter root: name of the root element; nil for JSON.
+    func translation(of document: [UInt8], _ tape: JSONTape, root: String?) -> Translation? {
+        switch dataset {
+        case nil: nil
+        case .root: root.flatMap { byName[$0] ?? byContract[$0] }
+        case .pointer(let pointer):
+            DocumentPlace.text(at: pointer, document, tape).flatMap { byName[$0] ?? byContract[$0] }
+        }
+    }
+}

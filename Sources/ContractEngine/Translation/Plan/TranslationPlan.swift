@@ -1,0 +1,33 @@
+/// One data set of one dialect in one direction, compiled: what is read, and what is written in which order.
+///
+/// Immutable and shared by all workers.
+struct TranslationPlan: Sendable {
+    /// A member that an added document must have.
+    struct Mandatory: Sendable {
+        let pointer: String
+        let rows: [Int]
+        let rule: String
+    }
+
+    let direction: DialectDirection
+    let sources: SourceTree
+    /// Rows for title fields, before everything else.
+    let titleRows: [Int]
+    let steps: [OutputStep]
+    let rows: [RowPlan]
+    let blocks: [BlockPlan]
+    let lists: [EachPlan]
+    let mandatory: [Mandatory]
+    /// How members that nobody knows are called in the output.
+    let rest: FieldRenaming
+    /// Names that rows write beside the members passed on.
+    let bodyNames: Set<String>
+    let placeholders: Set<[UInt8]>
+    let longestPlaceholder: Int
+    let dialect: String
+    let dataset: String
+    /// Rows by whose values elements of arrays are told apart.
+    let uniqueRows: Set<Int>
+    /// Names of the rows for the coverage report, by number.
+    let labels: [String]
+}

@@ -1,0 +1,181 @@
+internal import Core
+
+/// The samples and round trips of the dialects (docs/specs/dialect.md §9).
+package struct DialectSuite {
+    private let directory: String
+    private let contracts: ContractCatalog
+    private let collector = ProblemCollector()
+    private var report = DialectReport()
+    private var translator = Translator(traces: true)
+
+    private init(directory: String, contracts: ContractCatalog) {
+        self.directory = directory
+        self.contracts = contracts
+    }
+
+    /// Loads the dialects beneath `directory` and reports every mistake of their files and samples.
+    ///
+    /// - Parameter only: id of the one dialect to look at; nil for all.
+    package static func lint(directory: String, contracts: ContractCatalog, only: String?) -> DialectReport {
+        var suite = DialectSuite(directory: directory, contracts: contracts)
+        for entry in suite.load(only) {
+            for translation in entry.dialect.translations {
+                suite.report.samples += suite.samples(entry.dialect, translation).count
+            }
+        }
+        return suite.finished()
+    }
+
+    /// Runs all samples and round trips of the dialects beneath `directory`.
+    ///
+    /// - Parameter only: id of the one dialect to look at; nil for all.
+    package static func test(directory: String, contracts: ContractCatalog, only: String?) -> DialectReport {
+        var suite = DialectSuite(directory: directory, contracts: contracts)
+        let loaded = suite.load(only)
+        guard suite.collector.problems.isEmpty else { return suite.finished() }
+        for entry in loaded {
+            for translation in entry.dialect.translations {
+                for sample in suite.samples(entry.dialect, translation) {
+                    suite.report.samples += 1
+                    suite.run(sample, entry.dialect, translation)
+                }
+            }
+        }
+        return suite.finished()
+    }
+
+    private func finished() -> DialectReport {
+        var report = report
+        report.problems = collector.problems
+        return report
+    }
+
+    private mutating func load(_ only: String?) -> [(definition: DialectDefinition, dialect: Dialect)] {
+        let loaded = DialectLoader(directory: directory, contracts: contracts, collector).dialects()
+            .filter { only == nil || $0.dialect.id == only }
+        report.dialects = loaded.count
+        report.mappings = loaded.reduce(0) { $0 + $1.dialect.translations.count }
+        return loaded
+    }
+
+    private func file(_ dialect: Dialect, _ translation: Translation) -> String {
+        "dialects/\(dialect.id)/samples/\(translation.program.name).json"
+    }
+
+    private func samples(_ dialect: Dialect, _ translation: Translation) -> [DialectSample] {
+        let file = file(dialect, translation)
+        return DialectSampleFile(path: "\(directory)/\(file)", file: file, collector).samples
+    }
+
+    private mutating func run(_ sample: DialectSample, _ dialect: Dialect, _ translation: Translation) {
+        for direction in sample.directions.sorted(by: { $0.rawValue > $1.rawValue }) {
+            var problems = ProblemList(limit: 1000)
+            let result =
+                direction == .write
+                ? write(sample, translation, &problems) : read(sample, dialect, translation, &problems)
+            compare(sample, problems, file(dialect, translation))
+            guard !problems.refuses else { continue }
+            let expected = direction == .write ? document(sample, dialect) : sample.national
+            guard let result, let expected else { continue }
+            if let place = TreeComparison.firstDifference(result, expected) {
+                var writer = JSONWriter()
+                result.write(to: &writer)
+                report(
+                    file(dialect, translation),
+                    sample.path,
+                    zh: "样例 \(sample.name)(\(direction.rawValue))的结果在 \(place) 处不符：\(writer.text)",
+                    en: "sample \(sample.name) (\(direction.rawValue)) differs at \(place): \(writer.text)"
+                )
+            }
+        }
+    }
+
+    private func report(_ file: String, _ key: String, zh: String, en: String) {
+        collector.report(file, key, zh: zh, en: en)
+    }
+
+    private func bytes(_ node: JSONNode) -> [UInt8] {
+        var writer = JSONWriter(capacity: 4096)
+        node.write(to: &writer)
+        return writer.bytes
+    }
+
+    private mutating func write(
+        _ sample: DialectSample,
+        _ translation: Translation,
+        _ problems: inout ProblemList
+    ) -> JSONNode? {
+        guard let national = sample.national else { return nil }
+        let document = translator.write(
+            bytes(national),
+            to: translation,
+            operation: sample.operation,
+            problems: &problems
+        )
+        return document.flatMap { tree($0, translation.format, translation.form) }
+    }
+
+    private mutating func read(
+        _ sample: DialectSample,
+        _ dialect: Dialect,
+        _ translation: Translation,
+        _ problems: inout ProblemList
+    ) -> JSONNode? {
+        guard let node = sample.document else { return nil }
+        let document = dialect.format == .xml ? Array((node.text ?? "").utf8) : bytes(node)
+        let record = translator.read(
+            document,
+            of: dialect,
+            contract: translation.program.name,
+            operation: sample.operation,
+            problems: &problems
+        )
+        guard let record else { return nil }
+        var members: [JSONNode.Member] = []
+        if !record.record.isEmpty, case .object(let fields)? = try? JSONNode.parse(record.record) { members = fields }
+        // Only the title fields that the sample names are compared: the others come from the contract.
+        for field in TitleField.allCases where sample.national?[field.rawValue] != nil {
+            if let text = record.title[field] { members.append(.init(name: field.rawValue, value: .string(text))) }
+        }
+        return .object(members)
+    }
+
+    private func document(_ sample: DialectSample, _ dialect: Dialect) -> JSONNode? {
+        guard let node = sample.document, dialect.format == .xml else { return sample.document }
+        return tree(Array((node.text ?? "").utf8), .xml, dialect.form)
+    }
+
+    private func tree(_ document: [UInt8], _ format: DialectFormat, _ form: XMLDocumentForm) -> JSONNode? {
+        guard format == .xml else { return try? JSONNode.parse(document, limits: JSONLimits(size: 16 << 20)) }
+        var problems = ProblemList()
+        var reader = XMLDocumentReader(XMLDocumentForm(root: nil, lists: form.lists))
+        guard let read = reader.read(document, &problems), let tree = try? JSONNode.parse(read.tree) else {
+            return nil
+        }
+        return .object([.init(name: read.root, value: tree)])
+    }
+
+    private func compare(_ sample: DialectSample, _ problems: ProblemList, _ file: String) {
+        var missing = sample.expected
+        for found in problems.problems.map(GoldenSample.Expectation.init) {
+            if let place = missing.firstIndex(of: found) {
+                missing.remove(at: place)
+            } else {
+                report(
+                    file,
+                    sample.path,
+                    zh: "样例 \(sample.name) 多出问题 \(found.text)",
+                    en: "sample \(sample.name) has the unexpected problem \(found.text)"
+                )
+            }
+        }
+        for expectation in missing {
+            report(
+                file,
+                sample.path,
+                zh: "样例 \(sample.name) 缺少问题 \(expectation.text)",
+                en: "sample \(sample.name) lacks the problem \(expectation.text)"
+            )
+        }
+    }
+}

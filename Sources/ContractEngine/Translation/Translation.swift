@@ -1,0 +1,44 @@
+/// One data set of one dialect, compiled in the directions that the dialect has.
+///
+/// Immutable and shared by all workers.
+package final class Translation: Sendable {
+    /// Id of the dialect.
+    package let dialect: String
+    /// The contract of the national record.
+    package let program: ContractProgram
+    /// What the dialect calls the data set.
+    package let name: String
+    /// Syntax of the documents.
+    package let format: DialectFormat
+    /// Media type of the documents.
+    package let contentType: String
+    /// Root element and lists of an XML dialect.
+    package let form: XMLDocumentForm
+
+    let writing: TranslationPlan?
+    let reading: TranslationPlan?
+
+    init(
+        _ dialect: DialectDefinition,
+        _ mapping: MappingDefinition,
+        _ program: ContractProgram,
+        writing: TranslationPlan?,
+        reading: TranslationPlan?
+    ) {
+        self.dialect = dialect.id
+        self.program = program
+        name = mapping.name ?? program.name
+        format = dialect.format
+        contentType = dialect.contentType
+        var form = dialect.xml
+        form.root = form.root ?? mapping.root ?? mapping.name ?? program.name
+        self.form = form
+        self.writing = writing
+        self.reading = reading
+    }
+
+    /// True when records can be translated in `direction`.
+    package func has(_ direction: DialectDirection) -> Bool {
+        direction == .write ? writing != nil : reading != nil
+    }
+}
