@@ -167,7 +167,9 @@ struct FieldShape: Hashable {
             }
             return .some(Extent(least: least, most: most, isBound: true, isExact: false))
         }
-        let parts = rest.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == "." }).map(String.init)
+        let parts = rest.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == "." }).map(
+            String.init
+        )
         guard (1...2).contains(parts.count), let most = Int(parts[0]), (0...10_000_000).contains(most) else {
             return nil
         }

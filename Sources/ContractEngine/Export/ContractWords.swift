@@ -56,7 +56,7 @@ struct ContractWords {
         let program = contract.program
         let version = [
             program.version, "\(program.edition)/\(program.editionVersion)", program.ruleVersion.map { "规则 \($0)" },
-            completeness(program.completeness),
+            completeness(program.completeness), program.profile.map { "目的地概要 \($0)" },
         ]
         let routing = [
             "案件 \(program.routing.case)", program.routing.sector.map { "交易分类 \($0)" },
@@ -79,6 +79,7 @@ struct ContractWords {
             .fieldUnknown, .fieldType, .bodyMismatch, .bodyForbidden,
         ]
         var warning: Set<RejectionCode> = []
+        if contract.program.validity != .always { refusing.insert(.contractNotValid) }
         for field in contract.fields {
             let definition = field.definition
             if field.isRequiredOnAdd { refusing.insert(.fieldMissing) }

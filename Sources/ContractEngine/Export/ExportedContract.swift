@@ -33,6 +33,14 @@ struct ExportedContract {
 
     var definition: ContractDefinition { program.definition }
 
+    /// Name of the files about the contract, without what follows the first dot.
+    var fileStem: String { Self.fileStem(program) }
+
+    /// The data set, with its version where that is not the current one.
+    static func fileStem(_ program: ContractProgram) -> String {
+        program.isCurrent ? program.name : "\(program.name)@\(program.version)"
+    }
+
     /// The record rules that are not off.
     var rules: [RuleDefinition] { definition.rules.filter { $0.policy != .off } }
 

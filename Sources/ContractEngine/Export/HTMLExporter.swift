@@ -14,7 +14,7 @@ struct HTMLExporter {
     ///   - linked: data sets that have a page of their own.
     static func file(_ contract: ExportedContract, samples: [GoldenSample], linked: Set<String>) -> ExportFile {
         let page = HTMLExporter(words: ContractWords(contract), samples: samples, linked: linked)
-        return ExportFile(path: "\(contract.program.name).html", text: page.text())
+        return ExportFile(path: "\(contract.fileStem).html", text: page.text())
     }
 
     private func text() -> String {

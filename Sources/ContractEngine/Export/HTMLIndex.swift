@@ -29,7 +29,7 @@ enum HTMLIndex {
     }
 
     private static func item(_ program: ContractProgram) -> String {
-        let name = HTMLText.escape(program.name)
+        let name = HTMLText.escape(ExportedContract.fileStem(program))
         let number = program.number.map { "<span class=\"n\">\($0)</span> " } ?? ""
         let words = [program.number.map(String.init) ?? "", program.name, program.title.zh, program.title.en]
         let fields = program.fields.flatMap { [$0.name, $0.title] }

@@ -19,7 +19,7 @@ struct JSONSchemaExporter {
     static func file(_ contract: ExportedContract, operation: RecordOperation) -> ExportFile {
         var exporter = JSONSchemaExporter(contract, operation: operation)
         return ExportFile(
-            path: "\(contract.program.name).\(operation.rawValue).schema.json",
+            path: "\(contract.fileStem).\(operation.rawValue).schema.json",
             text: IndentedJSON.text(exporter.schema())
         )
     }
@@ -28,7 +28,7 @@ struct JSONSchemaExporter {
         let program = contract.program
         var root = JSONMembers()
         root.add("$schema", "https://json-schema.org/draft/2020-12/schema")
-        root.add("$id", program.schema + (operation == .add ? "" : "?operation=\(operation.rawValue)"))
+        root.add("$id", program.schema + query)
         root.add("$comment", ContractExport.mark)
         root.add("title", "\(program.title.zh) \(program.name)")
         root.add("description", description)
@@ -37,7 +37,7 @@ struct JSONSchemaExporter {
         let properties = contract.fields.map { JSONNode.Member(name: $0.name, value: property($0)) }
         root.add("properties", .object(properties))
         root.add("required", contract.fields.filter(isRequired).map(\.name))
-        root.add("additionalProperties", .bool(false))
+        root.add("additionalProperties", .bool(contract.program.options.unknownFields == .warn))
         let expressed = contract.rules.compactMap { rule in
             JSONSchemaRule(contract: contract).schema(rule, operation: operation)
         }
@@ -46,6 +46,13 @@ struct JSONSchemaExporter {
         if !others.isEmpty { root.add("x-hutong-rules", .array(others.map(annotation))) }
         root.add("$defs", definitions.node)
         return root.node
+    }
+
+    /// What tells the schema from that of the edition's added records.
+    private var query: String {
+        let operation = operation == .add ? nil : "operation=\(operation.rawValue)"
+        let parts = [contract.program.profile.map { "profile=\($0)" }, operation].compactMap(\.self)
+        return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 
     private var description: String {
@@ -61,6 +68,7 @@ struct JSONSchemaExporter {
         members.add("number", program.number)
         members.add("version", program.version)
         members.add("edition", "\(program.edition)/\(program.editionVersion)")
+        members.add("profile", program.profile)
         members.add("domain", program.domain)
         members.add("completeness", program.completeness.rawValue)
         members.add("operation", operation.rawValue)
@@ -73,7 +81,7 @@ struct JSONSchemaExporter {
     }
 
     private mutating func property(_ field: ExportedField) -> JSONNode {
-        let value = JSONSchemaValue(field)
+        let value = JSONSchemaValue(field, options: contract.program.options)
         for definition in value.definitions { define(definition.name, definition.node) }
         let isRequired = isRequired(field)
         var members = JSONMembers()
@@ -84,7 +92,7 @@ struct JSONSchemaExporter {
         members.add("type", types.count == 1 ? .string(types[0]) : .array(types.map { .string($0) }))
         var alternatives = value.alternatives
         if isRequired {
-            if value.admitsAbsence { members.add("minLength", 1) }
+            if value.mayBeEmpty { members.add("minLength", 1) }
         } else if !value.admitsAbsence {
             alternatives.append(reference("absent"))
         }

@@ -7,7 +7,7 @@ struct MarkdownExporter {
     /// The file about `contract`.
     static func file(_ contract: ExportedContract) -> ExportFile {
         ExportFile(
-            path: "\(contract.program.name).md",
+            path: "\(contract.fileStem).md",
             text: MarkdownExporter(words: ContractWords(contract)).text()
         )
     }
@@ -20,7 +20,8 @@ struct MarkdownExporter {
             let required = program.fields.filter(\.isRequired).count
             lines.append(
                 row([
-                    program.number.map(String.init) ?? "", "[`\(program.name)`](\(program.name).md)",
+                    program.number.map(String.init) ?? "",
+                    "[`\(ExportedContract.fileStem(program))`](\(ExportedContract.fileStem(program)).md)",
                     escape(program.title.zh), escape(ContractWords.domain(program.domain)),
                     String(program.fields.count), String(required),
                 ])

@@ -13,6 +13,7 @@ enum RejectionMeaning {
         .jsonTooDeep: "嵌套超过 64 层",
         .jsonNumberTooLong: "数字过长",
         .recordNotObject: "记录不是 JSON 对象",
+        .contractNotValid: "所指版本的数据规范在接收之日不再或尚未接受",
         .fieldUnknown: "数据规范中没有此字段",
         .fieldMissing: "缺少必填字段",
         .fieldType: "字段的 JSON 类型不符",

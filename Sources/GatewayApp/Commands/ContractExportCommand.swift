@@ -48,7 +48,7 @@ package enum ContractExportCommand: Command {
                 "Files are named after the data sets; exporting again gives the same files and leaves unchanged ones alone. "
                 + "What JSON Schema cannot express is listed in docs/specs/json-schema.md."
         ),
-        options: [form, output, contract, operation, force, CommonOptions.contracts]
+        options: [form, output, contract, operation, force, CommonOptions.profile, CommonOptions.contracts]
     )
 
     package static func run(
@@ -95,9 +95,13 @@ package enum ContractExportCommand: Command {
         in catalog: ContractCatalog
     ) throws(CommandFailure) -> [ContractProgram] {
         let names = arguments.all(contract)
-        guard !names.isEmpty else { return catalog.programs }
+        let profile = arguments[CommonOptions.profile]
+        if let profile { try LoadedContracts.checkProfile(profile, in: catalog) }
+        guard !names.isEmpty else {
+            return profile.map { catalog.profile($0)?.programs ?? [] } ?? catalog.programs + catalog.versions
+        }
         var programs: [ContractProgram] = []
-        for name in names { programs.append(try LoadedContracts.program(name, in: catalog)) }
+        for name in names { programs.append(try LoadedContracts.program(name, profile: profile, in: catalog)) }
         return programs
     }
 
