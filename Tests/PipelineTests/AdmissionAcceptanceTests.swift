@@ -79,6 +79,17 @@ import Testing
         #expect(receipt.problems.map(\.code) == ["rule_prefix"])
     }
 
+    @Test(arguments: [
+        ("TENDER_PROJECT", "REPORT_DUTY", "-", "field_placeholder"),
+        ("TENDER_PROJECT", "TENDER_CONTENT", "\u{200b}施工", "field_text"),
+        ("TENDER_PROJECT", "TENDER_CONTENT", String(repeating: "x", count: 65_535), "field_truncated"),
+    ])
+    func dirtIsOnlyRemarked(dataset: String, field: String, value: String, code: String) throws {
+        let receipt = try gateway.admit(try TestEvent(dataset, [field: value])).receipt()
+        #expect(receipt.verdict == "accepted")
+        #expect(receipt.problems.map(\.code) == [code])
+    }
+
     @Test func supervisionItemsGoToTheLedgerOfTheirPlane() throws {
         let outcome = try gateway.admit(try TestEvent("ADMIN_SUPER_ITEM_INFO", from: .cityConstruction))
         #expect(try outcome.receipt().errors == [])

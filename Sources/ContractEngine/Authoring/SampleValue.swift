@@ -12,6 +12,7 @@ struct SampleValue {
         .unifiedDealCode: "A99-12350100000000019K-20260811-000007-B",
         .unifiedDealCheck: "A99-12350100000000019K-20260811-000007-B", .platformCode: "E1401005146",
         .region: "350000", .industry: "E47", .currency: "156", .investmentCode: "2026-350000-47-01-000001",
+        .url: "https://example.org/notice",
     ]
 
     /// A value that breaks nothing, as far as it can be told.

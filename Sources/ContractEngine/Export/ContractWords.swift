@@ -69,6 +69,10 @@ struct ContractWords {
             (label: "路由字段", value: routing.compactMap(\.self).joined(separator: "，")),
         ]
         if let parent = program.parent { facts.append((label: "上级数据集", value: parent)) }
+        if let placeholders = contract.placeholders {
+            let effect = placeholders.policy == .reject ? "必填处不算填写" : "只警告"
+            facts.append((label: "占位符", value: "视为未填，\(effect)：" + placeholders.texts.joined(separator: " ")))
+        }
         facts.append((label: "来源", value: contract.definition.source))
         return facts
     }
@@ -79,6 +83,10 @@ struct ContractWords {
             .fieldUnknown, .fieldType, .bodyMismatch, .bodyForbidden,
         ]
         var warning: Set<RejectionCode> = []
+        if contract.placeholders != nil { warning.insert(.fieldPlaceholder) }
+        if contract.fields.contains(where: { $0.definition.type == .text }) {
+            warning.formUnion([.fieldText, .fieldTruncated])
+        }
         if contract.program.validity != .always { refusing.insert(.contractNotValid) }
         for field in contract.fields {
             let definition = field.definition

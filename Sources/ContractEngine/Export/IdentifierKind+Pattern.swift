@@ -29,6 +29,13 @@ extension IdentifierKind {
         case .region: Pattern(text: "\(PatternText.province)[0-9]{4}", isExact: true)
         case .industry: Pattern(text: "[A-T][0-9]{2}", isExact: true)
         case .currency: Pattern(text: PatternText.choice(CurrencyCode.all), isExact: true)
+        case .url:
+            // The host begins with a letter, a digit, a bracket or a character beyond ASCII; there is no blank.
+            Pattern(
+                text: #"[hH][tT][tT][pP][sS]?://[^\u0000-\u002f\u003a-\u0040\u005c-\u0060\u007b-\u007f\u00a0\u3000]"#
+                    + #"[^\u0000-\u0020\u007f\u00a0\u3000]*"#,
+                isExact: true
+            )
         case .investmentCode: Pattern(text: "[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}", isExact: true)
         }
     }

@@ -5,6 +5,7 @@ internal import Core
 struct JSONSchemaExporter {
     private let contract: ExportedContract
     private let operation: RecordOperation
+    private let placeholders: JSONSchemaPlaceholder
     private var definitions = JSONMembers()
     private var defined: Set<String> = []
 
@@ -12,6 +13,7 @@ struct JSONSchemaExporter {
     init(_ contract: ExportedContract, operation: RecordOperation) {
         self.contract = contract
         self.operation = operation
+        placeholders = JSONSchemaPlaceholder(contract)
         define("absent", JSONNode.object([.init(name: "enum", value: .array([.null, .string("")]))]))
     }
 
@@ -95,6 +97,15 @@ struct JSONSchemaExporter {
             if value.mayBeEmpty { members.add("minLength", 1) }
         } else if !value.admitsAbsence {
             alternatives.append(reference("absent"))
+        }
+        if let placeholder = placeholders.schema(for: field) {
+            if let (name, node) = placeholders.definition(of: field.definition.type) { define(name, node) }
+            // Where a placeholder is no value, a key for example, it is not enough that the constraints hold for it.
+            if isRequired && !field.placeholderPasses {
+                members.add("not", placeholder)
+            } else if !value.constraint.isEmpty {
+                alternatives.append(placeholder)
+            }
         }
         if alternatives.isEmpty {
             members.add(value.constraint)

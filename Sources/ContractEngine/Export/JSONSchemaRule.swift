@@ -2,7 +2,14 @@ internal import Core
 
 /// The record rules that JSON Schema can express, as `if` and `then`.
 struct JSONSchemaRule {
-    let contract: ExportedContract
+    private let contract: ExportedContract
+    private let placeholders: JSONSchemaPlaceholder
+
+    /// The rules of `contract`.
+    init(contract: ExportedContract) {
+        self.contract = contract
+        placeholders = JSONSchemaPlaceholder(contract)
+    }
 
     /// The schema that refuses a record exactly when `rule` does; nil when JSON Schema has no words for the rule, and
     /// for a rule that never refuses.
@@ -11,7 +18,7 @@ struct JSONSchemaRule {
         switch rule.demand {
         case .requiredWhen(let fields):
             // A change brings only the columns it touches.
-            return operation == .add ? implication(rule, present(fields)) : nil
+            return operation == .add ? implication(rule, filled(fields)) : nil
         case .forbiddenWhen:
             return described(rule, [("not", conjunction(rule.conditions.map(condition)))])
         case .prefix, .compare, .amountAtMost: return nil
@@ -44,15 +51,21 @@ struct JSONSchemaRule {
         return first
     }
 
-    /// Holds when all of `fields` have a value.
-    private func present(_ fields: [String]) -> JSONNode {
+    /// Holds when all of `fields` have a value, or what passes for one.
+    private func filled(_ fields: [String]) -> JSONNode {
         object([
             ("required", .array(fields.map { .string($0) })),
-            (
-                "properties",
-                object(fields.map { ($0, object([("not", object([("$ref", .string("#/$defs/absent"))]))])) })
-            ),
+            ("properties", object(fields.map { ($0, object([("not", missing($0))])) })),
         ])
+    }
+
+    /// Holds for the values of field `name` that are none.
+    private func missing(_ name: String) -> JSONNode {
+        let absent = object([("$ref", .string("#/$defs/absent"))])
+        guard let field = contract.field(named: name), !field.placeholderPasses,
+            let placeholder = placeholders.schema(for: field)
+        else { return absent }
+        return object([("anyOf", .array([absent, placeholder]))])
     }
 
     /// Holds when the condition does.
@@ -68,11 +81,19 @@ struct JSONSchemaRule {
         if let separator = field.separator {
             let mark = PatternText.literal(separator)
             let codes = PatternText.choice(condition.values.filter { !$0.contains(separator) })
-            return object([("type", .string("string")), ("pattern", .string("(^|\(mark))\(codes)(\(mark)|$)"))])
+            var members = [
+                ("type", JSONNode.string("string")), ("pattern", .string("(^|\(mark))\(codes)(\(mark)|$)")),
+            ]
+            if condition.values.contains(where: placeholders.isText), let placeholder = placeholders.schema(for: field)
+            {
+                members.append(("not", placeholder))
+            }
+            return object(members)
         }
-        var values = condition.values.map { JSONNode.string($0) }
+        let texts = condition.values.filter { !placeholders.isPlaceholder($0, in: field) }
+        var values = texts.map { JSONNode.string($0) }
         if field.definition.type == .number {
-            values += condition.values.filter { Int($0).map(String.init) == $0 }.map { .number($0) }
+            values += texts.filter { Int($0).map(String.init) == $0 }.map { .number($0) }
         }
         return object([("enum", .array(values))])
     }

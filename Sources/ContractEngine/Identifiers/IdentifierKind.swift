@@ -30,6 +30,8 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
     case currency
     /// 投资项目统一代码, 24 characters.
     case investmentCode = "investment-code"
+    /// Address on the web, `http` or `https`.
+    case url
 
     /// The policy where `identifiers.json` names none: what real records show.
     var defaultPolicy: Policy {
@@ -37,6 +39,14 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
         case .uscc, .organisationCode, .platformCode: .reject
         case .unifiedDealCheck: .off
         default: .warn
+        }
+    }
+
+    /// True for the codes that tell cases and sections apart: what releases sealed data goes by them.
+    var namesACase: Bool {
+        switch self {
+        case .projectCode, .tenderProjectCode, .sectionCode: true
+        default: false
         }
     }
 
@@ -57,6 +67,7 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
         case .industry: IndustryCode.isValid(text)
         case .currency: CurrencyCode.isValid(text)
         case .investmentCode: InvestmentCode.isValid(text)
+        case .url: WebAddress.isValid(text)
         }
     }
 
@@ -82,6 +93,7 @@ package enum IdentifierKind: String, CaseIterable, Sendable, Hashable {
         case .industry: BilingualText(zh: "行业代码(GB/T 4754)", en: "industry code (GB/T 4754)")
         case .currency: BilingualText(zh: "货币代码(GB/T 12406)", en: "currency code (GB/T 12406)")
         case .investmentCode: BilingualText(zh: "24 位投资项目统一代码", en: "investment project code of 24 characters")
+        case .url: BilingualText(zh: " http 或 https 网址", en: "http or https address")
         }
     }
 }

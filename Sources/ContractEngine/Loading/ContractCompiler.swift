@@ -2,6 +2,9 @@ internal import Core
 
 /// Turns one contract definition into the parts of a ``ContractProgram`` and reports what does not resolve.
 struct ContractCompiler {
+    /// The field that says of which day a record is.
+    private static let stampField = "DATA_TIMESTAMP"
+
     private(set) var descriptions: [FieldDescription] = []
     private(set) var plans: [FieldPlan] = []
     private(set) var ruleIDs: [String] = []
@@ -10,6 +13,7 @@ struct ContractCompiler {
     private let definition: ContractDefinition
     private let edition: EditionDefinition
     private let collector: ProblemCollector
+    private let placeholders: PlaceholderPlan
     /// The file of the row at hand: rows come from the contract, from groups and from overlays.
     private var file: String
     private var listNumbers: [String: Int] = [:]
@@ -28,6 +32,7 @@ struct ContractCompiler {
         self.definition = definition
         self.edition = edition
         self.collector = collector
+        placeholders = PlaceholderPlan(edition.placeholders)
         file = definition.file
         for field in definition.fields + groupFields() {
             file = field.file
@@ -42,6 +47,7 @@ struct ContractCompiler {
         }
         for name in definition.key { _ = number(of: name, "key") }
         for name in definition.registration.flatMap(\.fields) { _ = number(of: name, "registration") }
+        checkToday()
         ruleIDs.append("\(definition.stem).unknown")
         var seen: Set<String> = []
         for rule in definition.rules {
@@ -62,6 +68,10 @@ struct ContractCompiler {
             checks: checks,
             allowed: allowed,
             pool: pool,
+            placeholders: placeholders,
+            todayFields: placeholders.policy == .off
+                ? [] : descriptions.indices.filter { descriptions[$0].todayMeansNever },
+            stamp: numbers[Self.stampField],
             unknownSeverity: edition.options.unknownFields == .reject ? .error : .warning
         )
     }
@@ -73,6 +83,17 @@ struct ContractCompiler {
 
     private func report(_ key: String, zh: String, en: String) {
         collector.report(file, key, zh: zh, en: en)
+    }
+
+    /// `placeholder: "today"` needs to be told the day.
+    private func checkToday() {
+        guard let place = descriptions.firstIndex(where: \.todayMeansNever) else { return }
+        if let stamp = numbers[Self.stampField], descriptions[stamp].type.isDate { return }
+        report(
+            descriptions[place].name,
+            zh: "placeholder 需要日期字段 \(Self.stampField)",
+            en: "placeholder needs a date field \(Self.stampField)"
+        )
     }
 
     private func groupFields() -> [FieldDefinition] {
@@ -128,6 +149,10 @@ struct ContractCompiler {
         if let length = field.minimumLength { plan.minimumLength = Int32(clamping: length) }
         if field.isFixed { plan.flags.insert(.fixed) }
         if field.length != nil || field.minimumLength != nil { ruleIDs.append("\(prefix).length") }
+        let identifies =
+            field.group != nil || definition.key.contains(field.name) || definition.routing.names.contains(field.name)
+            || field.checks.contains(where: \.namesACase)
+        if placeholders.policy != .reject && !identifies { plan.flags.insert(.filledByPlaceholder) }
         if field.typeGrade != .found { plan.flags.insert(.unsureType) }
         if field.isSuspect { plan.flags.insert(.suspect) }
         plan.separator = field.separator ?? 0

@@ -53,6 +53,11 @@ struct ContractLoader {
         if directory.exists("\(path)/identifiers.json"), let file = directory.reader("\(path)/identifiers.json") {
             edition.addIdentifiers(file)
         }
+        if directory.exists("\(path)/placeholders.json"),
+            let file = directory.reader("\(path)/placeholders.json")
+        {
+            edition.placeholders = PlaceholderDefinition(file)
+        }
         readContracts(path, &edition)
         let compilation = EditionCompilation(edition, collector)
         return LoadedEdition(

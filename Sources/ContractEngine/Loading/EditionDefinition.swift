@@ -1,6 +1,7 @@
 internal import Core
 
-/// Everything that the files of one edition say: its manifest, code lists, identifier policies, groups, contracts.
+/// Everything that the files of one edition say: its manifest, code lists, identifier policies, placeholders, groups,
+/// contracts.
 struct EditionDefinition {
     /// What `identifiers.json` says of one rule.
     struct Identifier {
@@ -13,6 +14,8 @@ struct EditionDefinition {
     var title: BilingualText
     var lists: [String: CodeListDefinition] = [:]
     var identifiers: [IdentifierKind: Identifier] = [:]
+    /// Nil where the edition has no placeholders.
+    var placeholders: PlaceholderDefinition?
     var groups: [String: [FieldDefinition]] = [:]
     /// The current version of each contract, by number.
     var contracts: [ContractDefinition] = []

@@ -9,6 +9,8 @@ struct ProfileDefinition {
     var source: String
     var options: ProfileOptions
     var identifiers: [IdentifierKind: EditionDefinition.Identifier]
+    /// What placeholders do here; nil where the edition decides.
+    var placeholders: Policy?
     /// Overlay rows for the fields of groups, by the id of the group, with the reader of the group.
     var groups: [(id: String, place: DefinitionReader, rows: [DefinitionReader])]
 
@@ -25,6 +27,11 @@ struct ProfileDefinition {
             if identifiers.updateValue(identifier, forKey: kind) != nil {
                 row.report("id", zh: "标识规则 \(kind.rawValue) 重复", en: "identifier \(kind.rawValue) occurs twice")
             }
+        }
+        if let row = reader.optionalObject("placeholders") {
+            placeholders = row.word("policy", Policy.self)
+            for key in ["source", "notes"] { _ = row.optionalString(key) }
+            row.finish()
         }
         groups = []
         for group in reader.objects("groups", isRequired: false) ?? [] {

@@ -40,6 +40,7 @@ struct ProfileLoader {
         edition.profile = profile.id
         edition.options = profile.options
         edition.identifiers.merge(profile.identifiers) { $1 }
+        if let policy = profile.placeholders { edition.placeholders?.policy = policy }
         for list in directory.lists("\(path)/codelists") { edition.lists[list.id] = list }
         changeGroups(profile, &edition)
         if let separator = profile.options.separator { setSeparator(separator, &edition) }

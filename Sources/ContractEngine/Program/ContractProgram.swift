@@ -106,6 +106,15 @@ package final class ContractProgram: Sendable {
     /// What the id of every rule begins with: the number, or the name of a data set without one.
     package var stem: String { definition.stem }
 
+    /// Ids of the rules that hold for every field alike and need no sample: placeholders, cut and unclean text.
+    package var commonRuleIDs: [String] {
+        fields.flatMap { field -> [String] in
+            let prefix = "\(stem).\(field.name)"
+            let always = fieldPass.placeholders.policy == .off ? [] : ["\(prefix).placeholder"]
+            return field.type == .text ? always + ["\(prefix).truncated", "\(prefix).text"] : always
+        }
+    }
+
     /// The rules about other records.
     package var registration: [RegistrationRule] { definition.registration }
 

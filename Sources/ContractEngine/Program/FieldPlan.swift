@@ -27,6 +27,8 @@ struct FieldPlan: Sendable {
         static let minusCounts = Flags(rawValue: 1024)
         /// Digits after the point are not looked at.
         static let anyFraction = Flags(rawValue: 2048)
+        /// A placeholder satisfies who asks for a value.
+        static let filledByPlaceholder = Flags(rawValue: 4096)
     }
 
     var type: FieldType

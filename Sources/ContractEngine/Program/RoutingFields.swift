@@ -7,6 +7,9 @@ package struct RoutingFields: Sendable, Hashable {
     /// Field with the region; nil when the body has none.
     package let region: String?
 
+    /// All of them.
+    var names: [String] { [`case`, sector, region].compactMap(\.self) }
+
     /// Reads `{"case","sector"?,"region"?}`; nil when it is broken, which is reported.
     init?(_ reader: DefinitionReader) {
         let name = reader.string("case")

@@ -37,6 +37,26 @@ package final class Translation: Sendable {
         self.reading = reading
     }
 
+    /// One row, for listings.
+    package struct Line: Sendable, Hashable {
+        /// Which way it is used.
+        package let direction: DialectDirection
+        /// Place of the source; empty for a constant or a list.
+        package let source: String
+        /// Place of the target.
+        package let target: String
+    }
+
+    /// The rows in the order in which they are written.
+    package var lines: [Line] {
+        [writing, reading].compactMap { $0 }.flatMap { plan in
+            let prefix = "\(plan.dialect).\(plan.dataset)."
+            return plan.rows.map { row in
+                Line(direction: plan.direction, source: row.pointer, target: String(row.rule.dropFirst(prefix.count)))
+            }
+        }
+    }
+
     /// True when records can be translated in `direction`.
     package func has(_ direction: DialectDirection) -> Bool {
         direction == .write ? writing != nil : reading != nil

@@ -3,6 +3,8 @@ struct FieldFindings {
     /// The faults that end the examination of a field and keep record rules away from it.
     enum Fault: UInt8 {
         case none
+        /// A placeholder: the field is absent, and nothing further is said of it.
+        case placeholder
         /// An object or array: nothing of the contract could judge what it holds, however unsure the type is.
         case container
         case type

@@ -4,12 +4,20 @@ internal import Core
 ///
 /// Made once for a contract and shared; what it walks over for each record are arrays of trivial plans.
 struct FieldPass: Sendable {
+    /// The length at which a known connector cuts texts.
+    private static let cut: UInt32 = 65_535
+
     let plans: [FieldPlan]
     let table: FieldTable
     let lists: [ListPlan]
     let checks: [CheckPlan]
     let allowed: [Set<[UInt8]>]
     let pool: CodePool
+    let placeholders: PlaceholderPlan
+    /// The fields in which the day of ``stamp`` means that there is no date.
+    let todayFields: [Int]
+    /// The field that says of which day the record is; nil when there is none.
+    let stamp: Int?
     /// What a field does that the contract does not list.
     let unknownSeverity: Severity
 
@@ -40,10 +48,67 @@ struct FieldPass: Sendable {
             // Absent is the same as null and as the empty string.
             if case .null = token.kind { continue }
             if token.isEmptyString { continue }
-            let fault = check(bytes, token, plans[field], numberLength)
-            values[field] = FieldValue(token: UInt32(truncatingIfNeeded: position), isMalformed: fault.isMalformed)
-            if !fault.isClean { report(fault, field, program, &problems) }
+            let findings = check(bytes, token, plans[field], numberLength)
+            values[field] = FieldValue(token: UInt32(truncatingIfNeeded: position), isMalformed: findings.isMalformed)
+            if !findings.isClean {
+                if findings.fault == .placeholder {
+                    values[field] = FieldValue(isFilled: plans[field].flags.contains(.filledByPlaceholder))
+                }
+                report(findings, field, program, &problems)
+            }
+            if token.holdsInvisible || token.end &- token.start >= Self.cut {
+                reportDirt(bytes, token, field, program, &problems)
+            }
         }
+        for field in todayFields { dropToday(field, bytes, tokens, program, &values, &problems) }
+    }
+
+    /// Takes a date for absent that is the day of the record.
+    private func dropToday(
+        _ field: Int,
+        _ bytes: Span<UInt8>,
+        _ tokens: Span<JSONToken>,
+        _ program: ContractProgram,
+        _ values: inout MutableSpan<FieldValue>,
+        _ problems: inout ProblemList
+    ) {
+        guard let stamp, values[field].isSound, values[stamp].isSound else { return }
+        let date = TokenText.bytes(bytes, tokens[Int(values[field].token)])
+        guard date.prefix(8) == TokenText.bytes(bytes, tokens[Int(values[stamp].token)]).prefix(8) else { return }
+        values[field] = FieldValue(isFilled: plans[field].flags.contains(.filledByPlaceholder))
+        problems.append(FieldProblem.placeholder(program, field))
+    }
+
+    /// Reports characters that nobody sees, and a text of exactly so many characters or bytes as a cut leaves.
+    @inline(never)
+    private func reportDirt(
+        _ bytes: Span<UInt8>,
+        _ token: JSONToken,
+        _ field: Int,
+        _ program: ContractProgram,
+        _ problems: inout ProblemList
+    ) {
+        guard case .string = token.kind, plans[field].type == .text else { return }
+        if token.holdsInvisible { problems.append(FieldProblem.invisible(program, field)) }
+        let length = token.isEscaped ? UInt32(TokenText.bytes(bytes, token).count) : token.end &- token.start
+        if token.link == Self.cut || length == Self.cut { problems.append(FieldProblem.truncated(program, field)) }
+    }
+
+    /// True when a text is a placeholder and not a code of the field's own list.
+    @inline(never)
+    private func isPlaceholder(_ bytes: Span<UInt8>, _ token: JSONToken, _ plan: FieldPlan) -> Bool {
+        guard !token.isEscaped else {
+            let text = TokenText.bytes(bytes, token)
+            return isPlaceholder(text.span, plan)
+        }
+        let text = bytes.extracting(token.range)
+        return placeholders.hasLength(text) && isPlaceholder(text, plan)
+    }
+
+    private func isPlaceholder(_ text: Span<UInt8>, _ plan: FieldPlan) -> Bool {
+        guard placeholders.isText(text) else { return false }
+        guard plan.list >= 0, let codes = lists[Int(plan.list)].codes else { return true }
+        return !pool.contains(text, in: codes)
     }
 
     /// Checks one value.
@@ -61,6 +126,9 @@ struct FieldPass: Sendable {
         default: return FieldFindings(.type)
         }
         if plan.type == .text {
+            if placeholders.mayBeText(bytes, token), isPlaceholder(bytes, token, plan) {
+                return FieldFindings(.placeholder)
+            }
             if !plan.flags.contains(.lengthOfItems), !plan.takes(length: Int32(truncatingIfNeeded: token.link)) {
                 return FieldFindings(.length)
             }
@@ -93,15 +161,23 @@ struct FieldPass: Sendable {
         case .text:
             return examineItems(text, plan)
         case .number:
-            guard isNumber(text, token, plan, numberLength) else { return FieldFindings(.digits) }
+            guard isNumber(text, token, plan, numberLength) else {
+                return FieldFindings(placeholders.isText(text) ? .placeholder : .digits)
+            }
             return plan.list < 0 ? FieldFindings() : examineItems(text, plan)
         case .dateTime:
-            return CalendarText.isDateTime(text) ? FieldFindings() : FieldFindings(.date)
+            return findings(text, isDate: CalendarText.isDateTime(text))
         case .minute:
-            return CalendarText.isMinute(text) ? FieldFindings() : FieldFindings(.date)
+            return findings(text, isDate: CalendarText.isMinute(text))
         case .date:
-            return CalendarText.isDate(text) ? FieldFindings() : FieldFindings(.date)
+            return findings(text, isDate: CalendarText.isDate(text))
         }
+    }
+
+    @inline(__always)
+    private func findings(_ text: Span<UInt8>, isDate: Bool) -> FieldFindings {
+        if placeholders.isDate(text) { return FieldFindings(.placeholder) }
+        return isDate ? FieldFindings() : FieldFindings(.date)
     }
 
     /// True for a number that the field takes: as a JSON number in any notation, as a string without exponent.
@@ -197,6 +273,7 @@ struct FieldPass: Sendable {
         let severity: Severity = plan.flags.contains(.unsureType) ? .warning : .error
         switch findings.fault {
         case .none: break
+        case .placeholder: problems.append(FieldProblem.placeholder(program, field))
         case .container: problems.append(FieldProblem.type(program, field, .error))
         case .type: problems.append(FieldProblem.type(program, field, severity))
         case .length: problems.append(FieldProblem.length(program, field))

@@ -117,6 +117,42 @@ enum FieldProblem {
         )
     }
 
+    static func placeholder(_ program: ContractProgram, _ field: Int) -> Problem {
+        make(
+            .fieldPlaceholder,
+            program,
+            field,
+            "placeholder",
+            .warning,
+            zh: "填写的是占位符，视为未填",
+            en: "holds a placeholder and counts as absent"
+        )
+    }
+
+    static func truncated(_ program: ContractProgram, _ field: Int) -> Problem {
+        make(
+            .fieldTruncated,
+            program,
+            field,
+            "truncated",
+            .warning,
+            zh: "恰为 65535 个字符或字节，可能已被截断",
+            en: "has exactly 65,535 characters or bytes and may have been cut"
+        )
+    }
+
+    static func invisible(_ program: ContractProgram, _ field: Int) -> Problem {
+        make(
+            .fieldText,
+            program,
+            field,
+            "text",
+            .warning,
+            zh: "含有控制字符、零宽字符或书写方向控制符",
+            en: "holds control characters, zero-width characters or controls of direction"
+        )
+    }
+
     static func identifier(_ program: ContractProgram, _ field: Int, _ check: CheckPlan) -> Problem {
         let expectation = check.kind.expectation
         return make(

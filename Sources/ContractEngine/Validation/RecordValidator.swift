@@ -56,14 +56,17 @@ package struct RecordValidator: Sendable {
         return !found.refuses
     }
 
-    /// The decoded value of a top-level field of the last record; nil when it is absent, null, empty, or neither a
-    /// string nor a number, and when the record could not be scanned.
+    /// The decoded value of a top-level field of the last record; nil when it is absent, null, empty, a placeholder,
+    /// or neither a string nor a number, and when the record could not be scanned.
     package func text(of field: String) -> String? {
         guard let number = program?.numbers[field], values[number].token != 0 else { return nil }
         let token = tape[Int(values[number].token)]
         guard token.kind == .string || token.kind == .number else { return nil }
         return JSONText.string(payload.span, token)
     }
+
+    /// True when field `number` of the last record has no value and no placeholder that passes for one.
+    func isMissing(_ number: Int) -> Bool { values[number].isMissing }
 
     /// The items of a top-level field of the last record, split at the field's separator; one item when it has
     /// none. An empty item after the last separator is left out.
@@ -87,7 +90,7 @@ package struct RecordValidator: Sendable {
         var fields = values.mutableSpan
         program.fieldPass.run(bytes, tokens, numberLength: numberLength, program, &fields, &found)
         for field in operation == .add ? program.requiredOnAdd : program.requiredOnChange
-        where fields[field].token == 0 {
+        where fields[field].isMissing {
             found.append(FieldProblem.missing(program, field))
         }
         program.rulePass.run(bytes, tokens, fields.span, operation, program, &found)

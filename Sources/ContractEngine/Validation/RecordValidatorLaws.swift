@@ -30,7 +30,7 @@ package struct RecordValidatorLaws {
         guard first.problems.count <= ProblemList.defaultLimit else { return "the problems are unbounded" }
         if let broken = problems(first, program) { return broken }
         if verdict, operation == .add {
-            for number in program.requiredOnAdd where validator.text(of: program.fields[number].name) == nil {
+            for number in program.requiredOnAdd where validator.isMissing(number) {
                 return "accepted without \(program.fields[number].name)"
             }
         }
@@ -39,7 +39,7 @@ package struct RecordValidatorLaws {
 
     /// Problems name rules of this contract, or of the scanner or envelope, and point into the record.
     private func problems(_ list: ProblemList, _ program: ContractProgram) -> String? {
-        let rules = Set(program.ruleIDs)
+        let rules = Set(program.ruleIDs + program.commonRuleIDs)
         for problem in list.problems {
             guard problem.pointer.isEmpty || problem.pointer.utf8.first == 0x2f else { return "a pointer is none" }
             guard problem.pointer.utf8.count <= JSONPointer.maximumLength else { return "a pointer is unbounded" }

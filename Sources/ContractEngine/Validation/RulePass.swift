@@ -29,7 +29,7 @@ struct RulePass: Sendable {
             case .required(let places):
                 // A change brings only the columns it touches.
                 guard case .add = operation else { continue }
-                for place in places where values[fields[place]].token == 0 {
+                for place in places where values[fields[place]].isMissing {
                     report(.ruleRequired, number, fields[place], program, &problems)
                 }
             case .forbidden(let field):

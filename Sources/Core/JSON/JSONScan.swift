@@ -60,7 +60,8 @@ struct JSONScan {
                     start: start,
                     end: scan.index,
                     link: scalars,
-                    isEscaped: scan.isEscaped
+                    isEscaped: scan.isEscaped,
+                    holdsInvisible: scan.holdsInvisible
                 )
                 count &+= 1
                 index = scan.index &+ 1

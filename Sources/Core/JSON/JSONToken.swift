@@ -15,15 +15,25 @@ package struct JSONToken: Sendable, Hashable {
     @usableFromInline package var kind: JSONKind
     /// True when a string or key holds at least one escape, so that its text has to be decoded.
     @usableFromInline package var isEscaped: Bool
+    /// True when a string or key holds, escaped or not, a character that nobody sees: see ``JSONStringScan/holdsInvisible``.
+    @usableFromInline package var holdsInvisible: Bool
 
     /// A token over `start..<end`.
     @inlinable
-    package init(_ kind: JSONKind, start: Int, end: Int, link: UInt32 = 0, isEscaped: Bool = false) {
+    package init(
+        _ kind: JSONKind,
+        start: Int,
+        end: Int,
+        link: UInt32 = 0,
+        isEscaped: Bool = false,
+        holdsInvisible: Bool = false
+    ) {
         self.start = UInt32(truncatingIfNeeded: start)
         self.end = UInt32(truncatingIfNeeded: end)
         self.link = link
         self.kind = kind
         self.isEscaped = isEscaped
+        self.holdsInvisible = holdsInvisible
     }
 
     /// True for an object or array, whose ``link`` leads past it.

@@ -26,7 +26,7 @@ package enum WordLoad {
     }
 
     /// The high bit of the lowest byte that ends a run of plain ASCII string content is set, lower ones are clear:
-    /// quotation mark, reverse solidus, a control character, or anything from 0x80. Bits above the lowest one set
+    /// quotation mark, reverse solidus, a control character, or anything from 0x7F. Bits above the lowest one set
     /// may be false, because a borrow runs upwards.
     @inline(__always)
     static func specials(_ word: UInt64) -> UInt64 {
@@ -35,16 +35,20 @@ package enum WordLoad {
         let solidus = word ^ 0x5c5c_5c5c_5c5c_5c5c
         let marks = (quote &- ones) & ~quote | (solidus &- ones) & ~solidus
         let control = (word &- 0x2020_2020_2020_2020) & ~word
-        return (marks | control | word) & 0x8080_8080_8080_8080
+        // Adding one turns 0x7F into 0x80; the carry out of a 0xFF runs upwards too.
+        return (marks | control | word | (word &+ ones)) & 0x8080_8080_8080_8080
     }
 
     /// True when the lowest six bytes are two characters of three bytes each that need no closer look: lead bytes
-    /// 0xE1–0xEC, 0xEE, 0xEF (RFC 3629 §4 puts conditions on the byte after 0xE0 and 0xED), then two continuations.
+    /// 0xE1, 0xE3–0xEC, 0xEE, 0xEF (RFC 3629 §4 puts conditions on the byte after 0xE0 and 0xED; behind 0xE2, and as
+    /// U+FEFF behind 0xEF, stand characters that nobody sees), then two continuations.
     @inline(__always)
     static func isPairOfThree(_ word: UInt64) -> Bool {
         guard word & 0x0000_c0c0_f0c0_c0f0 == 0x0000_8080_e080_80e0 else { return false }
-        let first = word & 0x0f
-        let second = word >> 24 & 0x0f
-        return first != 0 && first != 0x0d && second != 0 && second != 0x0d
+        // Without bit 1, 0xE0 and 0xE2 are the same.
+        guard word & 0x0d != 0, word >> 24 & 0x0d != 0, word & 0x0f != 0x0d, word >> 24 & 0x0f != 0x0d else {
+            return false
+        }
+        return word & 0xff_ffff != 0xbf_bbef && word >> 24 & 0xff_ffff != 0xbf_bbef
     }
 }

@@ -48,6 +48,9 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case fieldCode = "field_code"
     case fieldIdentifier = "field_identifier"
     case codeListAbsent = "code_list_absent"
+    case fieldPlaceholder = "field_placeholder"
+    case fieldTruncated = "field_truncated"
+    case fieldText = "field_text"
     case contractNotValid = "contract_not_valid"
 
     // Contract: the record as a whole.

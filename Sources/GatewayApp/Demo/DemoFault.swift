@@ -35,6 +35,8 @@ struct DemoFault: Codable, Sendable {
     let depth: Int?
     /// Makes one text field this long.
     let padding: Int?
+    /// Fills this text field with as many characters as a known connector lets through, 65,535.
+    let cut: String?
     /// Gives a number field this many digits.
     let digits: Int?
     /// Sends no body.

@@ -135,6 +135,7 @@ struct DemoScenario: Sendable {
         if let hex = fault.hex { return try Self.bytes(hex: hex, row: fault.id) }
         var record = record
         if let length = fault.padding { record["REMARK"] = .text(String(repeating: "x", count: length)) }
+        if let field = fault.cut { record[field] = .text(String(repeating: "x", count: 65_535)) }
         var body = try Self.body(of: record)
         if let depth = fault.depth {
             body = Array(repeating: 0x5b, count: depth) + body + Array(repeating: 0x5d, count: depth)

@@ -92,4 +92,15 @@ struct IdentifierTests {
             }
         }
     }
+
+    @Test(arguments: [
+        ("http://a", true), ("https://ggzy.example/a?b=c#d", true), ("HTTPS://Example", true), ("http://例子.cn/", true),
+        ("http://[::1]/", true), ("http://1.2.3.4:8080/x", true), ("", false), ("#", false), ("www.example.cn", false),
+        ("http:/a", false), ("http://", false), ("https://", false), ("https:///path", false), ("ftp://a/b/c", false),
+        ("http://a b", false), (" http://a", false), ("http://a\u{3000}", false), ("http://a\u{a0}b", false),
+        ("http://a\n", false), ("httpx://abc", false), ("http://-a", false), ("http:\\\\abc", false),
+    ])
+    func webAddresses(text: String, expected: Bool) {
+        #expect(accepts(.url, text) == expected)
+    }
 }

@@ -64,6 +64,10 @@ struct NoticeLoadTests {
                 ["registration: there is no field KASE"]
             ),
             (
+                #""name": "DATA_TIMESTAMP""#, #""name": "TIMESTAMP""#,
+                ["CHANGED: placeholder needs a date field DATA_TIMESTAMP"]
+            ),
+            (
                 #""fields": ["BODY", "STAMP"]"#, #""fields": ["BODY"], "contract": "SAMPLE""#,
                 ["registration[3].contract: does not belong to a rule of this kind"]
             ),
@@ -76,6 +80,24 @@ struct NoticeLoadTests {
         ])
         let failure = #expect(throws: ContractLoadFailure.self) { try fixture.load() }
         #expect(failure?.problems.map { "\($0.key): \($0.message.en)" } == expected)
+    }
+
+    @Test(
+        arguments: [
+            (#""-", "无""#, #""-", " 无""#, "texts:  无 must have no blanks around it and at most 32 characters"),
+            (#""00000000","#, #""0000","#, "dates: 0000 must have 8, 12 or 14 digits"),
+            (#""warn""#, #""maybe""#, "policy: must be one of off, warn, reject"),
+            (#", "source": "s""#, "", "source: is missing"),
+        ]
+    )
+    func placeholdersAreChecked(old: String, new: String, expected: String) throws {
+        let text = NoticeFixture.placeholders("warn")
+        #expect(text.contains(old))
+        let fixture = try NoticeFixture.fixture(replacing: [
+            NoticeFixture.placeholdersPath: text.replacing(old, with: new)
+        ])
+        let failure = #expect(throws: ContractLoadFailure.self) { try fixture.load() }
+        #expect(failure?.problems.map { "\($0.key): \($0.message.en)" } == [expected])
     }
 
     @Test func theDirectoryOfADataSetWithoutNumberIsItsName() throws {

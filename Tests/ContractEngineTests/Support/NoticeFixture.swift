@@ -4,13 +4,26 @@ import Core
 /// A data set without number beside those of ``ContractFixture``: everything of version 1.1 of the format once.
 enum NoticeFixture {
     static let contractPath = "national/v9/engineering/NOTICE/contract.json"
+    static let placeholdersPath = "national/v9/placeholders.json"
 
     static func fixture(replacing files: [String: String] = [:]) throws -> ContractFixture {
-        try ContractFixture(replacing: [contractPath: contract].merging(files, uniquingKeysWith: { _, new in new }))
+        try ContractFixture(
+            replacing: [contractPath: contract, placeholdersPath: placeholders("warn")].merging(
+                files,
+                uniquingKeysWith: { _, new in new }
+            )
+        )
     }
 
-    static func program() throws -> ContractProgram {
-        let catalog = try fixture().load()
+    static func placeholders(_ policy: String) -> String {
+        #"""
+        {"texts": ["-", "无", "null", "not yet known"], "dates": ["00000000000000", "00000000", "20000101000000"],
+         "policy": "\#(policy)", "source": "s"}
+        """#
+    }
+
+    static func program(replacing files: [String: String] = [:]) throws -> ContractProgram {
+        let catalog = try fixture(replacing: files).load()
         guard let program = catalog.program(named: "NOTICE", version: nil) else { throw MissingProgram() }
         return program
     }
@@ -28,7 +41,14 @@ enum NoticeFixture {
           {"name": "MINUTE", "title": "时刻", "type": "T12", "grade": "FOUND"},
           {"name": "GUESSED", "title": "推断", "type": "N", "digits": [2, 0], "typeGrade": "INFERRED", "grade": "FOUND"},
           {"name": "GUESSED_DAY", "title": "推断日期", "type": "T8", "typeGrade": "RECALLED", "grade": "LABEL_SUPPLIED"},
-          {"name": "DOUBTED", "title": "存疑", "type": "C", "list": "L", "suspect": true, "grade": "FOUND"}
+          {"name": "DOUBTED", "title": "存疑", "type": "C", "list": "L", "suspect": true, "grade": "FOUND"},
+          {"name": "MARK", "title": "标记", "type": "C", "values": [{"code": "-", "title": "无"}, {"code": "1", "title": "一"}], "grade": "FOUND"},
+          {"name": "OWNER", "title": "主体", "type": "C", "required": true, "grade": "FOUND"},
+          {"name": "PRICE", "title": "价格", "type": "N", "digits": [5, 2], "required": true, "grade": "FOUND"},
+          {"name": "CHANGED", "title": "变更时间", "type": "T14", "placeholder": "today", "required": true, "grade": "FOUND"},
+          {"name": "DATA_TIMESTAMP", "title": "数据时间戳", "type": "T14", "grade": "FOUND"},
+          {"name": "URL", "title": "网址", "type": "C", "check": "url", "grade": "FOUND"},
+          {"name": "SECTIONS", "title": "标段", "type": "C", "length": 23, "fixed": true, "required": true, "separator": ";", "check": "section-code", "grade": "FOUND"}
          ],
          "registration": [
           {"kind": "unique", "field": "CASE", "operation": "add", "policy": "reject", "source": "s"},

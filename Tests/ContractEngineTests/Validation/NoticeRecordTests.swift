@@ -10,9 +10,13 @@ struct NoticeRecordTests {
         program = try NoticeFixture.program()
     }
 
+    /// Everything that is required.
+    private static let start =
+        #"{"CASE":"A0001","STAMP":"20260102030405","OWNER":"甲","PRICE":"1","CHANGED":"20260101000000","SECTIONS":"E3501000001000001001001""#
+
     /// Problems as `code pointer rule severity`.
     private func problems(_ members: String) -> [String] {
-        let text = #"{"CASE":"A0001","STAMP":"20260102030405""# + (members.isEmpty ? "" : ",") + members + "}"
+        let text = Self.start + (members.isEmpty ? "" : ",") + members + "}"
         var validator = RecordValidator()
         var list = ProblemList()
         let isClean = validator.validate(Array(text.utf8), against: program, operation: .add, problems: &list)

@@ -2,11 +2,11 @@ internal import Core
 
 /// The samples and round trips of the dialects (docs/specs/dialect.md §9).
 package struct DialectSuite {
-    private let directory: String
-    private let contracts: ContractCatalog
-    private let collector = ProblemCollector()
-    private var report = DialectReport()
-    private var translator = Translator(traces: true)
+    let directory: String
+    let contracts: ContractCatalog
+    let collector = ProblemCollector()
+    var report = DialectReport()
+    var translator = Translator(traces: true)
 
     private init(directory: String, contracts: ContractCatalog) {
         self.directory = directory
@@ -33,15 +33,40 @@ package struct DialectSuite {
         var suite = DialectSuite(directory: directory, contracts: contracts)
         let loaded = suite.load(only)
         guard suite.collector.problems.isEmpty else { return suite.finished() }
-        for entry in loaded {
-            for translation in entry.dialect.translations {
-                for sample in suite.samples(entry.dialect, translation) {
-                    suite.report.samples += 1
-                    suite.run(sample, entry.dialect, translation)
-                }
-            }
-        }
+        for entry in loaded { suite.run(entry.definition, entry.dialect) }
         return suite.finished()
+    }
+
+    /// What the mappings beneath `directory` leave out, cannot fill, and do without any sample to show it.
+    ///
+    /// - Parameter only: id of the one dialect to look at; nil for all.
+    package static func coverage(directory: String, contracts: ContractCatalog, only: String?) -> CoverageReport {
+        var suite = DialectSuite(directory: directory, contracts: contracts)
+        var report = CoverageReport()
+        let loaded = suite.load(only)
+        guard suite.collector.problems.isEmpty else {
+            report.problems = suite.collector.problems
+            return report
+        }
+        for entry in loaded {
+            suite.translator = Translator(traces: true)
+            suite.run(entry.definition, entry.dialect)
+            let used = suite.translator.trace?.used ?? []
+            let coverage = DialectCoverage(entry.definition, entry.dialect, used: used).report
+            report.holes += coverage.holes
+            report.losses += coverage.losses
+        }
+        return report
+    }
+
+    private mutating func run(_ definition: DialectDefinition, _ dialect: Dialect) {
+        for translation in dialect.translations {
+            for sample in samples(dialect, translation) {
+                report.samples += 1
+                run(sample, dialect, translation)
+            }
+            roundTrip(definition, dialect, translation)
+        }
     }
 
     private func finished() -> DialectReport {
