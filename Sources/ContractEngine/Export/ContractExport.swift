@@ -22,22 +22,26 @@ package struct ContractExport: Sendable {
     private let form: Form
     private let operations: [RecordOperation]
     private let linked: Set<String>
+    private let dialects: [Dialect]
 
     /// An export of `programs`.
     ///
     /// - Parameters:
     ///   - samples: the golden samples of the contracts, for pages.
-    ///   - operations: the operations of JSON Schemas; the other forms tell of all.
+    ///   - operations: the operations of schemas; the other forms tell of all.
+    ///   - dialects: the dialects whose XML has schemas.
     package init(
         _ programs: [ContractProgram],
         samples: SampleSuite,
         as form: Form,
-        operations: [RecordOperation] = [.add, .change]
+        operations: [RecordOperation] = [.add, .change],
+        dialects: [Dialect] = []
     ) {
         self.programs = programs
         self.samples = samples
         self.form = form
         self.operations = operations
+        self.dialects = dialects
         linked = Set(programs.map(\.name))
     }
 
@@ -49,7 +53,8 @@ package struct ContractExport: Sendable {
         case .markdown: return [MarkdownExporter.file(contract)]
         case .html:
             return [HTMLExporter.file(contract, samples: samples.samples(of: program), linked: linked)]
-        case .xsd: return []
+        case .xsd:
+            return dialects.flatMap { XSDExporter.files(contract, in: $0.definition, operations: operations) }
         }
     }
 

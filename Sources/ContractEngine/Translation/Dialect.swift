@@ -25,6 +25,8 @@ package final class Dialect: Sendable {
     private let byContract: [String: Translation]
     private let bySchema: [String: Translation]
     let form: XMLDocumentForm
+    /// The dialect as written: what exporters read.
+    let definition: DialectDefinition
 
     init(_ definition: DialectDefinition, _ translations: [Translation]) {
         id = definition.id
@@ -36,6 +38,7 @@ package final class Dialect: Sendable {
         roots = Set(definition.mappings.compactMap { $0.root ?? $0.name })
         dataset = definition.dataset
         form = definition.xml
+        self.definition = definition
         self.translations = translations
         bySchema = Dictionary(translations.map { ($0.program.schema, $0) }, uniquingKeysWith: { first, _ in first })
         byContract = Dictionary(translations.map { ($0.program.name, $0) }, uniquingKeysWith: { _, last in last })

@@ -27,8 +27,8 @@ package enum ContractExportCommand: Command {
     static let operation = OptionDeclaration(
         "operation",
         .choice([RecordOperation.add.rawValue, RecordOperation.change.rawValue]),
-        zh: "JSON Schema 只写此操作的（默认两种都写）",
-        en: "write JSON Schemas of this operation only (default: both)"
+        zh: "JSON Schema 与 XSD 只写此操作的（默认两种都写）",
+        en: "write JSON Schemas and XSD of this operation only (default: both)"
     )
     static let force = OptionDeclaration(
         "force",
@@ -65,7 +65,8 @@ package enum ContractExportCommand: Command {
             programs,
             samples: SampleSuite(directory: root, catalog: catalog),
             as: form,
-            operations: operations
+            operations: operations,
+            dialects: form == .xsd ? try dialects(root, catalog, on: console) : []
         )
         let path = console.resolve(named)
         var directory = try ExportDirectory(path, overwritesForeign: arguments.has(force))
@@ -88,6 +89,28 @@ package enum ContractExportCommand: Command {
         if console.isTerminal { progress.finish(programs.count) }
         summarise(names + shared.map(\.path), programs.count, directory, path, on: console)
         return .success
+    }
+
+    /// The dialects beside the contracts.
+    ///
+    /// - Throws: ``CommandFailure`` with code 78 after the faults were told on standard error.
+    private static func dialects(
+        _ root: String,
+        _ catalog: ContractCatalog,
+        on console: Console
+    ) throws(CommandFailure) -> [Dialect] {
+        do throws(ContractLoadFailure) {
+            return try DialectCatalog.load(from: root, contracts: catalog).dialects
+        } catch {
+            for problem in error.problems {
+                console.note("\(root)/\(problem.file): \(problem.key): \(console.say(problem.message))")
+            }
+            throw CommandFailure(
+                .configuration,
+                zh: "方言有 \(error.problems.count) 个问题",
+                en: "the dialects have \(error.problems.count) problem(s)"
+            )
+        }
     }
 
     private static func programs(
