@@ -5,6 +5,13 @@ import Testing
 
 /// The decisions of the shipped flow table over a small province (DATA-SPEC 7.2 and 7.3).
 @Suite struct ExchangePolicyTests {
+    /// The sets that only supervision states: items, alerts, complaints, credit (DATA-SPEC 7.2).
+    static let ofSupervision: Set<String> = [
+        "ADMIN_SUPER_ITEM_INFO", "PROJECT_ALERTING_INFO", "COMPLAINT_INFO", "SUPERVISION_ATTACHMENTS",
+        "EXPERT_CREDIT_RECORD", "VIOLATING_LAWS_RULES_INFO", "BLACK_LIST", "WITHDRAW_BLACK_LIST", "AWARD_INFO",
+        "PERFORMANCE_INFO", "SOCIAL_CREDIT_INFO", "CREDIT_ATTACHMENTS",
+    ]
+
     let policy: ExchangePolicy
 
     init() throws {
@@ -62,9 +69,46 @@ import Testing
             try recipients("BID_EVALUATION_EXPERT", from: "trade", sector: "A02", region: "350100")
                 == ["city-roads", "nation-all"]
         )
+        let experts: Set = [
+            "BID_EVALUATION_EXPERT", "EXPERT_BID_EVALUATION", "EXPERT_EVALUATION", "EXPERT_CREDIT_RECORD",
+        ]
         for flow in policy.flows.flows where flow.to == .service {
-            #expect(!flow.datasets.contains("BID_EVALUATION_EXPERT"))
+            #expect(flow.datasets.isDisjoint(with: experts))
         }
+        for dataset in ["EXPERT_BID_EVALUATION", "EXPERT_EVALUATION"] {
+            #expect(try recipients(dataset, from: "trade") == ["nation-all"])
+        }
+        #expect(
+            try recipients("EXPERT_CREDIT_RECORD", from: "city-roads", region: "350100")
+                == ["province-water", "nation-all"]
+        )
+    }
+
+    /// A complaint reaches the public service without the complainant; a violation reaches it as it is.
+    @Test func creditAndComplaintsReachTheServicePlatforms() throws {
+        for dataset in ["COMPLAINT_INFO", "PROJECT_ALERTING_INFO", "BLACK_LIST"] {
+            #expect(try recipients(dataset, from: "city-roads") == ["city-service", "province-service"])
+        }
+        let view = try #require(policy.flows.view("service", of: "COMPLAINT_INFO"))
+        let telling = ["COMPLAINT_NAME", "COMPLAINT_PHONE", "COMPLAINT_MAIL", "COMPLAINT_CONTENT", "DISSENT_REASON"]
+        #expect(Set(view.fields.map(\.name)).isDisjoint(with: telling))
+    }
+
+    /// The other trades go by region; a supervisor of some sectors gets only what carries its class.
+    @Test func otherTradesGoByRegion() throws {
+        #expect(
+            try recipients("PURCHASE_PROJECT", from: "trade", region: "350182")
+                == ["city-service", "province-service", "nation-all"]
+        )
+        #expect(
+            try recipients("DEAL_LAND_INFO", from: "trade", sector: "A02", region: "350182")
+                == ["city-service", "province-service", "city-roads", "nation-all"]
+        )
+        #expect(
+            try recipients("DEA_MEDI_TENDER_ANNO", from: "trade", region: "350182")
+                == ["city-service", "province-service"]
+        )
+        #expect(try recipients("LEGAL_PERSON_BASE", from: "trade") == ["city-service", "province-service"])
     }
 
     @Test func projectsGoToNoSupervisor() throws {
@@ -87,7 +131,7 @@ import Testing
     /// Deny by default: whatever no flow names does not go, from any plane.
     @Test func everyOtherCombinationIsDenied() throws {
         let allowed: [Plane: (String) -> Bool] = [
-            .trading: { $0 != "ADMIN_SUPER_ITEM_INFO" }, .supervision: { $0 == "ADMIN_SUPER_ITEM_INFO" },
+            .trading: { !Self.ofSupervision.contains($0) }, .supervision: { Self.ofSupervision.contains($0) },
             .service: { _ in false },
         ]
         for platform in policy.registry.platforms where platform.id != "suspended" {
@@ -209,13 +253,14 @@ import Testing
         #expect(
             seals == [
                 "TENDER_INVITATION": .opened, "TENDER_LIST": .opened, "BID_EVALUATION_EXPERT": .settled,
-                "EVALUATION_REPORT": .publicised,
+                "EVALUATION_REPORT": .publicised, "PURCHASE_TENDER_LIST": .opened, "BIDDER_MARGIN_INFO": .opened,
             ]
         )
         let facts = Dictionary(uniqueKeysWithValues: policy.flows.facts.map { ($0.dataset, $0.fact) })
         #expect(
             facts == [
                 "BID_OPENING_RECORD": .opened, "TENDER_CANDIDATE_ANNOUNCE": .publicised, "WIN_RESULT_ANNO": .settled,
+                "PURCHASE_BIDDING_RECORD": .opened,
             ]
         )
     }

@@ -44,6 +44,9 @@ final class DefinitionReader {
         }
     }
 
+    /// The keys of the object, sorted.
+    var names: [String] { members.keys.sorted() }
+
     /// True when the object has `key`, whatever its value.
     func has(_ key: String) -> Bool { members[key] != nil }
 

@@ -26,6 +26,15 @@ enum SampleRecord {
     /// The only section of that case, 23 characters.
     static func section(_ number: Int) -> String { caseKey(number) + "001" }
 
+    /// The key of the case of the record ``payload(_:case:sender:_:)`` makes without changes.
+    static func key(_ dataset: String, case number: Int, sender: TestPlatform) throws -> String {
+        let program = try #require(try Repository.contracts.get().program(named: dataset, version: nil))
+        let record = try JSONSerialization.jsonObject(
+            with: Data(try payload(dataset, case: number, sender: sender))
+        )
+        return (record as? [String: Any])?[program.routing.case] as? String ?? caseKey(number)
+    }
+
     /// A record of `dataset` in case `number`, with `changes` to its members (nil removes one).
     static func payload(
         _ dataset: String,
@@ -35,12 +44,18 @@ enum SampleRecord {
     ) throws -> [UInt8] {
         let sample = try #require(samples[dataset], "no sample of \(dataset)")
         var record = try #require(try JSONSerialization.jsonObject(with: Data(sample)) as? [String: Any])
-        if record["TENDER_PROJECT_CODE"] != nil { record["TENDER_PROJECT_CODE"] = caseKey(number) }
-        if record["PROJECT_CODE"] != nil { record["PROJECT_CODE"] = projectKey(number) }
+        let isTender = record["TENDER_PROJECT_CODE"] != nil
+        if isTender { record["TENDER_PROJECT_CODE"] = caseKey(number) }
+        if record["PROJECT_CODE"] != nil && (isTender || dataset.hasSuffix("PROJECT")) {
+            record["PROJECT_CODE"] = projectKey(number)
+        }
         if record["BID_SECTION_CODE"] != nil { record["BID_SECTION_CODE"] = section(number) }
         if record["BID_SECTION_CODES"] != nil { record["BID_SECTION_CODES"] = section(number) }
         if record["REGION_CODE"] != nil { record["REGION_CODE"] = TestPlatform.region }
-        record["PLATFORM_CODE"] = sender.code
+        let routing = try Repository.contracts.get().program(named: dataset, version: nil)?.routing
+        if let region = routing?.region { record[region] = TestPlatform.region }
+        if let sector = routing?.sector { record[sector] = TestPlatform.sector }
+        if record["PLATFORM_CODE"] != nil { record["PLATFORM_CODE"] = sender.code }
         if record["TRADE_PLAT"] != nil { record["TRADE_PLAT"] = sender.code11 }
         for (name, value) in changes { record[name] = value }
         return [UInt8](

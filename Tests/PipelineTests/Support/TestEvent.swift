@@ -26,7 +26,7 @@ struct TestEvent {
         self.sender = sender
         self.id = id
         payload = try SampleRecord.payload(dataset, case: number, sender: sender, changes)
-        let caseKey = dataset == "PROJECT" ? SampleRecord.projectKey(number) : SampleRecord.caseKey(number)
+        let caseKey = try SampleRecord.key(dataset, case: number, sender: sender)
         attributes = [
             .specversion: "1.0", .id: id, .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
             .time: TestEvent.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
