@@ -45,6 +45,7 @@ struct XSDElement {
         } else if !isRequired {
             attributes += " minOccurs=\"0\""
         }
+        if case .value(let value) = content, value.isFree, !isRequired { attributes += " type=\"xs:string\"" }
         let inner = margin + "  "
         var body: [String] = []
         if let documentation {
@@ -53,9 +54,13 @@ struct XSDElement {
             )
         }
         switch content {
+        case .value(let value) where value.isFree && !isRequired: break
         case .value(let value): body += value.lines(isRequired: isRequired, margin: inner)
         case .elements(let children):
-            body += ["\(inner)<xs:complexType>"] + Self.group(children, margin: inner + "  ") + ["\(inner)</xs:complexType>"]
+            body +=
+                ["\(inner)<xs:complexType>"] + Self.group(children, margin: inner + "  ") + [
+                    "\(inner)</xs:complexType>"
+                ]
         case .anything: break
         }
         guard !body.isEmpty else { return ["\(margin)<xs:element \(attributes)/>"] }
@@ -67,7 +72,9 @@ struct XSDElement {
         let lists = children.filter(\.isList)
         let single = children.filter { !$0.isList }
         func all(_ kind: String, _ elements: [XSDElement], _ margin: String) -> [String] {
-            ["\(margin)<xs:\(kind)>"] + elements.flatMap { $0.lines(margin: margin + "  ") } + ["\(margin)</xs:\(kind)>"]
+            ["\(margin)<xs:\(kind)>"] + elements.flatMap { $0.lines(margin: margin + "  ") } + [
+                "\(margin)</xs:\(kind)>"
+            ]
         }
         guard !lists.isEmpty else { return all("all", single, margin) }
         guard single.count == 2 else { return all("sequence", single + lists, margin) }

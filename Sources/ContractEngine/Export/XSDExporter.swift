@@ -35,7 +35,8 @@ struct XSDExporter {
         }
         let program = contract.program
         let operationWord = operation == .add ? "新增" : "修改"
-        let about = "\(program.number.map { "\($0) " } ?? "")\(program.title.zh) \(program.name)，"
+        let about =
+            "\(program.number.map { "\($0) " } ?? "")\(program.title.zh) \(program.name)，"
             + "方言 \(dialect.id)（\(dialect.title.zh)），\(operationWord)。\(ContractExport.mark)"
         let lines =
             [

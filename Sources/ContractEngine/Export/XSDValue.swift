@@ -10,6 +10,9 @@ struct XSDValue {
     /// Any text.
     static let text = XSDValue()
 
+    /// True when any text will do.
+    var isFree: Bool { maximum == nil && (minimum ?? 1) <= 1 && codes.isEmpty && patterns.isEmpty }
+
     /// One of `codes`.
     init(codes: [String]) {
         self.codes = codes
@@ -37,9 +40,13 @@ struct XSDValue {
         if !codes.isEmpty {
             facets = ((isRequired ? [] : [""]) + codes).map { "<xs:enumeration value=\"\(HTMLText.escape($0))\"/>" }
         } else {
-            if let least = isRequired ? max(minimum ?? 1, 1) : nil { facets.append("<xs:minLength value=\"\(least)\"/>") }
+            if let least = isRequired ? max(minimum ?? 1, 1) : nil {
+                facets.append("<xs:minLength value=\"\(least)\"/>")
+            }
             if let maximum { facets.append("<xs:maxLength value=\"\(maximum)\"/>") }
-            if !isRequired, let minimum, minimum > 1 { facets.append(pattern("[\\s\\S]{\(minimum),}", isRequired: false)) }
+            if !isRequired, let minimum, minimum > 1 {
+                facets.append(pattern("[\\s\\S]{\(minimum),}", isRequired: false))
+            }
         }
         var steps = patterns
         var lines = ["\(margin)<xs:simpleType>"]

@@ -1,7 +1,7 @@
 internal import Core
 
 /// One conversion of a row, as written (docs/specs/dialect.md §6).
-enum ConversionDefinition {
+enum ConversionDefinition: Sendable {
     case codes(String)
     case date(DateForm)
     case scale(factor: ExactDecimal, divides: Bool)
