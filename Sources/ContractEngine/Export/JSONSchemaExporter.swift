@@ -40,11 +40,10 @@ struct JSONSchemaExporter {
         root.add("properties", .object(properties))
         root.add("required", contract.fields.filter(isRequired).map(\.name))
         root.add("additionalProperties", .bool(contract.program.options.unknownFields == .warn))
-        let expressed = contract.rules.compactMap { rule in
-            JSONSchemaRule(contract: contract).schema(rule, operation: operation)
-        }
+        let writer = JSONSchemaRule(contract: contract)
+        let expressed = contract.rules.compactMap { writer.schema($0, operation: operation) }
         if !expressed.isEmpty { root.add("allOf", .array(expressed)) }
-        let others = contract.rules.filter { $0.policy != .reject || !JSONSchemaRule.isExpressible($0) }
+        let others = contract.rules.filter { $0.policy != .reject || !writer.isExpressible($0) }
         if !others.isEmpty { root.add("x-hutong-rules", .array(others.map(annotation))) }
         root.add("$defs", definitions.node)
         return root.node

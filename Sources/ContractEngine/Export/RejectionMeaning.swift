@@ -30,6 +30,7 @@ enum RejectionMeaning {
         .ruleForbidden: "字段组合不允许",
         .ruleComparison: "两字段的先后或大小关系不符",
         .rulePrefix: "编号不以上级编号开头",
+        .ruleClock: "两个日期之间的期限不符",
         .ruleAmount: "金额超过合理上限",
         .bodyMismatch: "报文与签名属性不一致",
         .bodyForbidden: "删除操作不得带有内容",

@@ -41,14 +41,42 @@ struct RuleWords {
         case .amountAtMost(let field, let unit, _, let limit):
             code = .ruleAmount
             let converted = unit.map { "按 \($0) 折算后" } ?? ""
-            statement = lead + "\(field) \(converted)不得超过 \(limit.text) 元"
-            fields += [field] + [unit].compactMap(\.self)
+            let except = rule.exceptions.map(RuleWords.condition).joined(separator: "，且 ")
+            statement =
+                lead + "\(field) \(converted)不得超过 \(limit.text) 元" + (except.isEmpty ? "" : "；\(except) 时除外")
+            fields += [field] + [unit].compactMap(\.self) + rule.exceptions.map(\.field)
+        case .oneOf(let groups):
+            code = .ruleRequired
+            let choices = groups.map { $0.joined(separator: "、") }.joined(separator: "；或 ")
+            statement = lead + "至少填齐一组：\(choices)（修改时不适用）"
+            fields += groups.flatMap(\.self)
+        case .itemsMatch(let names):
+            code = .ruleComparison
+            statement = lead + names.joined(separator: "、") + " 的项数须相同"
+            fields += names
+        case .clock(let clock):
+            code = .ruleClock
+            let unit = clock.countsWorkingDays ? "个工作日" : "日"
+            let bounds = [clock.least.map { "至少 \($0) \(unit)" }, clock.most.map { "至多 \($0) \(unit)" }]
+            statement =
+                lead + "自 \(clock.from) 至 \(clock.to) \(bounds.compactMap(\.self).joined(separator: "，"))"
+                + (clock.endsOnWorkingDay ? "，止于工作日" : "")
+            fields += [clock.from, clock.to]
+        case .ratioAtMost(let ratio):
+            code = .ruleAmount
+            statement = lead + "\(ratio.field) 不得超过 \(ratio.whole) 的 \(ratio.limit.text) 倍（折算单位后）"
+            fields += [ratio.field, ratio.whole] + [ratio.unit, ratio.wholeUnit].compactMap(\.self)
         }
         self.fields = fields
     }
 
-    private static func condition(_ condition: RuleDefinition.Condition) -> String {
-        "\(condition.field) 为 \(condition.values.joined(separator: "、"))"
+    private static func condition(_ condition: RuleCondition) -> String {
+        switch condition.test {
+        case .isOneOf(let values): "\(condition.field) 为 \(values.joined(separator: "、"))"
+        case .isNoneOf(let values): "\(condition.field) 不为 \(values.joined(separator: "、"))"
+        case .isPresent(let isPresent): "\(condition.field) \(isPresent ? "已填" : "未填")"
+        case .starts(let text): "\(condition.field) 以 \(text) 开头"
+        }
     }
 
     private static func comparison(_ comparison: ComparisonOperator) -> String {

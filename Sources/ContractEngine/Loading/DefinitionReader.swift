@@ -189,6 +189,12 @@ final class DefinitionReader {
         }
     }
 
+    /// The members of the object at `key`, which must be objects, in the order of the names.
+    func memberObjects(_ key: String) -> [(name: String, value: DefinitionReader)] {
+        guard let reader = object(key) else { return [] }
+        return reader.members.keys.sorted().compactMap { name in reader.object(name).map { (name, $0) } }
+    }
+
     /// The value at `key` as it stands; nil when absent.
     func node(_ key: String) -> JSONNode? { value(key, isRequired: false) }
 
