@@ -34,31 +34,41 @@ package struct GatewayArtifacts: Sendable {
         self.certificates = certificates
     }
 
-    /// Loads everything that `configuration` names.
+    /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
     ///
-    /// - Returns: the artifacts when there is no fault, and every fault of every file.
+    /// - Returns: the artifacts when there is no fault, the trust store when the trust list has none, and every fault
+    ///   of every file.
     package static func load(
-        _ configuration: GatewayConfiguration
-    ) -> (artifacts: GatewayArtifacts?, problems: [ConfigurationProblem]) {
+        _ sources: ArtifactSources
+    ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
         var problems: [ConfigurationProblem] = []
-        let contracts = contracts(configuration, &problems)
-        let trust = trust(configuration.trustList, &problems)
-        let (registry, registryMistakes) = Registry.load(file: configuration.registry)
-        let (flows, flowMistakes) = FlowTable.load(file: configuration.flows)
-        problems += registryMistakes + flowMistakes
+        let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
+        let trust = sources.trustList.flatMap { GatewayArtifacts.trust($0, &problems) }
+        var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
-        if let registry {
-            problems += platformProblems(configuration, registry)
-            certificates = registered(registry, file: configuration.registry, &problems)
-        }
-        var views: ViewCatalog?
-        if let flows, let contracts {
-            let (compiled, mistakes) = ViewCatalog.compile(flows, contracts: contracts, file: configuration.flows)
-            views = compiled
+        if let file = sources.registry {
+            let (loaded, mistakes) = Registry.load(file: file)
             problems += mistakes
+            if let loaded {
+                problems += platformProblems(sources, loaded)
+                certificates = registered(loaded, file: file, &problems)
+            }
+            registry = loaded
+        }
+        var flows: FlowTable?
+        var views: ViewCatalog?
+        if let file = sources.flows {
+            let (loaded, mistakes) = FlowTable.load(file: file)
+            problems += mistakes
+            if let loaded, let contracts {
+                let (compiled, mistakes) = ViewCatalog.compile(loaded, contracts: contracts, file: file)
+                views = compiled
+                problems += mistakes
+            }
+            flows = loaded
         }
         guard let registry, let flows, let contracts, let views, let trust, problems.isEmpty else {
-            return (nil, problems)
+            return (nil, trust, problems)
         }
         let artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
@@ -67,21 +77,21 @@ package struct GatewayArtifacts: Sendable {
             trust: trust,
             certificates: certificates
         )
-        return (artifacts, [])
+        return (artifacts, trust, [])
     }
 
     /// The contracts below a directory, with their mistakes as configuration problems.
     private static func contracts(
-        _ configuration: GatewayConfiguration,
+        _ directory: String,
         _ problems: inout [ConfigurationProblem]
     ) -> ContractCatalog? {
         do throws(ContractLoadFailure) {
-            return try ContractCatalog.load(from: configuration.contracts)
+            return try ContractCatalog.load(from: directory)
         } catch {
             problems += error.problems.map { problem in
                 ConfigurationProblem(
-                    .invalid,
-                    file: FilePath.absolute(problem.file, in: configuration.contracts),
+                    problem.code,
+                    file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
                     zh: problem.message.zh,
                     en: problem.message.en
@@ -98,7 +108,7 @@ package struct GatewayArtifacts: Sendable {
             do throws(TrustFailure) {
                 return try TrustStore(list: list, generation: 1)
             } catch {
-                problems.append(ConfigurationProblem(.invalid, file: file, zh: error.detail, en: error.detail))
+                problems.append(ConfigurationProblem(.invalid, file: file, zh: error.message.zh, en: error.message.en))
             }
         } catch {
             problems += error.problems
@@ -108,27 +118,29 @@ package struct GatewayArtifacts: Sendable {
 
     /// The faults of the keys that name platforms.
     private static func platformProblems(
-        _ configuration: GatewayConfiguration,
+        _ sources: ArtifactSources,
         _ registry: Registry
     ) -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
-        if let platform = registry[configuration.servicePlatform] {
-            if platform.plane != .service {
-                problems.append(
-                    ConfigurationProblem(
-                        .separation,
-                        file: configuration.file,
-                        key: "servicePlatform",
-                        zh: "\(platform.id) 不是公共服务平台",
-                        en: "\(platform.id) is not a public-service platform"
+        if let id = sources.servicePlatform {
+            if let platform = registry[id] {
+                if platform.plane != .service {
+                    problems.append(
+                        ConfigurationProblem(
+                            .separation,
+                            file: sources.file,
+                            key: "servicePlatform",
+                            zh: "\(id) 不是公共服务平台",
+                            en: "\(id) is not a public-service platform"
+                        )
                     )
-                )
+                }
+            } else {
+                problems.append(unknown(id, at: "servicePlatform", sources, registry))
             }
-        } else {
-            problems.append(unknown(configuration.servicePlatform, at: "servicePlatform", configuration, registry))
         }
-        for id in configuration.keys.keys.sorted() where registry[id] == nil {
-            problems.append(unknown(id, at: "keys.\(id)", configuration, registry))
+        for id in sources.keys.keys.sorted() where registry[id] == nil {
+            problems.append(unknown(id, at: "keys.\(id)", sources, registry))
         }
         return problems
     }
@@ -136,15 +148,15 @@ package struct GatewayArtifacts: Sendable {
     private static func unknown(
         _ id: String,
         at key: String,
-        _ configuration: GatewayConfiguration,
+        _ sources: ArtifactSources,
         _ registry: Registry
     ) -> ConfigurationProblem {
         let near = Spelling.nearest(to: id, among: registry.platforms.map(\.id))
         return ConfigurationProblem(
             .dangling,
-            file: configuration.file,
+            file: sources.file,
             key: key,
-            zh: "注册表中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+            zh: "登记册中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
             en: "the registry has no platform \(id)" + (near.map { "; did you mean \($0)?" } ?? "")
         )
     }

@@ -9,7 +9,7 @@ package enum ContractShowCommand: Command {
         zh: "显示数据规范列表，或一个数据规范的字段表",
         en: "show the contracts, or the field table of one",
         operands: OperandDeclaration(
-            "NAME",
+            BilingualText(zh: "名称", en: "NAME"),
             count: 0...1,
             zh: "数据集名称，可带 @版本",
             en: "wire name of a data set, NAME or NAME@VERSION"

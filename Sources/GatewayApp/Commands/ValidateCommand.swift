@@ -39,7 +39,7 @@ package enum ValidateCommand: Command {
                 + "with 66 when a file cannot be read."
         ),
         operands: OperandDeclaration(
-            "FILE",
+            OperandDeclaration.file,
             count: 1...1_000_000,
             zh: "文件，- 为标准输入",
             en: "files, - for standard input"
@@ -69,7 +69,7 @@ package enum ValidateCommand: Command {
             let problems = judge.problems(of: document)
             isAnyRejected = isAnyRejected || problems.refuses
             print(document, problems, contract: program?.name, showsLine: showsLines, on: console)
-            return !console.streams.readerHasGone
+            return !console.streams.outputIsLost
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRejected ? .dataRefused : .success

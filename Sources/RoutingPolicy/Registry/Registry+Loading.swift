@@ -6,29 +6,22 @@ extension Registry {
     ///
     /// - Returns: the registry when there is no mistake, and all mistakes with file and key.
     package static func load(file path: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let log = MistakeLog(file: path)
-        guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
-        return build(value, log: log)
+        let (registry, mistakes) = ConfigurationFile.load(path, build)
+        return (registry, mistakes)
     }
 
     /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
     package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let log = MistakeLog(file: name)
-        guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
-        return build(value, log: log)
+        let (registry, mistakes) = ConfigurationFile.load(data, name: name, build)
+        return (registry, mistakes)
     }
 
-    private static func build(
-        _ value: ConfigurationValue,
-        log: MistakeLog
-    ) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else {
-            return (nil, log.mistakes)
-        }
+    private static func build(_ value: JSONNode, log: MistakeLog) -> Registry? {
+        guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else { return nil }
         let entries = root.list("platforms").map { path, value in (path, platform(value, at: path, log: log)) }
         let platforms = entries.compactMap { path, platform in platform.map { (path, $0) } }
         RegistryRules(platforms: platforms, log: log).check()
-        return log.mistakes.isEmpty ? (Registry(platforms: platforms.map(\.1)), []) : (nil, log.mistakes)
+        return Registry(platforms: platforms.map(\.1))
     }
 
     private static let knownKeys: Set<String> = [
@@ -36,7 +29,7 @@ extension Registry {
     ]
 
     private static func platform(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         log: MistakeLog
     ) -> RegisteredPlatform? {

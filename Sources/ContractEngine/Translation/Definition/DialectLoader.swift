@@ -113,12 +113,11 @@ struct DialectLoader {
             collector.report("dialects/\(file)", "", zh: "无法读取", en: "cannot be read")
             return nil
         }
-        do throws(JSONFailure) {
-            let node = try JSONNode.parse(Array(data), limits: JSONLimits(size: 16 << 20))
+        do throws(ConfigurationProblem) {
+            let node = try ConfigurationDocument.parse(Array(data), file: "dialects/\(file)")
             return DefinitionReader(node, file: "dialects/\(file)", path: "", collector)
         } catch {
-            let message = error.problem.message
-            collector.report("dialects/\(file)", "", zh: message.zh, en: message.en)
+            collector.add(error)
             return nil
         }
     }
