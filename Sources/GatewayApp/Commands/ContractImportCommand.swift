@@ -39,7 +39,12 @@ package enum ContractImportCommand: Command {
                 + "N14,6, N..20,6, T14, D8, varchar(200) and the like. The file may be UTF-8 or GBK. Every bad row is reported "
                 + "with its line; then nothing is made and the command ends with 65."
         ),
-        operands: OperandDeclaration("FILE", count: 1...1, zh: "CSV 文件，- 为标准输入", en: "the table, - for standard input"),
+        operands: OperandDeclaration(
+            OperandDeclaration.file,
+            count: 1...1,
+            zh: "CSV 文件，- 为标准输入",
+            en: "the table, - for standard input"
+        ),
         options: [contract, key, routingCase] + AuthoringOptions.all
     )
 

@@ -15,7 +15,7 @@ package enum ContractNewCommand: Command {
                 + "it is, and lists what a person still has to do."
         ),
         operands: OperandDeclaration(
-            "NAME",
+            BilingualText(zh: "名称", en: "NAME"),
             count: 1...1,
             zh: "数据集名称，如 LAND_SALE",
             en: "wire name, for example LAND_SALE"
