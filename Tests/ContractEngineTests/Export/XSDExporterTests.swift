@@ -56,7 +56,7 @@ struct XSDExporterTests {
             "MONEY",
             #"<xs:element name="MONEY" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="(-?[0-9]{1,3}(\.[0-9]{1,2})?)?"/></xs:restriction></xs:simpleType></xs:element>"#
         ),
-        ("SOFT", #"<xs:element name="SOFT" minOccurs="0" type="xs:string"/>"#),
+        ("SOFT", #"<xs:element name="SOFT" minOccurs="0" type="xs:string"></xs:element>"#),
         (
             "TYPE",
             #"<xs:element name="TYPE"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="1"/></xs:restriction></xs:simpleType></xs:element>"#
