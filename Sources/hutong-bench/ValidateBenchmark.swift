@@ -156,7 +156,7 @@ enum ValidateBenchmark {
             return field.length ?? Int.max
         }
         guard let place = members.indices.max(by: { room(members[$0].name) < room(members[$1].name) }),
-            let text = members[place].value.text
+            room(members[place].name) > 0, let text = members[place].value.text
         else { return payload }
         let prose = "本项目位于市区，招标范围包括土建、安装、装饰及室外配套工程，工期360日历天，质量要求合格；"
         let limit = min(room(members[place].name), (size - payload.count) / 3 + text.unicodeScalars.count)

@@ -8,6 +8,7 @@ package enum CommandTable {
         ContractLintCommand.self,
         ContractTestCommand.self,
         ContractShowCommand.self,
+        ContractDiffCommand.self,
         ContractExportCommand.self,
         ContractNewCommand.self,
         ContractImportCommand.self,
