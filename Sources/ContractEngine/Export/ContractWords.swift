@@ -13,7 +13,7 @@ struct ContractWords {
     }
 
     let contract: ExportedContract
-    let fields: [FieldWords]
+    let fields: [FieldPhrases]
     let rules: [RuleWords]
     let codes: [Code]
     /// Label and value of what is said of the data set as a whole.
@@ -22,7 +22,7 @@ struct ContractWords {
     /// The words about `contract`.
     init(_ contract: ExportedContract) {
         self.contract = contract
-        fields = contract.fields.map { FieldWords($0, of: contract) }
+        fields = contract.fields.map { FieldPhrases($0, of: contract) }
         rules = contract.rules.map { RuleWords($0, of: contract) }
         codes = ContractWords.codes(contract, rules)
         facts = ContractWords.facts(contract)

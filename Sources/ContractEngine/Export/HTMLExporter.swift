@@ -71,7 +71,7 @@ struct HTMLExporter {
         return HTMLPage.table("fields", ["字段名", "名称", "类型", "长度", "约束", "备注"], rows)
     }
 
-    private func row(_ field: FieldWords) -> String {
+    private func row(_ field: FieldPhrases) -> String {
         let id = "f-" + HTMLText.anchor(field.name)
         let name = HTMLText.breakable(field.name)
         let tags = field.tags.map(tag).joined()
@@ -82,7 +82,7 @@ struct HTMLExporter {
             + "<td class=\"notes\">\(grade)\(HTMLText.escape(field.notes ?? ""))</td></tr>"
     }
 
-    private func tag(_ tag: FieldWords.Tag) -> String {
+    private func tag(_ tag: FieldPhrases.Tag) -> String {
         let text = HTMLText.escape(tag.text)
         guard let list = tag.list else { return "<span class=\"tag \(tag.tone.rawValue)\">\(text)</span>" }
         return "<a class=\"tag \(tag.tone.rawValue)\" href=\"#l-\(HTMLText.anchor(list))\">\(text)</a>"

@@ -1,7 +1,7 @@
 internal import Core
 
 /// One field in Chinese words, for Markdown and pages.
-struct FieldWords {
+struct FieldPhrases {
     /// What a tag is about, which decides its colour.
     enum Tone: String {
         case required
@@ -34,10 +34,10 @@ struct FieldWords {
         let definition = field.definition
         name = field.name
         title = definition.title
-        type = FieldWords.type(definition.type)
-        length = FieldWords.length(field)
+        type = FieldPhrases.type(definition.type)
+        length = FieldPhrases.length(field)
         notes = definition.notes
-        grade = FieldWords.grade(definition.grade)
+        grade = FieldPhrases.grade(definition.grade)
         var tags: [Tag] = []
         if contract.definition.key.contains(field.name) { tags.append(Tag(text: "键", tone: .key)) }
         if field.isRequiredOnAdd {
@@ -47,7 +47,7 @@ struct FieldWords {
         if let separator = field.separator { tags.append(Tag(text: "多值，以 \(separator) 分隔", tone: .shape)) }
         if definition.values != nil { tags.append(Tag(text: "固定取值", tone: .list, list: field.name)) }
         if let list = field.list {
-            tags.append(Tag(text: "代码表 \(list.id)\(FieldWords.strictness(field, list))", tone: .list, list: list.id))
+            tags.append(Tag(text: "代码表 \(list.id)\(FieldPhrases.strictness(field, list))", tone: .list, list: list.id))
         }
         for check in field.checks {
             tags.append(
