@@ -42,7 +42,7 @@ package final class Dialect: Sendable {
         signs = definition.signs
         without = definition.without
         packageForm = definition.package
-        roots = Set(definition.mappings.flatMap { mapping in (mapping.root.map { [$0] } ?? []) + mapping.names })
+        roots = definition.roots
         dataset = definition.dataset
         form = definition.xml
         self.definition = definition

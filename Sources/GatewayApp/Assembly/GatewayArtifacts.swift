@@ -14,6 +14,8 @@ package struct GatewayArtifacts: Sendable {
     package let contracts: ContractCatalog
     /// The views of the flow table, compiled against the contracts.
     package let views: ViewCatalog
+    /// The dialects of recipients and of payloads that come astray.
+    package let dialects: DialectCatalog
     /// The recognised certification authorities.
     package let trust: TrustStore
     /// The registered certificates of each platform.
@@ -24,12 +26,14 @@ package struct GatewayArtifacts: Sendable {
         policy: ExchangePolicy,
         contracts: ContractCatalog,
         views: ViewCatalog,
+        dialects: DialectCatalog = DialectCatalog(),
         trust: TrustStore,
         certificates: [String: [CertificateThumbprint: Certificate]]
     ) {
         self.policy = policy
         self.contracts = contracts
         self.views = views
+        self.dialects = dialects
         self.trust = trust
         self.certificates = certificates
     }
@@ -67,13 +71,18 @@ package struct GatewayArtifacts: Sendable {
             }
             flows = loaded
         }
-        guard let registry, let flows, let contracts, let views, let trust, problems.isEmpty else {
+        let dialects = contracts.flatMap { Self.dialects(sources.contracts ?? "", $0, &problems) }
+        if let registry, let contracts, let file = sources.registry {
+            problems += destinationProblems(registry, file: file, contracts, dialects)
+        }
+        guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
         let artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
             contracts: contracts,
             views: views,
+            dialects: dialects,
             trust: trust,
             certificates: certificates
         )
@@ -99,6 +108,63 @@ package struct GatewayArtifacts: Sendable {
             }
             return nil
         }
+    }
+
+    /// The dialects beside the contracts, with their mistakes as configuration problems.
+    private static func dialects(
+        _ directory: String,
+        _ contracts: ContractCatalog,
+        _ problems: inout [ConfigurationProblem]
+    ) -> DialectCatalog? {
+        do throws(ContractLoadFailure) {
+            return try DialectCatalog.load(from: directory, contracts: contracts)
+        } catch {
+            problems += error.problems.map { problem in
+                ConfigurationProblem(
+                    problem.code,
+                    file: FilePath.absolute(problem.file, in: directory),
+                    key: problem.key,
+                    zh: problem.message.zh,
+                    en: problem.message.en
+                )
+            }
+            return nil
+        }
+    }
+
+    /// Dialects and profiles of recipients that are not there, and dialects that cannot be written.
+    private static func destinationProblems(
+        _ registry: Registry,
+        file: String,
+        _ contracts: ContractCatalog,
+        _ dialects: DialectCatalog?
+    ) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        for (index, platform) in registry.platforms.enumerated() {
+            if let id = platform.dialect, let dialects, dialects[id]?.directions.contains(.write) != true {
+                problems.append(
+                    ConfigurationProblem(
+                        .dangling,
+                        file: file,
+                        key: "platforms[\(index)].dialect",
+                        zh: "没有可写出的方言 \(id)",
+                        en: "there is no dialect \(id) that can be written"
+                    )
+                )
+            }
+            if let id = platform.profile, contracts.profile(id) == nil {
+                problems.append(
+                    ConfigurationProblem(
+                        .dangling,
+                        file: file,
+                        key: "platforms[\(index)].profile",
+                        zh: "没有规范细则 \(id)",
+                        en: "there is no profile \(id)"
+                    )
+                )
+            }
+        }
+        return problems
     }
 
     /// The trust list in `file`, with its faults as configuration problems.

@@ -57,7 +57,10 @@ package enum ValidateCommand: Command {
         let program = try program(arguments, on: console)
         let size = arguments.integer(maximumBytes) ?? (program == nil ? 64 << 20 : 1 << 20)
         let operation = arguments[operation].flatMap { RecordOperation(rawValue: $0) } ?? .add
-        var judge = RecordJudge(size: size, program: program, operation: operation)
+        let directory = program == nil ? "" : try LoadedContracts.directory(arguments, on: console)
+        var judge = RecordJudge(size: size, program: program, operation: operation) {
+            DialectSignature(directory: directory)
+        }
         var isAnyRejected = false
         let showsLines = arguments.has(CommonOptions.lines) || program != nil
         let unreadable = InputDocument.forEach(

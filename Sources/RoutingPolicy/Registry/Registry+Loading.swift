@@ -26,6 +26,8 @@ extension Registry {
 
     private static let knownKeys: Set<String> = [
         "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
+        "dialect",
+        "profile",
     ]
 
     private static func platform(
@@ -76,6 +78,8 @@ extension Registry {
         let sectors = sectors(of: object, log: log)
         let certification = certification(of: object, log: log)
         let certificates = object.texts("certificates", required: false).map(\.text)
+        let dialect = slug("dialect", of: object)
+        let profile = slug("profile", of: object)
         guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
@@ -89,7 +93,21 @@ extension Registry {
             region: region,
             sectors: sectors,
             certification: certification,
-            certificates: certificates
+            certificates: certificates,
+            dialect: dialect,
+            profile: profile
+        )
+    }
+
+    /// The name of a directory of dialects or profiles; that it is there is checked where they are loaded.
+    private static func slug(_ name: String, of object: ConfigurationObject) -> String? {
+        text(
+            name,
+            of: object,
+            required: false,
+            PlatformForm.isSlug,
+            zh: "须为 1 至 40 位小写字母、数字或连字符",
+            en: "must be 1 to 40 lower-case letters, digits or hyphens"
         )
     }
 

@@ -273,7 +273,8 @@ struct TranslationRun: Sendable {
         let block = plan.blocks[number]
         guard block.operations.contains(OperationSet(operation)), holds(plan, block.conditions) else { return false }
         let start = output.count
-        let isDocument = number == 0
+        // Elements belong to an array and members have a key; the document has neither.
+        let isDocument = block.key.isEmpty && block.array == 0
         begin(block.key)
         output.append(block.isArray ? 0x5b : 0x7b)
         let hasWritten = run(plan, steps, range)

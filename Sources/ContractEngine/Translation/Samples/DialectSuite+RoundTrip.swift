@@ -9,13 +9,22 @@ extension DialectSuite {
         let name: String
         let payload: [UInt8]
         let operation: RecordOperation
+        /// Pointers of the warnings that it gets.
+        let remarked: Set<String>
     }
 
     /// The accepted samples of the contract, and the dialect's own that are written.
     private func travellers(_ dialect: Dialect, _ translation: Translation) -> [Traveller] {
         let accepted = SampleSuite(directory: directory, catalog: contracts).samples(of: translation.program)
             .filter(\.isAccepted)
-            .map { Traveller(name: $0.name, payload: $0.payload, operation: $0.operation) }
+            .map { sample in
+                Traveller(
+                    name: sample.name,
+                    payload: sample.payload,
+                    operation: sample.operation,
+                    remarked: Set(sample.expected.map(\.pointer))
+                )
+            }
         let own = samples(dialect, translation)
             .filter { sample in
                 sample.directions.contains(.write)
@@ -23,7 +32,12 @@ extension DialectSuite {
             }
             .compactMap { sample in
                 sample.national.map {
-                    Traveller(name: sample.name, payload: bytes(Self.fields($0)), operation: sample.operation)
+                    Traveller(
+                        name: sample.name,
+                        payload: bytes(Self.fields($0)),
+                        operation: sample.operation,
+                        remarked: []
+                    )
                 }
             }
         return accepted + own
@@ -87,10 +101,14 @@ extension DialectSuite {
             problems: &problems
         )
         guard let document else {
-            // A value that the dialect has no way to say is a loss like another when the mapping names the field.
+            // A value that the dialect has no way to say is a loss like another when the mapping names the field. A
+            // dialect that is only written may also refuse what the contract itself remarks upon.
+            let remarked = translation.has(.read) ? [] : sample.remarked
             let refused = problems.problems.filter { $0.severity == .error }
                 .map { $0.pointer.split(separator: "/").first.map { String($0) } ?? "" }
-            if !refused.isEmpty, refused.allSatisfy(named.contains) { return refused }
+            if !refused.isEmpty, refused.allSatisfy({ named.contains($0) || remarked.contains("/\($0)") }) {
+                return refused.filter(named.contains)
+            }
             reportFailure(sample, mapping, translation, problems, zh: "无法写出", en: "cannot be written")
             return nil
         }
