@@ -498,9 +498,9 @@ struct TranslationCompiler {
     ) -> ConversionPlan? {
         switch conversion {
         case .codes(let name): return table(name, row).map { .codes($0) }
-        case .date(let form):
-            if direction == .write { return .writeDate(form) }
-            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14)
+        case .date(let form, let omits):
+            if direction == .write { return .writeDate(form, omitsMalformed: omits) }
+            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14, omitsMalformed: omits)
         case .scale(let factor, let divides): return .scale(factor, divides: divides)
         case .scaleByUnit(let name, let factors, let divides):
             guard let unit = reference(name, "\(row.path).as") else { return nil }
