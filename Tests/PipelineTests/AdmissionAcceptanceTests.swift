@@ -81,6 +81,7 @@ import Testing
 
     @Test(arguments: [
         ("TENDER_PROJECT", "REPORT_DUTY", "-", "field_placeholder"),
+        ("TENDER_ANN_QUA_INQUERY_ANN", "BID_DOC_REFER_END_TIME", "20180827094500", "rule_clock"),
         ("TENDER_PROJECT", "TENDER_CONTENT", "\u{200b}施工", "field_text"),
         ("TENDER_PROJECT", "TENDER_CONTENT", String(repeating: "x", count: 65_535), "field_truncated"),
     ])

@@ -290,7 +290,9 @@ import Testing
         let named = Set(cases.flatMap(\.errors).map { String($0.prefix { $0 != " " }) })
         let ofSignatures = Set(AdmissionSignatureTests.cases.map(\.code.rawValue))
         // Warnings, shown in AdmissionAcceptanceTests.
-        let remarks: Set = ["code_list_absent", "rule_prefix", "field_placeholder", "field_text", "field_truncated"]
+        let remarks: Set = [
+            "code_list_absent", "rule_prefix", "field_placeholder", "field_text", "field_truncated", "rule_clock",
+        ]
         // Not of admission: translation for a recipient, and XML.
         let others: Set = ["dialect_mismatch", "translation_failed", "xml_syntax"]
         #expect(named.union(ofSignatures).union(remarks).union(others) == Set(RejectionCode.allCases.map(\.rawValue)))

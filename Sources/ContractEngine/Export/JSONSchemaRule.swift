@@ -14,15 +14,18 @@ struct JSONSchemaRule {
             return operation == .add ? implication(rule, present(fields)) : nil
         case .forbiddenWhen:
             return described(rule, [("not", conjunction(rule.conditions.map(condition)))])
-        case .prefix, .compare, .amountAtMost: return nil
+        case .oneOf(let alternatives):
+            guard operation == .add else { return nil }
+            return implication(rule, object([("anyOf", .array(alternatives.map(present)))]))
+        case .prefix, .compare, .amountAtMost, .itemsMatch, .clock, .ratioAtMost: return nil
         }
     }
 
     /// True when a schema can say the kind of rule at all.
     static func isExpressible(_ rule: RuleDefinition) -> Bool {
         switch rule.demand {
-        case .requiredWhen, .forbiddenWhen: true
-        case .prefix, .compare, .amountAtMost: false
+        case .requiredWhen, .forbiddenWhen, .oneOf: true
+        case .prefix, .compare, .amountAtMost, .itemsMatch, .clock, .ratioAtMost: false
         }
     }
 
@@ -56,23 +59,37 @@ struct JSONSchemaRule {
     }
 
     /// Holds when the condition does.
-    private func condition(_ condition: RuleDefinition.Condition) -> JSONNode {
-        object([
-            ("required", .array([.string(condition.field)])),
-            ("properties", object([(condition.field, value(of: condition))])),
-        ])
+    private func condition(_ condition: RuleCondition) -> JSONNode {
+        switch condition.test {
+        case .isOneOf(let values): return required(condition.field, oneOf(values, condition.field))
+        case .isNoneOf(let values):
+            let others = object([("not", oneOf(values, condition.field))])
+            return object([("allOf", .array([present([condition.field]), required(condition.field, others)]))])
+        case .isPresent(true): return present([condition.field])
+        case .isPresent(false): return object([("not", present([condition.field]))])
+        case .starts(let text):
+            let start =
+                contract.field(named: condition.field)?.separator.map { "(^|\(PatternText.literal($0)))" } ?? "^"
+            let pattern = JSONNode.string(start + PatternText.literal(text))
+            return required(condition.field, object([("type", .string("string")), ("pattern", pattern)]))
+        }
     }
 
-    private func value(of condition: RuleDefinition.Condition) -> JSONNode {
-        guard let field = contract.field(named: condition.field) else { return .bool(false) }
+    private func required(_ field: String, _ schema: JSONNode) -> JSONNode {
+        object([("required", .array([.string(field)])), ("properties", object([(field, schema)]))])
+    }
+
+    /// Holds for a value of `name` of which an item is one of `choice`.
+    private func oneOf(_ choice: [String], _ name: String) -> JSONNode {
+        guard let field = contract.field(named: name) else { return .bool(false) }
         if let separator = field.separator {
             let mark = PatternText.literal(separator)
-            let codes = PatternText.choice(condition.values.filter { !$0.contains(separator) })
+            let codes = PatternText.choice(choice.filter { !$0.contains(separator) })
             return object([("type", .string("string")), ("pattern", .string("(^|\(mark))\(codes)(\(mark)|$)"))])
         }
-        var values = condition.values.map { JSONNode.string($0) }
+        var values = choice.map { JSONNode.string($0) }
         if field.definition.type == .number {
-            values += condition.values.filter { Int($0).map(String.init) == $0 }.map { .number($0) }
+            values += choice.filter { Int($0).map(String.init) == $0 }.map { .number($0) }
         }
         return object([("enum", .array(values))])
     }

@@ -2,11 +2,14 @@ internal import Core
 
 /// Dates and times as the data specification writes them, in Asia/Shanghai without saying so.
 enum CalendarText {
-    /// True for `yyyyMMdd` of a date that exists.
-    static func isDate(_ text: Span<UInt8>) -> Bool {
-        guard text.count == 8, let number = CodeCharacter.number(text, 0..<8) else { return false }
-        return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100) != nil
+    /// The day with which `text` begins, `yyyyMMdd`; nil when there is none.
+    static func date(_ text: Span<UInt8>) -> CivilDate? {
+        guard text.count >= 8, let number = CodeCharacter.number(text, 0..<8) else { return nil }
+        return CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     }
+
+    /// True for `yyyyMMdd` of a date that exists.
+    static func isDate(_ text: Span<UInt8>) -> Bool { text.count == 8 && date(text) != nil }
 
     /// True for `yyyyMMddHHmm` of a minute that exists; no hour 24.
     static func isMinute(_ text: Span<UInt8>) -> Bool {

@@ -58,6 +58,9 @@ struct ContractLoader {
         {
             edition.placeholders = PlaceholderDefinition(file)
         }
+        if directory.exists("\(path)/calendar.json"), let file = directory.reader("\(path)/calendar.json") {
+            edition.calendar = CalendarDefinition(file)
+        }
         readContracts(path, &edition)
         let compilation = EditionCompilation(edition, collector)
         return LoadedEdition(

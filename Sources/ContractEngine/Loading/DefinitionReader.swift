@@ -44,6 +44,9 @@ final class DefinitionReader {
         }
     }
 
+    /// The keys of the object, sorted.
+    var names: [String] { members.keys.sorted() }
+
     /// True when the object has `key`, whatever its value.
     func has(_ key: String) -> Bool { members[key] != nil }
 
@@ -184,6 +187,12 @@ final class DefinitionReader {
         return reader.members.keys.sorted().compactMap { name in
             reader.string(name).map { (name, $0) }
         }
+    }
+
+    /// The members of the object at `key`, which must be objects, in the order of the names.
+    func memberObjects(_ key: String) -> [(name: String, value: DefinitionReader)] {
+        guard let reader = object(key) else { return [] }
+        return reader.members.keys.sorted().compactMap { name in reader.object(name).map { (name, $0) } }
     }
 
     /// The value at `key` as it stands; nil when absent.

@@ -1,6 +1,6 @@
 internal import Core
 
-/// Everything that the files of one edition say: its manifest, code lists, identifier policies, placeholders, groups,
+/// Everything that the files of one edition say: its manifest, code lists, identifier policies, placeholders, holidays, groups,
 /// contracts.
 struct EditionDefinition {
     /// What `identifiers.json` says of one rule.
@@ -16,6 +16,8 @@ struct EditionDefinition {
     var identifiers: [IdentifierKind: Identifier] = [:]
     /// Nil where the edition has no placeholders.
     var placeholders: PlaceholderDefinition?
+    /// Nil where the edition knows no holidays.
+    var calendar: CalendarDefinition?
     var groups: [String: [FieldDefinition]] = [:]
     /// The current version of each contract, by number.
     var contracts: [ContractDefinition] = []

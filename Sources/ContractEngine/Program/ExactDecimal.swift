@@ -43,6 +43,17 @@ struct ExactDecimal: Sendable, Hashable {
         )
     }
 
+    /// Digits of the coefficient.
+    var digits: Int {
+        var rest = coefficient
+        var count = 0
+        while rest > 0 {
+            rest /= 10
+            count += 1
+        }
+        return count
+    }
+
     /// The number that `text` writes.
     init?(_ text: String) {
         self.init(Array(text.utf8).span)

@@ -89,9 +89,11 @@ package struct ContractLint {
         _ fields: [String: FieldDefinition],
         _ edition: EditionDefinition
     ) {
-        for condition in rule.conditions {
-            guard let field = fields[condition.field] else { continue }
-            checkCodes(condition.values, of: field, "\(rule.path).when", contract, edition)
+        for (conditions, key) in [(rule.conditions, "when"), (rule.exceptions, "unless")] {
+            for condition in conditions {
+                guard let field = fields[condition.field] else { continue }
+                checkCodes(condition.values, of: field, "\(rule.path).\(key)", contract, edition)
+            }
         }
         switch rule.demand {
         case .requiredWhen(let names):
@@ -117,7 +119,21 @@ package struct ContractLint {
                 zh: "字段 \(name) 短于其前缀 \(prefix)",
                 en: "field \(name) is shorter than \(prefix)"
             )
-        case .forbiddenWhen, .compare, .amountAtMost:
+        case .oneOf(let alternatives):
+            for names in alternatives where names.allSatisfy({ fields[$0]?.isRequired == true }) {
+                report(
+                    contract,
+                    "\(rule.path).alternatives",
+                    zh: "字段组 \(names.joined(separator: ", ")) 本已必填",
+                    en: "the fields \(names.joined(separator: ", ")) are required anyway"
+                )
+            }
+        case .ratioAtMost(let ratio):
+            for unit in [ratio.unit, ratio.wholeUnit].compactMap({ $0 }) {
+                guard let field = fields[unit] else { continue }
+                checkCodes(ratio.factors.map(\.0), of: field, "\(rule.path).units", contract, edition)
+            }
+        case .forbiddenWhen, .compare, .amountAtMost, .itemsMatch, .clock:
             return
         }
     }

@@ -18,6 +18,11 @@ package final class Dialect: Sendable {
     /// The translations in the order of the contracts.
     package let translations: [Translation]
 
+    /// How many documents become one; nil when the dialect has no way.
+    package let packageForm: PackageForm?
+    /// Why data sets have no counterpart, by wire name; `*` for all others.
+    private let without: [String: BilingualText]
+
     let signs: [DialectSign]
     let roots: Set<String>
     private let dataset: DialectDefinition.DatasetPlace?
@@ -33,6 +38,8 @@ package final class Dialect: Sendable {
         contentType = definition.contentType
         directions = definition.directions
         signs = definition.signs
+        without = definition.without
+        packageForm = definition.package
         roots = Set(definition.mappings.compactMap { $0.root ?? $0.name })
         dataset = definition.dataset
         form = definition.xml
@@ -48,6 +55,20 @@ package final class Dialect: Sendable {
     /// The translation of records of `program`; nil when the dialect does not map its data set.
     package func translation(of program: ContractProgram) -> Translation? {
         bySchema[program.schema] ?? byContract[program.name]
+    }
+
+    /// Why the dialect has no counterpart of the data set with this wire name; nil when it does not say.
+    package func reasonWithout(_ contract: String) -> BilingualText? { without[contract] ?? without["*"] }
+
+    /// What is said of a record of `program` when the dialect does not map its data set.
+    package func refusal(of program: ContractProgram) -> Problem {
+        let reason = reasonWithout(program.name)
+        return Problem(
+            .translationFailed,
+            rule: "\(id).dataset",
+            zh: "方言 \(id) 没有数据集 \(program.name)" + (reason.map { "：\($0.zh)" } ?? ""),
+            en: "dialect \(id) does not have data set \(program.name)" + (reason.map { ": \($0.en)" } ?? "")
+        )
     }
 
     /// The translation of the data set that `document`, a scanned tree, says it is of; nil when it says nothing or

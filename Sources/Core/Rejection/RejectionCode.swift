@@ -59,6 +59,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case ruleComparison = "rule_comparison"
     case rulePrefix = "rule_prefix"
     case ruleAmount = "rule_amount"
+    case ruleClock = "rule_clock"
     case bodyMismatch = "body_mismatch"
     case bodyForbidden = "body_forbidden"
 

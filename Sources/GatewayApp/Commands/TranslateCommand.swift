@@ -55,6 +55,13 @@ package enum TranslateCommand: Command {
         en: "title field CA_KEY"
     )
 
+    static let package = OptionDeclaration(
+        "package",
+        .text(placeholder: "URI"),
+        zh: "把全部文档装入一个以 URI 标识的发布包",
+        en: "put all documents into one package with this URI"
+    )
+
     package static let declaration = CommandDeclaration(
         "translate",
         zh: "在方言之间转换记录",
@@ -72,7 +79,8 @@ package enum TranslateCommand: Command {
             en: "files, - for standard input"
         ),
         options: [
-            from, to, contract, operation, noCheck, title, dataKey, caKey, CommonOptions.lines, CommonOptions.contracts,
+            from, to, contract, operation, noCheck, title, dataKey, caKey, package, CommonOptions.lines,
+            CommonOptions.contracts,
         ]
     )
 
@@ -102,6 +110,7 @@ package enum TranslateCommand: Command {
             checks: !arguments.has(noCheck),
             writesTitle: arguments.has(Self.title)
         )
+        if let uri = arguments[package] { return try pack(arguments, &session, uri: uri, on: console) }
         var isAnyRefused = false
         let unreadable = InputDocument.forEach(
             arguments.operands,
@@ -119,6 +128,72 @@ package enum TranslateCommand: Command {
         return isAnyRefused ? .dataRefused : .success
     }
 
+    /// Bytes of documents that one package holds at most.
+    private static let packageLimit = 64 << 20
+
+    /// Translates everything into one package; nothing is printed when a record is refused.
+    private static func pack(
+        _ arguments: ParsedArguments,
+        _ session: inout TranslationSession,
+        uri: String,
+        on console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        guard let form = session.target.packageForm else {
+            throw CommandFailure(
+                .usage,
+                zh: "方言 \(session.target.id) 没有发布包",
+                en: "dialect \(session.target.id) has no packages"
+            )
+        }
+        var documents: [[UInt8]] = []
+        var size = 0
+        var refused = 0
+        var withoutCounterpart = 0
+        let unreadable = InputDocument.forEach(
+            arguments.operands,
+            isLineDelimited: arguments.has(CommonOptions.lines),
+            limit: 1 << 20,
+            on: console
+        ) { document in
+            var problems = ProblemList()
+            let output = session.translate(document, &problems)
+            if let output {
+                size += output.count
+                documents.append(output)
+            } else if session.isWithoutCounterpart {
+                withoutCounterpart += 1
+                return true
+            } else {
+                refused += 1
+            }
+            note(problems, of: document, on: console)
+            return size <= packageLimit
+        }
+        if withoutCounterpart > 0 {
+            console.note(
+                zh: "\(withoutCounterpart) 条记录的数据集在方言 \(session.target.id) 中没有对应，未装入",
+                en:
+                    "\(withoutCounterpart) records left out: dialect \(session.target.id) has no counterpart of their data sets"
+            )
+        }
+        if !unreadable.isEmpty { return .inputMissing }
+        guard size <= packageLimit else {
+            throw CommandFailure(.dataRefused, zh: "发布包超过 64 MiB", en: "the package is larger than 64 MiB")
+        }
+        guard refused == 0 else { return .dataRefused }
+        guard !documents.isEmpty else {
+            throw CommandFailure(.dataRefused, zh: "没有可装入的文档", en: "there is no document to put in")
+        }
+        console.print(bytes: form.document(of: documents, uri: uri))
+        return .success
+    }
+
+    private static func note(_ problems: ProblemList, of document: InputDocument, on console: Console) {
+        if problems.isEmpty { return }
+        let place = document.isLine ? "\(document.file):\(document.line)" : document.file
+        console.note(([place + ":"] + ProblemText.lines(problems, in: console.language)).joined(separator: "\n"))
+    }
+
     private static func print(
         _ document: InputDocument,
         _ output: [UInt8]?,
@@ -128,9 +203,7 @@ package enum TranslateCommand: Command {
     ) {
         guard console.format == .json else {
             if let output { console.print(bytes: output) }
-            if problems.isEmpty { return }
-            let place = document.isLine ? "\(document.file):\(document.line)" : document.file
-            console.note(([place + ":"] + ProblemText.lines(problems, in: console.language)).joined(separator: "\n"))
+            note(problems, of: document, on: console)
             return
         }
         var writer = JSONWriter(capacity: (output?.count ?? 0) + 256)

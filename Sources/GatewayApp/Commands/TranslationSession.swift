@@ -17,6 +17,9 @@ struct TranslationSession {
     /// True when national output carries the title fields.
     let writesTitle: Bool
 
+    /// True when the last record was not translated because the target declares that it has no counterpart.
+    private(set) var isWithoutCounterpart = false
+
     private var translator = Translator()
     private var validator = RecordValidator()
 
@@ -52,6 +55,7 @@ struct TranslationSession {
 
     /// The document of the target dialect; nil when the record is refused.
     mutating func translate(_ document: InputDocument, _ problems: inout ProblemList) -> [UInt8]? {
+        isWithoutCounterpart = false
         guard let bytes = document.bytes else {
             problems.append(
                 Problem(.payloadTooLarge, rule: "json.size", zh: "超过 1 MiB", en: "is larger than 1 MiB")
@@ -70,14 +74,8 @@ struct TranslationSession {
         }
         if target.id == Dialect.national { return output(national) }
         guard let translation = target.translation(of: national.program) else {
-            problems.append(
-                Problem(
-                    .translationFailed,
-                    rule: "\(target.id).dataset",
-                    zh: "方言 \(target.id) 没有数据集 \(national.program.name)",
-                    en: "dialect \(target.id) does not have data set \(national.program.name)"
-                )
-            )
+            isWithoutCounterpart = target.reasonWithout(national.program.name) != nil
+            problems.append(target.refusal(of: national.program))
             return nil
         }
         return translator.write(

@@ -1,4 +1,7 @@
+import ContractEngine
 import Core
+import Foundation
+import Platform
 
 /// `hutong demo`: the main job on the embedded broker, with real signatures, and its books.
 package enum DemoCommand: Command {
@@ -8,6 +11,13 @@ package enum DemoCommand: Command {
         default: "500",
         zh: "发送多少条记录",
         en: "how many records to send"
+    )
+
+    private static let lifecycles = OptionDeclaration(
+        "write-lifecycles",
+        .text(placeholder: "FILE"),
+        zh: "只把完整生命周期的记录(每行一条，带信封字段)写入文件，- 为标准输出，不发送",
+        en: "only write the records of the complete life cycles, with title fields, one per line; - for standard output"
     )
 
     package static let declaration = CommandDeclaration(
@@ -23,7 +33,7 @@ package enum DemoCommand: Command {
                 + "the number of records. Contracts/demo/manifest.ndjson says what must become of every record; ends "
                 + "with 70 when the books do not balance."
         ),
-        options: [records]
+        options: [records, lifecycles]
     )
 
     package static func run(_ arguments: ParsedArguments, on console: Console) throws(CommandFailure) -> ExitCode {
@@ -34,6 +44,7 @@ package enum DemoCommand: Command {
                 en: "there is no Contracts directory; run inside the repository or set HUTONG_CONTRACTS"
             )
         }
+        if let file = arguments[lifecycles] { return try write(contracts, to: file, on: console) }
         let report: DemoReport
         do {
             report = try DemoRun(contracts: contracts, console: console).run(records: arguments.integer(records) ?? 0)
@@ -49,5 +60,31 @@ package enum DemoCommand: Command {
         case .text: DemoTable(report, on: console).print()
         }
         return report.isBalanced ? .success : .internalError
+    }
+
+    private static func write(
+        _ contracts: String,
+        to file: String,
+        on console: Console
+    ) throws(CommandFailure) -> ExitCode {
+        let records: [[UInt8]]
+        do {
+            records = try DemoScenario(
+                directory: URL(fileURLWithPath: contracts).appendingPathComponent("demo"),
+                catalog: try ContractCatalog.load(from: contracts)
+            ).lifecycleRecords(now: SystemClock.now())
+        } catch {
+            throw CommandFailure.demoData("\(error)")
+        }
+        if file == "-" {
+            for record in records { console.print(bytes: record) }
+            return .success
+        }
+        do {
+            try Data(records.flatMap { $0 + [0x0a] }).write(to: URL(fileURLWithPath: file))
+        } catch {
+            throw CommandFailure(.cannotCreate, zh: "无法写入 \(file)", en: "cannot write \(file)")
+        }
+        return .success
     }
 }

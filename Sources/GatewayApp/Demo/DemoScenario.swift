@@ -39,6 +39,19 @@ struct DemoScenario: Sendable {
         lifecycles.reduce(0) { $0 + $1.steps.count } + faults.count
     }
 
+    /// One instance of every life cycle, as national records with their title fields.
+    func lifecycleRecords(now: Instant) throws -> [[UInt8]] {
+        try lifecycles.flatMap { lifecycle in
+            try lifecycle.steps.indices.map { position in
+                let submission = try submission(of: lifecycle, step: position, instance: 1, now: now)
+                var title = RecordTitle()
+                title[.dataKey] = submission.envelope[.datakey]
+                title[.name] = lifecycle.steps[position].contract
+                return NationalRecord.joined(title, submission.payload ?? [])
+            }
+        }
+    }
+
     /// The first `count` records of the demonstration; `now` is the claimed time of all of them.
     func submissions(count: Int, now: Instant) throws -> [DemoSubmission] {
         var submissions: [DemoSubmission] = []

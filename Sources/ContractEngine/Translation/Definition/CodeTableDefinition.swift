@@ -39,6 +39,8 @@ struct CodeTableDefinition {
     let unmappedBack: Unmapped?
     /// Why a round trip changes values; nil when it changes none.
     let lossy: String?
+    /// True for a list taken over whole from a standard: one entry in a sample stands for all.
+    let isWhole: Bool
     let path: String
 
     /// Reads the table called `name`; nil when it is broken, which is reported.
@@ -55,6 +57,7 @@ struct CodeTableDefinition {
         unmapped = Unmapped(reader, "unmapped")
         unmappedBack = Unmapped(reader, "unmappedBack")
         lossy = reader.optionalString("lossy")
+        isWhole = reader.flag("whole")
         for key in ["source", "notes", "grade"] { _ = reader.optionalString(key) }
         reader.finish()
         guard !forward.isEmpty else { return nil }

@@ -20,6 +20,8 @@ enum ConversionDefinition {
     case slice(offset: Int, length: Int)
     case replace(from: [UInt8], to: [UInt8])
     case trim
+    /// The value when an identifier check holds, otherwise nothing.
+    case only(IdentifierKind)
     case upper
     case lower
 
@@ -34,7 +36,7 @@ enum ConversionDefinition {
         case .join(let separator): .split(separator)
         case .prefix(let text): .strip(text)
         case .strip(let text): .prefix(text)
-        case .scaleByUnit, .item, .pad, .slice, .replace, .trim, .upper, .lower: nil
+        case .scaleByUnit, .item, .pad, .slice, .replace, .trim, .upper, .lower, .only: nil
         }
     }
 
@@ -82,6 +84,7 @@ enum ConversionDefinition {
             ("strip", { reader, key in reader.string(key).map { .strip(Array($0.utf8)) } }),
             ("slice", slice),
             ("replace", replace),
+            ("only", { reader, key in reader.word(key, IdentifierKind.self).map { .only($0) } }),
         ]
     }
 

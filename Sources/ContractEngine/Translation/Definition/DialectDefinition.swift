@@ -18,6 +18,12 @@ struct DialectDefinition {
     let placeholders: [String]
     let xml: XMLDocumentForm
     let tables: [String: CodeTableDefinition]
+    /// Texts that expressions refer to, by name.
+    let texts: [String: String]
+    /// Why data sets have no counterpart, by wire name; `*` for all others.
+    let without: [String: BilingualText]
+    /// How many documents become one; nil when the dialect has no way.
+    let package: PackageForm?
     let file: String
     var mappings: [MappingDefinition] = []
 
@@ -38,6 +44,12 @@ struct DialectDefinition {
             tables[name] = CodeTableDefinition(table, name: name)
         }
         self.tables = tables
+        texts = Dictionary(
+            (reader.has("texts") ? reader.stringMembers("texts") : []).map { ($0.name, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        without = DialectDefinition.reasons(reader)
+        package = reader.optionalObject("package").flatMap { PackageForm($0) }
         _ = reader.string("source")
         for key in ["notes", "grade"] { _ = reader.optionalString(key) }
         file = reader.file
@@ -63,6 +75,14 @@ struct DialectDefinition {
                 return nil
             }
         )
+    }
+
+    private static func reasons(_ reader: DefinitionReader) -> [String: BilingualText] {
+        guard let inner = reader.optionalObject("without") else { return [:] }
+        var reasons: [String: BilingualText] = [:]
+        for name in inner.names { reasons[name] = inner.bilingual(name) }
+        inner.finish()
+        return reasons
     }
 
     private static func place(_ reader: DefinitionReader) -> DatasetPlace? {

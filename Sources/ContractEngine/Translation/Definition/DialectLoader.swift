@@ -53,6 +53,18 @@ struct DialectLoader {
                 en: "there is no data set \(mapping.dataset)"
             )
         }
+        for name in dialect.without.keys.sorted() where name != "*" {
+            if contracts.program(named: name, version: nil) == nil {
+                collector.report(
+                    dialect.file,
+                    "without.\(name)",
+                    zh: "没有数据集 \(name)",
+                    en: "there is no data set \(name)"
+                )
+            } else if dialect.mapping(of: name) != nil {
+                collector.report(dialect.file, "without.\(name)", zh: "该数据集已有对照", en: "the data set has a mapping")
+            }
+        }
         let translations = contracts.programs.compactMap { program -> Translation? in
             guard let mapping = dialect.mapping(of: program.name) else { return nil }
             checkFields(mapping, program)

@@ -18,6 +18,8 @@ struct MappingDefinition {
     let ignored: [String: String]
     let unfilled: [String: String]
     let mandatory: [String]
+    /// Pointers that a document must have when a record is added or changed.
+    let always: [String]
     let file: String
 
     /// Reads a mapping; nil when it is too broken to go on with.
@@ -50,6 +52,7 @@ struct MappingDefinition {
         ignored = reasons("ignored")
         unfilled = reasons("unfilled")
         mandatory = reader.strings("mandatory", isRequired: false)
+        always = reader.strings("always", isRequired: false)
         _ = reader.string("source")
         for key in ["notes", "grade"] { _ = reader.optionalString(key) }
         file = reader.file

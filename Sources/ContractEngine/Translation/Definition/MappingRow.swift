@@ -9,7 +9,8 @@ struct MappingRow {
         case concat([MappingExpression])
         case first([MappingExpression])
         case object([MappingRow])
-        case each(items: [String], separator: UInt8?, Element)
+        /// `allowsShort`: fields with fewer items than the first are absent for the others.
+        case each(items: [String], separator: UInt8?, allowsShort: Bool, Element)
     }
 
     /// What `each` builds for every item.
@@ -158,11 +159,18 @@ struct MappingRow {
                 each.report("by", zh: "须为一个可见的 ASCII 字符", en: "must be one visible ASCII character")
             }
         }
+        let short = each.optionalString("short")
+        if let short, short != "absent" { each.report("short", zh: "只能为 absent", en: "can only be absent") }
         each.finish()
         if let node = reader.node("value") {
             return MappingExpression.expression(node, reader, "value")
-                .map { .each(items: items, separator: separator, .value($0)) }
+                .map { .each(items: items, separator: separator, allowsShort: short != nil, .value($0)) }
         }
-        return .each(items: items, separator: separator, .rows(rows(reader, isNested: true)))
+        return .each(
+            items: items,
+            separator: separator,
+            allowsShort: short != nil,
+            .rows(rows(reader, isNested: true))
+        )
     }
 }

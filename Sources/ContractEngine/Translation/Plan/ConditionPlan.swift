@@ -5,6 +5,7 @@ struct ConditionPlan: Sendable {
         case notAmong(Set<[UInt8]>)
         case present(Bool)
         case starts([UInt8])
+        case check(IdentifierKind)
     }
 
     let reference: ReferencePlan

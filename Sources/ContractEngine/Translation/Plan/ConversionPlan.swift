@@ -20,6 +20,7 @@ enum ConversionPlan: Sendable {
     case slice(offset: Int, length: Int)
     case replace(from: [UInt8], to: [UInt8])
     case trim
+    case only(IdentifierKind)
     case upper
     case lower
 }

@@ -13,6 +13,8 @@ struct EachPlan: Sendable {
     var pointers: [String]
     /// Separator of the items; nil when each field is one item.
     var separator: UInt8?
+    /// True when a field may have fewer items than the first, which are absent then.
+    var allowsShort: Bool
     var element: Element
     var conditions: [ConditionPlan]
     var operations: OperationSet

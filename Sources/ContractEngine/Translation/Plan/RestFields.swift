@@ -31,11 +31,11 @@ enum RestFields {
         switch row.source {
         case .reference(let name): [name]
         case .constant: []
-        case .concat(let parts), .first(let parts): Set(parts.compactMap(\.reference))
+        case .concat(let parts), .first(let parts): Set(parts.flatMap(\.references))
         case .object(let rows): rows.reduce(into: []) { $0.formUnion(references(of: $1)) }
-        case .each(let items, _, .rows(let rows)):
+        case .each(let items, _, _, .rows(let rows)):
             rows.reduce(into: Set(items)) { $0.formUnion(references(of: $1)) }
-        case .each(let items, _, .value(let value)): Set(items + (value.reference.map { [$0] } ?? []))
+        case .each(let items, _, _, .value(let value)): Set(items + value.references)
         }
     }
 }

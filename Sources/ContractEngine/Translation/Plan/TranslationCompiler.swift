@@ -82,7 +82,8 @@ struct TranslationCompiler {
             rows: rows,
             blocks: blocks,
             lists: lists,
-            mandatory: mandatory(),
+            mandatory: members(mapping.mandatory, "mandatory"),
+            always: members(mapping.always, "always"),
             rest: mapping.rest,
             bodyNames: Set(bodyNode?.children.compactMap(\.name) ?? []),
             placeholders: placeholders,
@@ -101,10 +102,10 @@ struct TranslationCompiler {
 
     private func rule(_ target: String) -> String { "\(dialect.id).\(program.name).\(target)" }
 
-    private func mandatory() -> [TranslationPlan.Mandatory] {
+    private func members(_ pointers: [String], _ key: String) -> [TranslationPlan.Mandatory] {
         guard direction == .write else { return [] }
-        return mapping.mandatory.compactMap { pointer in
-            guard let tokens = tokens(pointer, "mandatory") else { return nil }
+        return pointers.compactMap { pointer in
+            guard let tokens = tokens(pointer, key) else { return nil }
             var node: TargetNode? = root
             for token in tokens { node = node?.child(token) }
             return TranslationPlan.Mandatory(pointer: pointer, rows: node?.rows(lists) ?? [], rule: rule(pointer))
@@ -145,9 +146,9 @@ struct TranslationCompiler {
             guard existing == nil else { return reportTaken(row) }
             let node = place.append(TargetNode(name: name, .object))
             fill(node, row, inner)
-        case .each(let fields, let separator, let element):
+        case .each(let fields, let separator, let allowsShort, let element):
             guard existing == nil else { return reportTaken(row) }
-            if let index = list(row, fields, separator, element, name: name) {
+            if let index = list(row, fields, separator, allowsShort, element, name: name) {
                 _ = place.append(TargetNode(name: name, .each(index)))
             }
         default:
@@ -175,8 +176,8 @@ struct TranslationCompiler {
         case .object(let inner):
             let node = array.append(TargetNode(name: nil, .object))
             fill(node, row, inner)
-        case .each(let fields, let separator, let element):
-            if let index = list(row, fields, separator, element, name: nil) {
+        case .each(let fields, let separator, let allowsShort, let element):
+            if let index = list(row, fields, separator, allowsShort, element, name: nil) {
                 _ = array.append(TargetNode(name: nil, .each(index)))
             }
         default:
@@ -203,6 +204,7 @@ struct TranslationCompiler {
         _ row: MappingRow,
         _ fields: [String],
         _ separator: UInt8?,
+        _ allowsShort: Bool,
         _ element: MappingRow.Element,
         name: String?
     ) -> Int? {
@@ -234,6 +236,7 @@ struct TranslationCompiler {
             items: references,
             pointers: fields.map { place($0) },
             separator: separator,
+            allowsShort: allowsShort,
             element: .steps([]),
             conditions: conditions(row),
             operations: operations(row.operations) ?? [.add, .change],
@@ -339,10 +342,10 @@ struct TranslationCompiler {
         case .constant(let node): source = .constant(ScalarValue(node))
         case .concat(let parts):
             source = .concat(parts.compactMap { expression($0, row) })
-            names = parts.compactMap(\.reference)
+            names = parts.flatMap(\.references)
         case .first(let parts):
             source = .first(parts.compactMap { expression($0, row) })
-            names = parts.compactMap(\.reference)
+            names = parts.flatMap(\.references)
         case .object, .each: return nil
         }
         let type = names.count == 1 ? fieldType(direction == .write ? names[0] : row.target) : nil
@@ -444,7 +447,25 @@ struct TranslationCompiler {
         case .reference(let name, let conversions):
             guard let reference = reference(name, row.path) else { return nil }
             let type = fieldType(direction == .write ? name : row.target)
-            return .reference(reference, conversions.compactMap { conversion($0, row, type) })
+            return .reference(
+                reference,
+                conversions.compactMap { conversion($0, row, type) },
+                isDate: type?.isDate ?? false
+            )
+        case .named(let name):
+            if let text = dialect.texts[name] { return .text(Array(text.utf8)) }
+            report(row.path, zh: "没有文本 \(name)", en: "there is no text \(name)")
+            return nil
+        case .concat(let parts, let conversions):
+            return .concat(
+                parts.compactMap { self.expression($0, row) },
+                conversions.compactMap { conversion($0, row, nil) }
+            )
+        case .first(let parts, let conversions):
+            return .first(
+                parts.compactMap { self.expression($0, row) },
+                conversions.compactMap { conversion($0, row, nil) }
+            )
         }
     }
 
@@ -458,6 +479,7 @@ struct TranslationCompiler {
                 case .notAmong(let values): .notAmong(Set(values.map { Array($0.utf8) }))
                 case .present(let isPresent): .present(isPresent)
                 case .starts(let text): .starts(Array(text.utf8))
+                case .check(let kind): .check(kind)
                 }
             let separator = program.field(named: condition.reference)?.separator?.asciiValue ?? 0
             return ConditionPlan(reference: reference, test: test, separator: separator, label: key)
@@ -496,6 +518,7 @@ struct TranslationCompiler {
         case .slice(let offset, let length): return .slice(offset: offset, length: length)
         case .replace(let from, let to): return .replace(from: from, to: to)
         case .trim: return .trim
+        case .only(let kind): return .only(kind)
         case .upper: return .upper
         case .lower: return .lower
         }

@@ -18,6 +18,8 @@ struct TranslationPlan: Sendable {
     let blocks: [BlockPlan]
     let lists: [EachPlan]
     let mandatory: [Mandatory]
+    /// Members that a changed document must have too.
+    let always: [Mandatory]
     /// How members that nobody knows are called in the output.
     let rest: FieldRenaming
     /// Names that rows write beside the members passed on.

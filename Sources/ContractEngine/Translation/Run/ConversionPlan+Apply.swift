@@ -120,6 +120,7 @@ extension ConversionPlan {
             scalar = ScalarValue(text: Array(bytes.dropFirst(prefix.count)))
         case .slice(let offset, let length): scalar = ScalarValue(text: TextConversion.slice(bytes, offset, length))
         case .replace(let from, let to): scalar = ScalarValue(text: TextConversion.replace(bytes, from, to))
+        case .only(let kind): if !kind.accepts(bytes.span) { scalar = .absent }
         case .trim: scalar = ScalarValue(text: TextConversion.trim(bytes))
         case .upper: scalar = ScalarValue(text: TextConversion.cased(bytes, isUpper: true))
         case .lower: scalar = ScalarValue(text: TextConversion.cased(bytes, isUpper: false))

@@ -76,22 +76,12 @@ extension TranslationRun {
             value = found
         case .constant(let scalar): value = .one(scalar)
         case .concat(let parts):
-            var text: [UInt8] = []
-            for part in parts {
-                guard let piece = self.value(plan, part, row.pointer, row.rule) else { return nil }
-                guard case .one(let scalar) = piece, scalar.kind != .absent else { return .absent }
-                text += scalar.bytes
-            }
-            value = .one(ScalarValue(text: text))
+            guard let text = joined(plan, parts, row.pointer, row.rule) else { return nil }
+            if text.isAbsent { return .absent }
+            value = text
         case .first(let parts):
-            value = .absent
-            for part in parts {
-                guard let piece = self.value(plan, part, row.pointer, row.rule) else { return nil }
-                if !piece.isAbsent {
-                    value = piece
-                    break
-                }
-            }
+            guard let found = first(plan, parts, row.pointer, row.rule) else { return nil }
+            value = found
         }
         guard convert(plan, &value, row.conversions, row.pointer, row.rule) else { return nil }
         if case .list = value, !row.conversions.contains(where: \.givesList) {
@@ -109,13 +99,49 @@ extension TranslationRun {
     ) -> TranslationValue? {
         switch expression {
         case .text(let text): return .one(ScalarValue(text: text))
-        case .reference(let reference, let conversions):
-            guard var value = value(plan, reference, isDate: false) else {
+        case .reference(let reference, let conversions, let isDate):
+            guard var value = value(plan, reference, isDate: isDate) else {
                 refuse(.fieldType, pointer, rule, zh: "须为单个值", en: "must be a single value")
                 return nil
             }
             return convert(plan, &value, conversions, pointer, rule) ? value : nil
+        case .concat(let parts, let conversions):
+            guard var value = joined(plan, parts, pointer, rule) else { return nil }
+            return convert(plan, &value, conversions, pointer, rule) ? value : nil
+        case .first(let parts, let conversions):
+            guard var value = first(plan, parts, pointer, rule) else { return nil }
+            return convert(plan, &value, conversions, pointer, rule) ? value : nil
         }
+    }
+
+    /// The texts of all parts together, absent when one of them is; nil when one of them was refused.
+    private mutating func joined(
+        _ plan: TranslationPlan,
+        _ parts: [ExpressionPlan],
+        _ pointer: String,
+        _ rule: String
+    ) -> TranslationValue? {
+        var text: [UInt8] = []
+        for part in parts {
+            guard let piece = value(plan, part, pointer, rule) else { return nil }
+            guard case .one(let scalar) = piece, scalar.kind != .absent else { return .absent }
+            text += scalar.bytes
+        }
+        return .one(ScalarValue(text: text))
+    }
+
+    /// The first part that is present; nil when one before it was refused.
+    private mutating func first(
+        _ plan: TranslationPlan,
+        _ parts: [ExpressionPlan],
+        _ pointer: String,
+        _ rule: String
+    ) -> TranslationValue? {
+        for part in parts {
+            guard let piece = value(plan, part, pointer, rule) else { return nil }
+            if !piece.isAbsent { return piece }
+        }
+        return .absent
     }
 
     mutating func convert(
@@ -163,6 +189,7 @@ extension TranslationRun {
         case .notAmong(let values): return !texts.contains { values.contains($0) }
         case .present(let isPresent): return texts.isEmpty != isPresent
         case .starts(let prefix): return texts.contains { $0.starts(with: prefix) }
+        case .check(let kind): return texts.contains { kind.accepts($0.span) }
         }
     }
 }

@@ -49,7 +49,8 @@ struct TranslationRun: Sendable {
         if plan.direction == .read, let operation = self.title.operation { self.operation = operation }
         if plan.direction == .write || self.operation != .delete {
             _ = run(plan, plan.steps, plan.steps.indices)
-            if self.operation == .add { checkMandatory(plan) }
+            if self.operation == .add { checkMandatory(plan.mandatory) }
+            if self.operation != .delete { checkMandatory(plan.always) }
             if plan.direction == .write, output.count <= 2, !problems.refuses {
                 refuse(
                     .translationFailed,
@@ -303,7 +304,9 @@ struct TranslationRun: Sendable {
         for (reference, pointer) in zip(list.items, list.pointers) {
             let text = text(plan, reference)
             let column = text.isEmpty ? [] : list.separator.map { TextConversion.items(text, $0) } ?? [text]
-            if let first = columns.first, !column.isEmpty, column.count != first.count {
+            if let first = columns.first, !column.isEmpty, column.count != first.count,
+                !(list.allowsShort && column.count < first.count)
+            {
                 refuse(
                     .ruleComparison,
                     pointer,
@@ -322,7 +325,7 @@ struct TranslationRun: Sendable {
         }
         var hasWritten = false
         for item in 0..<(columns.first?.count ?? 0) {
-            items = columns.map { $0.isEmpty ? [] : $0[item] }
+            items = columns.map { $0.indices.contains(item) ? $0[item] : [] }
             if element(plan, list) { hasWritten = true }
             if problems.refuses, output.count > limits.size * 4 { break }
         }
@@ -467,8 +470,8 @@ struct TranslationRun: Sendable {
         }
     }
 
-    private mutating func checkMandatory(_ plan: TranslationPlan) {
-        for member in plan.mandatory where !member.rows.contains(where: { written[$0] }) {
+    private mutating func checkMandatory(_ members: [TranslationPlan.Mandatory]) {
+        for member in members where !member.rows.contains(where: { written[$0] }) {
             refuse(
                 .fieldMissing,
                 "",

@@ -87,7 +87,8 @@ struct DialectCoverage {
                 )
             }
         }
-        for member in translation.writing?.mandatory ?? [] where member.rows.isEmpty {
+        for member in (translation.writing?.mandatory ?? []) + (translation.writing?.always ?? [])
+        where member.rows.isEmpty {
             add(
                 .unfilled,
                 name,
@@ -136,10 +137,11 @@ struct DialectCoverage {
         for (name, table) in definition.tables.sorted(by: { $0.key < $1.key }) {
             var parts: [String] = []
             if dialect.directions.contains(.write), isUsed(name, .write) {
-                parts += table.forward.map { "\(table.path).map.\($0.from)" } + ["\(table.path).map.unmapped"]
+                parts += wanted(table.forward.map { "\(table.path).map.\($0.from)" }, of: table)
+                parts.append("\(table.path).map.unmapped")
             }
             if dialect.directions.contains(.read), isUsed(name, .read) {
-                parts += (table.backward ?? []).map { "\(table.path).back.\($0.from)" }
+                parts += wanted((table.backward ?? []).map { "\(table.path).back.\($0.from)" }, of: table)
                 parts.append("\(table.path).back.unmapped")
             }
             for part in parts where !used.contains(part) {
@@ -151,19 +153,31 @@ struct DialectCoverage {
         }
     }
 
+    /// The entries that a sample has to use: all, or one of a list that was taken over whole.
+    private func wanted(_ entries: [String], of table: CodeTableDefinition) -> [String] {
+        guard table.isWhole else { return entries }
+        return entries.contains { used.contains($0) } ? [] : Array(entries.prefix(1))
+    }
+
     private func isUsed(_ table: String, _ direction: DialectDirection) -> Bool {
         func uses(_ conversions: [ConversionDefinition]) -> Bool {
             conversions.contains { if case .codes(let name) = $0 { name == table } else { false } }
         }
         func uses(_ expressions: [MappingExpression]) -> Bool {
-            expressions.contains { if case .reference(_, let list) = $0 { uses(list) } else { false } }
+            expressions.contains { expression in
+                switch expression {
+                case .reference(_, let list): uses(list)
+                case .concat(let parts, let list), .first(let parts, let list): uses(list) || uses(parts)
+                case .text, .named: false
+                }
+            }
         }
         func uses(_ row: MappingRow) -> Bool {
             if uses(row.conversions) { return true }
             return switch row.source {
             case .concat(let parts), .first(let parts): uses(parts)
-            case .object(let rows), .each(_, _, .rows(let rows)): rows.contains { uses($0) }
-            case .each(_, _, .value(let value)): uses([value])
+            case .object(let rows), .each(_, _, _, .rows(let rows)): rows.contains { uses($0) }
+            case .each(_, _, _, .value(let value)): uses([value])
             case .reference, .constant: false
             }
         }
