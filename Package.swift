@@ -39,6 +39,7 @@ let package = Package(
         .executableTarget(name: "FuzzScanner", dependencies: ["Core"], swiftSettings: settings),
         .executableTarget(name: "FuzzEnvelope", dependencies: ["Core"], swiftSettings: settings),
         .executableTarget(name: "FuzzContract", dependencies: ["ContractEngine"], swiftSettings: settings),
+        .executableTarget(name: "FuzzTranslate", dependencies: ["ContractEngine"], swiftSettings: settings),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
         .executableTarget(name: "BareLoop", dependencies: ["CRDKafka"]),
         .executableTarget(name: "BareVerify", dependencies: ["COpenSSL"]),

@@ -26,6 +26,8 @@ package struct BusStatistics: Sendable, Hashable {
     package var hasJoined = false
     /// True while partitions are paused because a transaction waits for the cluster.
     package var isPaused = false
+    /// True while no broker answers; told within about two seconds of the loss, and of the return.
+    package var isCutOff = false
     /// The partitions held now.
     package var assigned: [TopicPartition] = []
     /// Records still to be read per held partition, as far as it is known; about a second old.

@@ -139,11 +139,12 @@ extension KafkaBatchBus {
         let deadline = SystemClock.monotonicNanoseconds() + pause.nanoseconds
         while true {
             let now = SystemClock.monotonicNanoseconds()
-            guard now < deadline else { return }
+            guard now < deadline else { break }
             if case .record(let record) = try poll(Int32(clamping: (deadline - now + 999_999) / 1_000_000)) {
                 carried.append(record)
             }
         }
+        watchConnection()
     }
 
     /// Takes over the transactional id at start.

@@ -19,6 +19,7 @@ package final class KafkaBatchBus: BatchBus {
     var ledger = OffsetLedger()
     /// Records that arrived while the consumer was polled only to stay in the group; handed out first.
     var carried: [InboundRecord] = []
+    var connectionWatch = ConnectionWatch()
     /// Set by the rebalance callback, read by the commit under way.
     var assignmentWasLost = false
     private var decoder = RecordDecoder()
@@ -94,19 +95,18 @@ package final class KafkaBatchBus: BatchBus {
 
     /// Receives as ``BatchBus`` says, and serves rebalances, which only happen in here.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
-        var records: [InboundRecord] = []
-        var bytes = 0
-        var rebalances = rebalance.rebalances
         let start = SystemClock.monotonicNanoseconds()
         var end = start + wait.nanoseconds
-        if !carried.isEmpty {
-            records = carried
-            carried = []
-            bytes = records.reduce(0) { $0 + $1.size }
-            end = start + configuration.drainWait.nanoseconds
-        }
-        var mayBlock = records.isEmpty
-        while records.count < maximum, bytes < configuration.maximumBatchBytes {
+        var batch = BatchAssembly(
+            carried: carried,
+            maximum: maximum,
+            maximumBytes: configuration.maximumBatchBytes,
+            rebalances: rebalance.rebalances
+        )
+        carried = []
+        if !batch.records.isEmpty { end = start + configuration.drainWait.nanoseconds }
+        var mayBlock = batch.records.isEmpty
+        while !batch.isFull {
             var timeout: Int32 = 0
             if mayBlock {
                 let now = SystemClock.monotonicNanoseconds()
@@ -114,21 +114,13 @@ package final class KafkaBatchBus: BatchBus {
                 timeout = Int32(clamping: (end - now + 999_999) / 1_000_000)
             }
             let polled = try poll(timeout)
-            if rebalances != rebalance.rebalances {
-                // Every rebalance concerns all partitions, and one poll may serve a revocation and the next assignment:
-                // what was read before comes again, here or to the next owner, from the committed offsets.
-                rebalances = rebalance.rebalances
-                records.removeAll()
-                bytes = 0
-            }
+            batch.noteRebalances(rebalance.rebalances)
             switch polled {
             case .record(let record):
-                if records.isEmpty {
-                    records.reserveCapacity(min(maximum, 1024))
+                if batch.records.isEmpty {
                     end = SystemClock.monotonicNanoseconds() + configuration.drainWait.nanoseconds
                 }
-                bytes += record.size
-                records.append(record)
+                batch.add(record)
                 mayBlock = false
             case .event:
                 mayBlock = true
@@ -141,8 +133,9 @@ package final class KafkaBatchBus: BatchBus {
                 mayBlock = true
             }
         }
-        publish(received: records, bytes: bytes)
-        return RecordBatch(records: records)
+        watchConnection()
+        publish(received: batch.records, bytes: batch.bytes)
+        return RecordBatch(records: batch.records)
     }
 
     /// What one poll brought.

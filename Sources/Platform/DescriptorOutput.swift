@@ -1,12 +1,23 @@
 import Foundation
 
 /// Blocking output to a file descriptor, in pieces that a pipe takes whole.
-enum DescriptorOutput {
+package enum DescriptorOutput {
+    /// What became of the bytes.
+    package enum Outcome: Sendable, Hashable {
+        /// All of them are written.
+        case written
+        /// Nobody reads any more: the other end of a pipe or socket is closed.
+        case readerGone
+        /// The system refuses them, for the reason that `errno` gives: disk full, descriptor closed.
+        case failed(Int32)
+    }
+
     /// What POSIX promises to write to a pipe in one piece, on Linux.
     private static let pieceSize = 4096
 
-    /// Writes `bytes`; what cannot be written because the reader is gone is lost.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// Writes `bytes`; what cannot be written is lost, and the outcome says why.
+    @discardableResult
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Outcome {
         var rest = bytes[...]
         while !rest.isEmpty {
             let piece = rest.prefix(pieceSize)
@@ -16,12 +27,17 @@ enum DescriptorOutput {
             }
             if written > 0 {
                 rest = rest.dropFirst(written)
-            } else if errno == EAGAIN {
-                waitForRoom(descriptor)
-            } else if errno != EINTR {
-                return
+                continue
+            }
+            let number = errno
+            switch number {
+            case EINTR: continue
+            case EAGAIN: waitForRoom(descriptor)
+            case EPIPE: return .readerGone
+            default: return .failed(number)
             }
         }
+        return .written
     }
 
     private static func waitForRoom(_ descriptor: Int32) {

@@ -1,3 +1,5 @@
+package import Core
+
 /// Trust's machinery could not do what it was asked to: a file, a key, a certificate of our own, or OpenSSL itself.
 ///
 /// Nothing a partner sends in a record leads here; that becomes a `Problem`.
@@ -19,14 +21,19 @@ package struct TrustFailure: Error, Sendable, Equatable, CustomStringConvertible
     /// The kind of trouble.
     package let kind: Kind
     /// What was attempted and what the library said; never key material.
-    package let detail: String
+    package let message: BilingualText
 
     /// A failure of `kind`.
-    package init(_ kind: Kind, _ detail: String) {
+    package init(_ kind: Kind, zh: String, en: String) {
         self.kind = kind
-        self.detail = detail
+        self.message = BilingualText(zh: zh, en: en)
     }
 
-    /// The detail, for a person.
-    package var description: String { detail }
+    /// OpenSSL refused what `detail` names; its own words are English in either language.
+    package init(library detail: String) {
+        self.init(.library, zh: "密码库操作失败：\(detail)", en: detail)
+    }
+
+    /// The message in English, for logs.
+    package var description: String { message.en }
 }

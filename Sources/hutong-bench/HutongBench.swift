@@ -7,6 +7,7 @@ struct HutongBench {
     private static let benchmarks: [String: @Sendable (BenchmarkOptions) throws -> BenchmarkReport] = [
         "bus": BusBenchmark.run,
         "pipeline": PipelineBenchmark.run,
+        "translate": TranslateBenchmark.run,
         "validate": ValidateBenchmark.run,
     ]
 

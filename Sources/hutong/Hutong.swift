@@ -5,10 +5,7 @@ import GatewayApp
 @main
 struct Hutong {
     static func main() {
-        let streams = ConsoleStreams { stream, bytes in
-            let file = stream == .output ? FileHandle.standardOutput : FileHandle.standardError
-            return (try? file.write(contentsOf: Data(bytes))) != nil
-        }
+        let streams = ConsoleStreams.process()
         let console = Console(
             streams: streams,
             isTerminal: isatty(FileHandle.standardError.fileDescriptor) == 1,

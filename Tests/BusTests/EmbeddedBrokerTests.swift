@@ -9,6 +9,36 @@ extension Tag {
 
 /// The clients against the embedded broker; without groups, which would take 3 s each.
 struct EmbeddedBrokerTests {
+    @Test func headerNamesThatAreNotUTF8ComeThroughByteForByte() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("first", partitions: 1)
+        try broker.createTopic("second", partitions: 1)
+        // GB 18030 for 互通, a lone continuation byte within ASCII, an over-long slash; and proper names beside them.
+        let names: [[UInt8]] = [
+            [0xbb, 0xa5, 0xcd, 0xa8], [0x61, 0x80, 0x62], [0xc0, 0xaf], Array("ce_id".utf8), Array("互通".utf8),
+        ]
+        let headers = names.map { RecordHeader(foreignName: $0, bytes: [1]) }
+        #expect(headers.map { $0.foreignName == nil } == [false, false, false, true, true])
+        let sent = OutboundRecord(topic: "first", partition: nil, key: [1], value: [2], headers: headers)
+        try publish([sent], to: broker.connection())
+        let received = try #require(try contents(of: "first", on: broker.connection()).first)
+        // Passed on as quarantine and ledger do it: the headers as they came.
+        let passedOn = OutboundRecord(
+            topic: "second",
+            partition: nil,
+            key: received.key,
+            value: received.value,
+            headers: received.headers
+        )
+        try publish([passedOn], to: broker.connection())
+        let last = try #require(try contents(of: "second", on: broker.connection()).first)
+        #expect(last.headers.map { $0.foreignName ?? Array($0.name.utf8) } == names)
+        #expect(
+            last.headers.map(\.name) == ["\u{FFFD}\u{FFFD}\u{0368}", "a\u{FFFD}b", "\u{FFFD}\u{FFFD}", "ce_id", "互通"]
+        )
+    }
+
     @Test func producerConfirmsReaderReadsTableCatchesUp() throws {
         let broker = try EmbeddedBroker()
         defer { broker.close() }

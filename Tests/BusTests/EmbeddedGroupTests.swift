@@ -82,6 +82,32 @@ struct EmbeddedGroupTests {
         #expect(Set(outputs.compactMap { Int($0.text) }) == Set(0..<330))
     }
 
+    @Test(.timeLimit(.minutes(1))) func tellsThatTheClusterIsGoneAndThatItIsBackThoughNothingArrives() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("in", partitions: 1)
+        let configuration = BusConfiguration(connection: broker.connection(), groupID: "g", groupInstanceID: "a")
+        let bus = try KafkaBatchBus(configuration, topics: ["in"])
+        defer { bus.close() }
+        func receiveUntil(_ isCutOff: Bool) throws {
+            let deadline = SystemClock.monotonicNanoseconds() + 30_000_000_000
+            while bus.monitor.snapshot().isCutOff != isCutOff, SystemClock.monotonicNanoseconds() < deadline {
+                #expect(try bus.receive(maximum: 10, wait: .milliseconds(100)).isEmpty)
+            }
+            #expect(bus.monitor.snapshot().isCutOff == isCutOff)
+        }
+        for _ in 0..<5 { _ = try bus.receive(maximum: 10, wait: .milliseconds(100)) }
+        #expect(!bus.monitor.snapshot().isCutOff)
+        // Twice: the library reports each outage once.
+        for _ in 0..<2 {
+            try broker.setBroker(1, isUp: false)
+            try receiveUntil(true)
+            #expect(bus.monitor.snapshot().lastTrouble != nil)
+            try broker.setBroker(1, isUp: true)
+            try receiveUntil(false)
+        }
+    }
+
     @Test func endsWithinSecondsWhenTheClusterIsGone() throws {
         let broker = try EmbeddedBroker()
         try broker.createTopic("in", partitions: 1)

@@ -29,4 +29,11 @@ struct InstantTests {
         let instant = Instant(milliseconds: milliseconds)
         #expect(Instant(rfc3339: instant.rfc3339) == instant)
     }
+
+    /// A broker may stamp any 64-bit number of milliseconds; the text keeps its form.
+    @Test(arguments: [Int64.min, -62_135_596_800_001, 253_402_300_800_000, Int64.max])
+    func whatIsBeyondFourDigitsOfAYearStillHasTheForm(milliseconds: Int64) throws {
+        let text = Instant(milliseconds: milliseconds).rfc3339
+        #expect(text.wholeMatch(of: /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/) != nil)
+    }
 }

@@ -11,7 +11,7 @@ struct ArgumentParserTests {
         "try",
         zh: "试",
         en: "try it",
-        operands: OperandDeclaration("FILE", count: 0...2, zh: "文件", en: "files"),
+        operands: OperandDeclaration(OperandDeclaration.file, count: 0...2, zh: "文件", en: "files"),
         options: [count, name, tag, dry]
     )
 

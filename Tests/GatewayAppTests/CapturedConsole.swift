@@ -29,7 +29,7 @@ final class CapturedConsole: Sendable {
                     case .error: state.error += bytes
                     }
                 }
-                return true
+                return .written
             },
             environment: environment,
             workingDirectory: workingDirectory,

@@ -57,14 +57,19 @@ struct CheckCommandTests {
         #expect(try Self.problems(of: trading).problems == [["config.json", "servicePlatform", "separation"]])
     }
 
-    @Test func findsKeysThatCannotSign() throws {
-        let exchange = try TestExchange()
-        let keys = exchange.development.path + "/keys"
+    /// Puts another platform's key in the place of xiamen-trade's.
+    private static func confuseKeys(in keys: String) throws {
         try FileManager.default.removeItem(atPath: keys + "/xiamen-trade.key.pem")
         try FileManager.default.copyItem(
             atPath: keys + "/fuzhou-trade.key.pem",
             toPath: keys + "/xiamen-trade.key.pem"
         )
+    }
+
+    @Test func findsKeysThatCannotSign() throws {
+        let exchange = try TestExchange()
+        let keys = exchange.development.path + "/keys"
+        try Self.confuseKeys(in: keys)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o644],
             ofItemAtPath: keys + "/fujian-water.key.pem"
@@ -91,5 +96,110 @@ struct CheckCommandTests {
         #expect(captured.run("check", "--config", "dev", "--lang", "en") == .configuration)
         #expect(captured.output.contains("brokers: this key is missing [missing]"))
         #expect(captured.output.contains("broker: unknown key; did you mean brokers? [unknown_key]"))
+    }
+
+    /// A fault of the configuration itself hides nothing of the files that it names.
+    @Test func reportsTheOtherFilesBesideAFaultOfTheConfiguration() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"brokers\"", "\"broker\"")
+        try exchange.edit("registry.json", "\"xiamen-trade\"", "\"Xiamen Trade\"")
+        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        try FileManager.default.removeItem(atPath: exchange.development.path + "/keys/fujian-water.key.pem")
+        let (code, problems) = try Self.problems(of: exchange)
+        #expect(code == .configuration)
+        #expect(problems.contains(["config.json", "brokers", "missing"]))
+        #expect(problems.contains(["config.json", "broker", "unknown_key"]))
+        #expect(problems.contains(["config.json", "keys.fujian-water", "invalid"]))
+        #expect(problems.contains { $0[0] == "registry.json" && $0[2] == "invalid" })
+        #expect(problems.contains { $0[0] == "trust-list.json" && $0[1].hasSuffix(".status") })
+    }
+
+    /// A path that cannot be told hides only its own file.
+    @Test func judgesTheTrustListWhenTheRegistryIsNotNamed() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"registry\"", "\"registri\"")
+        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        let (_, problems) = try Self.problems(of: exchange)
+        #expect(problems.contains(["config.json", "registry", "missing"]))
+        #expect(problems.contains { $0[0] == "trust-list.json" })
+        #expect(!problems.contains { $0[0] == "registry.json" })
+    }
+
+    /// Keys are judged although the registry cannot be used.
+    @Test func findsTheFaultsOfKeysBesideThoseOfTheRegistry() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("registry.json", "\"xiamen-trade\"", "\"Xiamen Trade\"")
+        try FileManager.default.removeItem(atPath: exchange.development.path + "/keys/fujian-water.key.pem")
+        #expect(try Self.problems(of: exchange).problems.contains(["config.json", "keys.fujian-water", "invalid"]))
+    }
+
+    @Test func runRefusesToStartOnAnyProblem() throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"brokers\"", "\"broker\"")
+        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        let captured = exchange.captured()
+        #expect(captured.run("run", "--config", "dev") == .configuration)
+        #expect(captured.error.contains("config.json: brokers"))
+        #expect(captured.error.contains("trust-list.json: authorities[0].status"))
+    }
+
+    /// Every file of an operator is read by the same strict grammar.
+    @Test(arguments: ["config.json", "registry.json", "trust-list.json"])
+    func refusesLenientJSON(name: String) throws {
+        let trailing = try TestExchange()
+        let path = trailing.development.path + "/" + name
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let end = try #require(text.lastIndex(of: "}"))
+        let content = text[..<end].trimmingCharacters(in: .whitespacesAndNewlines)
+        try (content + ",\n}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let captured = trailing.captured()
+        #expect(captured.run("check", "--config", "dev", "--lang", "en") == .configuration)
+        let line = content.split(separator: "\n", omittingEmptySubsequences: false).count + 1
+        let row = captured.output.split(separator: "\n").first {
+            $0.contains("/\(name): ") && $0.hasSuffix("[not_json]")
+        }
+        #expect(row?.contains("line \(line), column 1") == true)
+        let first = try #require(text.split(separator: "\"").dropFirst().first)
+        try (content + ",\n\"\(first)\": 1}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(try Self.problems(of: trailing).problems.contains([name, String(first), "duplicate"]))
+    }
+
+    /// A property that does not exist and a value that is not accepted are different faults, each told once.
+    @Test(
+        arguments: [
+            ("no.such.property", "x", "librdkafka 没有该属性", "no such librdkafka property"),
+            ("socket.timeout.ms", "x", "librdkafka 不接受该值", "librdkafka does not accept the value"),
+        ]
+    )
+    func tellsUnknownPropertiesFromBadValues(name: String, value: String, zh: String, en: String) throws {
+        let exchange = try TestExchange()
+        try exchange.edit("config.json", "\"brokers\"", "\"kafka\": {\"\(name)\": \"\(value)\"}, \"brokers\"")
+        for (language, text) in [("zh", zh), ("en", en)] {
+            let captured = exchange.captured()
+            #expect(captured.run("check", "--config", "dev", "--lang", language) == .configuration)
+            #expect(captured.output.contains("config.json: kafka.\(name): \(text) [invalid]\n"))
+        }
+    }
+
+    /// Under Chinese the reason why a key cannot be used is Chinese.
+    @Test func tellsTheFaultsOfKeysInChinese() throws {
+        let exchange = try TestExchange()
+        let keys = exchange.development.path + "/keys"
+        try Self.confuseKeys(in: keys)
+        try FileManager.default.removeItem(atPath: keys + "/fujian-water.key.pem")
+        let captured = exchange.captured()
+        #expect(captured.run("check", "--config", "dev", "--lang", "zh") == .configuration)
+        #expect(captured.output.contains("无法读取密钥文件 \(keys)/fujian-water.key.pem"))
+        #expect(captured.output.contains("私钥与证书"))
+    }
+
+    /// The usage in Chinese has no English placeholders for what stands in every line.
+    @Test func theUsageIsChinese() {
+        let captured = CapturedConsole()
+        #expect(captured.run("help", "publish", "--lang", "zh") == .success)
+        #expect(captured.output.contains("[选项…] 文件…"))
+        #expect(captured.run("--help", "--lang", "zh") == .success)
+        #expect(captured.output.contains("用法：hutong 命令 [选项…]"))
+        for word in ["OPTION", "VERB", "FILE"] { #expect(!captured.output.contains(word)) }
     }
 }

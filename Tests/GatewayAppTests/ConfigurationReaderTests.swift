@@ -16,8 +16,8 @@ struct ConfigurationReaderTests {
         let directory = try TemporaryDirectory()
         try directory.write("config.json", text)
         let reader = ConfigurationReader(CapturedConsole(in: directory.path).console)
-        let (configuration, problems) = reader.read("config.json")
-        return (configuration, problems, directory.path)
+        let reading = reader.read("config.json")
+        return (reading.configuration, reading.problems, directory.path)
     }
 
     @Test func readsTheSmallestFileWithDefaults() throws {

@@ -127,6 +127,47 @@ import Testing
         #expect(lines.withLock { $0.contains { $0.contains("process.stopped clean=true") } })
     }
 
+    @Test(.timeLimit(.minutes(2))) func readinessFollowsTheBrokerUnderAnIdleGateway() throws {
+        let (broker, exchange) = try Self.exchange()
+        defer { broker.close() }
+        let stop = StopSignal()
+        let lines = Locked<[String]>([])
+        let port = Locked<UInt16?>(nil)
+        let service = GatewayService(try exchange.load(), scope: GatewayScope(stages: [.delivery], planes: [.service]))
+        let serving = exchange.captured()
+        let thread = NamedThread("test-gateway") {
+            _ = try? service.run(
+                until: stop,
+                log: { line in
+                    lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+                    return true
+                },
+                on: serving.console,
+                ready: { _, bound in port.withLock { $0 = bound } }
+            )
+        }
+        defer {
+            stop.raise()
+            #expect(thread.join(within: .seconds(20)))
+        }
+        func ready() throws -> LocalHTTPAnswer? {
+            guard let port = port.withLock({ $0 }) else { return nil }
+            return try LocalHTTPAnswer(of: "/ready", at: port)
+        }
+        let isReady = #"{"ready":true,"missing":[]}"#
+        let isCutOff = #"{"ready":false,"missing":["broker"]}"#
+        try Self.wait { (try? ready())?.status == 200 }
+        // When: the broker goes away while nothing is sent or received.
+        try broker.setBroker(1, isUp: false)
+        try Self.wait { (try? ready())?.status == 503 }
+        #expect(try ready()?.body.trimmingCharacters(in: .newlines) == isCutOff)
+        #expect(lines.withLock { $0.contains { $0.contains("ready.lost latch=broker") } })
+        // And comes back.
+        try broker.setBroker(1, isUp: true)
+        try Self.wait { (try? ready())?.status == 200 }
+        #expect(try ready()?.body.trimmingCharacters(in: .newlines) == isReady)
+    }
+
     @Test func runRefusesToStartWithoutItsTopics() throws {
         let broker = try EmbeddedBroker()
         defer { broker.close() }

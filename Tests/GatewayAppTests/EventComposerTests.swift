@@ -120,4 +120,34 @@ struct EventComposerTests {
         #expect(Self.event("{}", contract: "PROJECT", by: &composer) == nil)
         #expect(Self.event("not json", contract: "PROJECT", by: &composer) == nil)
     }
+
+    /// The rules of the problems with which a draft is refused; nil when it is not.
+    private static func refusal(_ text: String, _ change: (inout EventDraft) -> Void = { _ in }) throws -> [Problem]? {
+        var composer = try composer()
+        var draft = EventDraft(payload: Array(text.utf8))
+        draft.contract = "PROJECT"
+        change(&draft)
+        guard case .refused(let problems) = composer.compose(draft, file: "-", at: now) else { return nil }
+        return problems.problems
+    }
+
+    @Test(arguments: ["", " \n\t"])
+    func saysThatTheInputIsEmpty(text: String) throws {
+        let problem = try #require(try Self.refusal(text)?.first)
+        #expect(problem.rule == "publish.empty")
+        #expect(problem.message == BilingualText(zh: "输入为空", en: "the input is empty"))
+        #expect(
+            try Self.refusal(text) { draft in
+                draft.operation = .delete
+                draft.caseKey = "E3501000000000001"
+            } == nil
+        )
+    }
+
+    @Test func saysWhereTheInputIsNoJSON() throws {
+        let problem = try #require(try Self.refusal("{bad")?.first)
+        #expect(problem.code == .jsonSyntax)
+        #expect(problem.message.en.contains("line 1, column 2"))
+        #expect(try Self.refusal("{bad") { $0.caseKey = "E3501000000000001" } == nil)
+    }
 }

@@ -109,6 +109,42 @@ struct RealBrokerExchangeTests {
         #expect(start.error.contains("ledger.trading"))
     }
 
+    @Test(.timeLimit(.minutes(2))) func aTopicThatTakesTooLittleKeepsTheGatewayFromStarting() throws {
+        let brokers = try #require(TestEnvironment.brokers)
+        let hutong = try #require(TestEnvironment.hutong)
+        let exchange = try SharedExchange(brokers: brokers, partitions: 3)
+        defer { exchange.remove() }
+        let receipts = "receipt.\(exchange.platform("fuzhou-trade"))"
+        try exchange.set("max.message.bytes", to: "1000000", of: receipts)
+        func run(_ arguments: String...) throws -> (status: Int32?, output: String, error: String) {
+            try SpawnedProcess.run(
+                hutong,
+                arguments + ["--config", exchange.configuration, "--lang", "en"],
+                in: exchange.directory
+            )
+        }
+        let start = try run("run", "--ops", "off")
+        #expect(start.status == 78)
+        #expect(start.error.contains("topics.\(receipts): the topic's max.message.bytes is 1000000"))
+        #expect(start.error.contains("1 topic(s)"))
+        #expect(start.error.contains("hutong topics plan"))
+        let plan = try run("topics", "plan")
+        #expect(plan.output == "would set \(receipts) max.message.bytes=4194304 (was 1000000)\n")
+        // Once repaired, the gateway starts; delivery, which does not write receipts, would have started before.
+        #expect(try run("topics", "apply").status == 0)
+        let gateway = try SpawnedProcess(
+            hutong,
+            ["run", "--config", exchange.configuration, "--ops", "off"],
+            in: exchange.directory,
+            name: "run"
+        )
+        let deadline = ContinuousClock.now + .seconds(30)
+        func isReady() -> Bool { (gateway.output + gateway.error).contains("ready.gained") }
+        while gateway.isRunning, !isReady(), ContinuousClock.now < deadline { usleep(50_000) }
+        #expect(isReady(), "\(gateway.error)")
+        #expect(gateway.terminate() == 0)
+    }
+
     /// Records of `cases` tender projects by turns; TENDER_CONTENT counts within the case.
     static func writeRecords(to path: String) throws {
         let samples =

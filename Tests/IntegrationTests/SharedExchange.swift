@@ -52,7 +52,13 @@ final class SharedExchange {
         ).specifications
         let administrator = try TopicAdministrator(connection)
         defer { administrator.close() }
-        let existing = try administrator.partitions(of: specifications.map(\.name))
+        let names = specifications.map(\.name)
+        var existing = try administrator.partitions(of: names)
+        // Brokers tell of deleted topics for a moment: those of the exchange before this one.
+        for _ in 0..<50 where !existing.isEmpty {
+            usleep(100_000)
+            existing = try administrator.partitions(of: names)
+        }
         guard existing.isEmpty else { throw Occupied(topics: existing.keys.sorted()) }
         topics = specifications.map(\.name)
         try administrator.create(specifications)
@@ -68,6 +74,15 @@ final class SharedExchange {
 
     /// The id of a platform of the demonstration on this exchange.
     func platform(_ id: String) -> String { "\(prefix)-\(id)" }
+
+    /// Changes one setting of one topic.
+    func set(_ key: String, to value: String, of topic: String) throws {
+        let administrator = try TopicAdministrator(connection)
+        defer { administrator.close() }
+        guard let found = try administrator.describe([topic])[topic] else { throw CocoaError(.fileNoSuchFile) }
+        let wanted = TopicSpecification(name: topic, partitions: found.partitions, config: [key: value])
+        try administrator.apply(try administrator.plan([wanted]))
+    }
 
     /// Removes topics and files.
     func remove() {

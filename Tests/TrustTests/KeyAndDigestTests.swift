@@ -54,7 +54,7 @@ import Trust
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
         let failure = #expect(throws: TrustFailure.self) { try SigningKey.load(contentsOfFile: path) }
         #expect(failure?.kind == .loosePermissions)
-        #expect(failure?.detail.contains("640") == true)
+        #expect(failure?.message.en.contains("640") == true)
         #expect(try SigningKey.load(contentsOfFile: path, allowsLoosePermissions: true).kind == .sm2)
     }
 

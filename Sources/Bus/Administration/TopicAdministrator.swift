@@ -68,6 +68,19 @@ package final class TopicAdministrator {
         }
     }
 
+    /// The value in effect of the setting `key` for each of `names`, all of which exist.
+    ///
+    /// Left out where it cannot be known: on the embedded broker, which has no Admin API, and where this client lacks the
+    /// right to see a topic's settings, which reading and writing it do not need.
+    ///
+    /// - Throws: ``BusFailure``: `unavailable`, or `configuration` when the broker refuses for another reason.
+    package func setting(_ key: String, of names: [String]) throws(BusFailure) -> [String: String] {
+        guard !names.isEmpty else { return [:] }
+        return try configEntries(names, skipsForbidden: true).compactMapValues { entries in
+            entries.first { $0.name == key }?.value
+        }
+    }
+
     /// What has to change for the topics to be as `wanted`.
     ///
     /// - Throws: as ``describe(_:)``.
@@ -231,8 +244,12 @@ package final class TopicAdministrator {
         let isOverride: Bool
     }
 
-    /// The settings of `names`; nothing where the broker has no Admin API.
-    private func configEntries(_ names: [String]) throws(BusFailure) -> [String: [ConfigEntry]] {
+    /// The settings of `names`; nothing where the broker has no Admin API. A topic whose settings this client may not see
+    /// is a failure, or left out if `skipsForbidden`.
+    private func configEntries(
+        _ names: [String],
+        skipsForbidden: Bool = false
+    ) throws(BusFailure) -> [String: [ConfigEntry]] {
         guard !isEmbedded else { return [:] }
         // Each resource is made here and destroyed here; the call copies them.
         var resources: [OpaquePointer?] = unsafe names.map {
@@ -258,6 +275,7 @@ package final class TopicAdministrator {
             let resource = unsafe results?[index]
             let name = unsafe String(cString: rd_kafka_ConfigResource_name(resource))
             let code = unsafe rd_kafka_ConfigResource_error(resource)
+            if skipsForbidden, code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED { continue }
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
                 throw BusFailure(.configuration, "settings of topic \(name): \(LibraryError(code).detail)")
             }

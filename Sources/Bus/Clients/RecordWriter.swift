@@ -68,9 +68,17 @@ enum RecordWriter {
         guard !headers.isEmpty else { return nil }
         let list = unsafe rd_kafka_headers_new(headers.count)
         for header in headers {
-            // Name and value are copied by the call; -1 lets the library measure the terminated name.
             unsafe withBytes(header.value) { value, length in
-                _ = unsafe rd_kafka_header_add(list, header.name, -1, value, length)
+                if let foreign = header.foreignName {
+                    // Name and value are copied by the call, which is told the length of both.
+                    unsafe foreign.withUnsafeBytes { name in
+                        let start = unsafe name.bindMemory(to: CChar.self).baseAddress
+                        _ = unsafe rd_kafka_header_add(list, start, name.count, value, length)
+                    }
+                } else {
+                    // Name and value are copied by the call; -1 lets the library measure the terminated name.
+                    _ = unsafe rd_kafka_header_add(list, header.name, -1, value, length)
+                }
             }
         }
         return unsafe list

@@ -49,6 +49,16 @@ enum TopicMetadata {
         )
     }
 
+    /// Asks any broker for what it knows of the topics in use; nil when one answered, else why none did.
+    static func probe(client: Client, wait: Duration) -> LibraryError? {
+        var metadata: UnsafePointer<rd_kafka_metadata>?
+        // On success the library hands out a block that is destroyed here unread.
+        let code = unsafe rd_kafka_metadata(client.handle, 0, nil, &metadata, wait.milliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return LibraryError(code) }
+        if let metadata = unsafe metadata { unsafe rd_kafka_metadata_destroy(metadata) }
+        return nil
+    }
+
     /// The number of partitions of `topic`, asked for until it is there or `patience` ends.
     ///
     /// - Throws: ``BusFailure``: `configuration` naming the topic, or `unavailable`.

@@ -72,7 +72,7 @@ package struct ClusterConnection: Sendable {
                 problems.append(
                     BusConfigurationProblem(
                         key: "properties.\(key)",
-                        message: BilingualText(zh: "librdkafka 不接受该属性", en: objection)
+                        message: objection
                     )
                 )
             }

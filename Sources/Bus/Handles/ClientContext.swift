@@ -3,7 +3,8 @@ internal import Platform
 
 /// What the library's callbacks may touch, reached through the client's opaque pointer.
 ///
-/// `@unchecked Sendable`: `log` is immutable; `connectionTrouble` is behind a lock; `onRebalance` and `onFailure` are
+/// `@unchecked Sendable`: `log` is immutable; `connectionTrouble` and `lossOfBrokers` are
+/// behind locks; `onRebalance` and `onFailure` are
 /// set before the client exists and called by the library only inside poll, flush and close of the one thread that
 /// owns the client.
 final class ClientContext: @unchecked Sendable {
@@ -15,6 +16,8 @@ final class ClientContext: @unchecked Sendable {
     var onDelivery: ((Delivery) -> Void)?
     /// The last thing that went wrong below the protocol, to explain a time-out.
     let connectionTrouble = Locked<LibraryError?>(nil)
+    /// Set by the library's report that no broker is connected, until it is taken.
+    private let lossOfBrokers = Locked(false)
 
     init(log: (@Sendable (BusLogLine) -> Void)?) {
         self.log = log
@@ -80,7 +83,16 @@ final class ClientContext: @unchecked Sendable {
             let lastClass = last.map(ErrorClass.init)
             if lastClass != .configuration || ErrorClass(trouble) == .configuration { last = trouble }
         }
+        if code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN.rawValue { lossOfBrokers.withLock { $0 = true } }
         log?(BusLogLine(level: 4, facility: "ERROR", text: text))
+    }
+
+    /// Whether the library reported, since the last call, that no broker is connected.
+    func takeLossOfBrokers() -> Bool {
+        lossOfBrokers.withLock { isLost in
+            defer { isLost = false }
+            return isLost
+        }
     }
 
     /// Copies one log line; the pointers are valid during the callback.

@@ -29,7 +29,7 @@ internal import Core
         }
         let settings = unsafe ClientSettings(adopting: pointer)
         for (key, value) in properties.sorted(by: { $0.key < $1.key }) {
-            if let refusal = settings.set(key, value) { throw BusFailure(.configuration, refusal) }
+            if let refusal = settings.set(key, value) { throw BusFailure(.configuration, "\(key): \(refusal.en)") }
         }
         for (key, value) in optional where properties[key] == nil { _ = settings.set(key, value) }
         return settings
@@ -37,8 +37,8 @@ internal import Core
 
     /// Sets one property; returns the library's objection.
     ///
-    /// The objection names the key, and never the value: it may be a password.
-    func set(_ key: String, _ value: String) -> String? {
+    /// The objection never names the value: it may be a password.
+    func set(_ key: String, _ value: String) -> BilingualText? {
         var text = [CChar](repeating: 0, count: 512)
         // Key and value are copied by the library; it writes at most `text.count` bytes, terminated.
         let result = unsafe text.withUnsafeMutableBufferPointer { buffer in
@@ -46,8 +46,9 @@ internal import Core
         }
         switch result {
         case RD_KAFKA_CONF_OK: return nil
-        case RD_KAFKA_CONF_UNKNOWN: return "\(key): no such librdkafka property"
-        default: return "\(key): librdkafka does not accept the value"
+        case RD_KAFKA_CONF_UNKNOWN:
+            return BilingualText(zh: "librdkafka 没有该属性", en: "no such librdkafka property")
+        default: return BilingualText(zh: "librdkafka 不接受该值", en: "librdkafka does not accept the value")
         }
     }
 

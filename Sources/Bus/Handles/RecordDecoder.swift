@@ -22,12 +22,22 @@ struct RecordDecoder {
     private struct KnownName {
         let bytes: [CChar]
         let text: String
+        /// The text spells the bytes exactly.
+        let isUTF8: Bool
 
         /// Copies `name`, which must be terminated.
         init(_ name: UnsafePointer<CChar>) {
             // `strlen` finds the terminator that the library guarantees.
             unsafe bytes = Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
             unsafe text = String(cString: name)
+            isUTF8 = text.utf8.elementsEqual(bytes.dropLast().lazy.map { UInt8(bitPattern: $0) })
+        }
+
+        /// A header of this name.
+        @inline(__always)
+        func header(_ value: [UInt8]?) -> RecordHeader {
+            guard !isUTF8 else { return RecordHeader(text, bytes: value) }
+            return RecordHeader(foreignName: bytes.dropLast().map { UInt8(bitPattern: $0) }, bytes: value)
         }
 
         /// True when `name`, terminated, holds the same bytes.
@@ -100,23 +110,24 @@ struct RecordDecoder {
                 unsafe rd_kafka_header_get_all(list, index, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR,
                 let name = unsafe name
             else { break }
-            headers.append(
-                RecordHeader(unsafe headerName(name, at: index), bytes: unsafe Self.bytes(value, size))
-            )
+            headers.append(unsafe header(name, unsafe Self.bytes(value, size), at: index))
         }
         return headers
     }
 
-    /// The string of a header name, reused from the previous record where it is the same.
+    /// A header; its name is reused from the previous record where it is the same.
     @inline(__always)
-    private mutating func headerName(_ name: UnsafePointer<CChar>, at index: Int) -> String {
+    private mutating func header(
+        _ name: UnsafePointer<CChar>,
+        _ value: [UInt8]?,
+        at index: Int
+    ) -> RecordHeader {
         if index < headerNames.count {
-            if unsafe headerNames[index].matches(name) { return headerNames[index].text }
-            headerNames[index] = unsafe KnownName(name)
-            return headerNames[index].text
+            if unsafe !headerNames[index].matches(name) { headerNames[index] = unsafe KnownName(name) }
+            return headerNames[index].header(value)
         }
         let known = unsafe KnownName(name)
         if headerNames.count == index, index < Self.rememberedHeaders { headerNames.append(known) }
-        return known.text
+        return known.header(value)
     }
 }

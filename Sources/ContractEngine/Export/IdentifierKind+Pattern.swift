@@ -20,7 +20,7 @@ extension IdentifierKind {
         case .unifiedDealCode:
             Pattern(
                 text:
-                    "[A-Z][0-9]{2}(-[0-9A-Z]{18}-\(PatternText.date)-[0-9]{6}-|[0-9A-Z]{18}\(PatternText.date)[0-9]{6})"
+                    "[A-Z][0-9]{2}(-[0-9A-HJ-NPQRTUWXY]{18}-\(PatternText.date)-[0-9]{6}-|[0-9A-HJ-NPQRTUWXY]{18}\(PatternText.date)[0-9]{6})"
                     + "[0-9A-Z*]",
                 isExact: true
             )

@@ -15,7 +15,7 @@ enum UnifiedDealCode {
         let date = platform + 18 + gap
         let serial = date + 8 + gap
         guard CodeCharacter.isCapital(text[0]), CodeCharacter.areDigits(text, 1..<3) else { return false }
-        for index in platform..<(platform + 18) where CodeCharacter.value(text[index]) == nil { return false }
+        for index in platform..<(platform + 18) where !UnifiedSocialCreditCode.takes(text[index]) { return false }
         return CalendarText.isDate(text.extracting(date..<(date + 8)))
             && CodeCharacter.areDigits(text, serial..<(serial + 6))
             && Modulus37.value(text[text.count - 1]) != nil

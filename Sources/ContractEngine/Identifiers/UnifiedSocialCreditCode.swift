@@ -16,6 +16,9 @@ enum UnifiedSocialCreditCode {
         }
     }
 
+    /// True for a character that a code can hold.
+    static func takes(_ byte: UInt8) -> Bool { value(byte) < 31 }
+
     /// True when `text` is a code whose two check characters hold: Σ vᵢ·3ⁱ⁻¹ + check ≡ 0 (mod 31), and GB 11714
     /// for characters 9 to 17.
     static func isValid(_ text: Span<UInt8>) -> Bool {

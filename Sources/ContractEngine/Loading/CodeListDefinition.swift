@@ -6,12 +6,14 @@ struct CodeListDefinition {
     struct Value {
         var code: String
         var title: String
+        /// Nil where the list says it for all.
+        var grade: SourceGrade?
 
         /// Reads a value; nil when it is broken, which is reported.
         init?(_ reader: DefinitionReader) {
             let code = reader.string("code")
             let title = reader.string("title")
-            _ = reader.optionalString("grade")
+            grade = reader.has("grade") ? reader.word("grade", SourceGrade.self) : nil
             _ = reader.optionalString("notes")
             reader.finish()
             guard let code, let title else { return nil }
@@ -31,6 +33,11 @@ struct CodeListDefinition {
     var name: String
     var values: [Value]
     var strictness: Strictness
+    /// Grade of every value without one of its own.
+    var grade: SourceGrade?
+    /// Where the values come from.
+    var source: String?
+    var file: String
 
     /// Reads a list; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
@@ -45,7 +52,10 @@ struct CodeListDefinition {
         let isComplete = reader.flag("complete")
         let status = reader.optionalString("status")
         let strictness = reader.word("policy", Strictness.self)
-        for key in ["source", "notes"] { _ = reader.optionalString(key) }
+        grade = reader.has("grade") ? reader.word("grade", SourceGrade.self) : nil
+        source = reader.optionalString("source")
+        _ = reader.optionalString("notes")
+        file = reader.file
         reader.finish()
         guard let id, let name, let strictness else { return nil }
         self.id = id

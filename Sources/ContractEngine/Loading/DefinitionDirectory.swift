@@ -18,12 +18,11 @@ struct DefinitionDirectory {
             collector.report(file, "", zh: "无法读取", en: "cannot be read")
             return nil
         }
-        do throws(JSONFailure) {
-            let node = try JSONNode.parse(Array(data), limits: JSONLimits(size: 16 << 20))
+        do throws(ConfigurationProblem) {
+            let node = try ConfigurationDocument.parse(Array(data), file: file)
             return DefinitionReader(node, file: file, path: "", collector)
         } catch {
-            let problem = error.problem
-            collector.report(file, "", zh: problem.message.zh, en: problem.message.en)
+            collector.add(error)
             return nil
         }
     }

@@ -20,4 +20,14 @@ package enum ComparisonOperator: String, CaseIterable, Sendable, Hashable {
         case .greater: order > 0
         }
     }
+
+    /// True when whatever satisfies this operator satisfies `other` too.
+    func implies(_ other: ComparisonOperator) -> Bool {
+        switch self {
+        case .less: [.less, .atMost, .notEqual].contains(other)
+        case .equal: [.equal, .atMost, .atLeast].contains(other)
+        case .greater: [.greater, .atLeast, .notEqual].contains(other)
+        case .atMost, .notEqual, .atLeast: self == other
+        }
+    }
 }

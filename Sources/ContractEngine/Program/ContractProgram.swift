@@ -115,6 +115,21 @@ package final class ContractProgram: Sendable {
         }
     }
 
+    /// The record rules, also those that are off.
+    package var rules: [RuleDescription] {
+        definition.rules.map { rule in
+            RuleDescription(id: rule.id, kind: rule.kind.rawValue, policy: rule.policy, message: rule.message)
+        }
+    }
+
+    /// How many fields have each grade, best first; grades that no field has are left out.
+    package var grades: [(grade: SourceGrade, count: Int)] {
+        SourceGrade.allCases.compactMap { grade in
+            let count = fields.count { $0.grade == grade }
+            return count > 0 ? (grade, count) : nil
+        }
+    }
+
     /// The rules about other records.
     package var registration: [RegistrationRule] { definition.registration }
 

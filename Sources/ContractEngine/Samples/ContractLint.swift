@@ -41,8 +41,18 @@ package struct ContractLint {
 
     /// What is said of an edition holds of a profile too; here for what the profile brings itself.
     private func check(_ profile: LoadedProfile) {
+        let provenance = ProvenanceLint(collector)
         for contract in profile.edition.contracts where contract.overlaid != nil {
             check(contract, profile.edition)
+            provenance.check(contract)
+        }
+        let used = Set(profile.programs.flatMap { $0.fields.compactMap(\.list) })
+        for list in profile.edition.lists.values.sorted(by: { $0.file < $1.file })
+        where list.file.hasPrefix("\(ProfileLoader.folder)/") {
+            provenance.check(list)
+            if !used.contains(list.id) {
+                collector.report(list.file, "", zh: "没有字段使用此代码表", en: "no field uses this list")
+            }
         }
     }
 
@@ -50,12 +60,16 @@ package struct ContractLint {
         let path = "\(edition.name)/\(edition.version)"
         var lists: Set<String> = []
         var groups: Set<String> = []
+        let provenance = ProvenanceLint(collector)
         for contract in edition.contracts + edition.versions {
             let fields = contract.fields + contract.groups.flatMap { edition.groups[$0] ?? [] }
             lists.formUnion(fields.compactMap(\.list))
             groups.formUnion(contract.groups)
             check(contract, edition)
+            provenance.check(contract)
         }
+        for id in edition.groups.keys.sorted() { provenance.check(edition.groups[id] ?? []) }
+        for list in edition.lists.values.sorted(by: { $0.file < $1.file }) { provenance.check(list) }
         for id in edition.lists.keys.sorted() where !lists.contains(id) {
             collector.report("\(path)/codelists/\(id).json", "", zh: "没有字段使用此代码表", en: "no field uses this list")
         }

@@ -12,15 +12,14 @@ struct SampleFile {
             collector.report(file, "", zh: "缺少样例文件", en: "the file of samples is missing")
             return
         }
-        do throws(JSONFailure) {
-            let node = try JSONNode.parse(Array(data), limits: JSONLimits(size: 64 << 20))
+        do throws(ConfigurationProblem) {
+            let node = try ConfigurationDocument.parse(Array(data), file: file)
             let reader = DefinitionReader(node, file: file, path: "", collector)
             for sample in reader.objects("accept", isRequired: true) ?? [] { add(sample, isAccepted: true) }
             for sample in reader.objects("reject", isRequired: true) ?? [] { add(sample, isAccepted: false) }
             reader.finish()
         } catch {
-            let message = error.problem.message
-            collector.report(file, "", zh: message.zh, en: message.en)
+            collector.add(error)
         }
     }
 

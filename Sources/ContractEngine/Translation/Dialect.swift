@@ -40,13 +40,18 @@ package final class Dialect: Sendable {
         signs = definition.signs
         without = definition.without
         packageForm = definition.package
-        roots = Set(definition.mappings.compactMap { $0.root ?? $0.name })
+        roots = definition.roots
         dataset = definition.dataset
         form = definition.xml
         self.translations = translations
         bySchema = Dictionary(translations.map { ($0.program.schema, $0) }, uniquingKeysWith: { first, _ in first })
         byContract = Dictionary(translations.map { ($0.program.name, $0) }, uniquingKeysWith: { _, last in last })
-        byName = Dictionary(translations.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+        byName = Dictionary(
+            translations.flatMap { translation in
+                Set(translation.names + (translation.form.root.map { [$0] } ?? [])).map { ($0, translation) }
+            },
+            uniquingKeysWith: { _, last in last }
+        )
     }
 
     /// The translation of the data set with this wire name; nil when the dialect does not map it.

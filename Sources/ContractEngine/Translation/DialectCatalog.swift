@@ -5,6 +5,9 @@ package struct DialectCatalog: Sendable {
     /// The dialects, by id.
     package let dialects: [Dialect]
 
+    /// A catalog without dialects.
+    package init() { dialects = [] }
+
     /// A catalog of `dialects`.
     init(_ dialects: [Dialect]) { self.dialects = dialects }
 
@@ -20,6 +23,9 @@ package struct DialectCatalog: Sendable {
         guard collector.problems.isEmpty else { throw ContractLoadFailure(problems: collector.problems) }
         return DialectCatalog(dialects)
     }
+
+    /// Tells payloads of these dialects apart.
+    package var signature: DialectSignature { DialectSignature(dialects) }
 
     /// The dialect called `id`; nil when there is none.
     package subscript(_ id: String) -> Dialect? { dialects.first { $0.id == id } }

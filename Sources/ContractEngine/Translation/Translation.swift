@@ -6,8 +6,8 @@ package final class Translation: Sendable {
     package let dialect: String
     /// The contract of the national record.
     package let program: ContractProgram
-    /// What the dialect calls the data set.
-    package let name: String
+    /// What the dialect calls the data set; the names that a document may say.
+    package let names: [String]
     /// Syntax of the documents.
     package let format: DialectFormat
     /// Media type of the documents.
@@ -27,11 +27,11 @@ package final class Translation: Sendable {
     ) {
         self.dialect = dialect.id
         self.program = program
-        name = mapping.name ?? program.name
+        names = mapping.names.isEmpty ? [program.name] : mapping.names
         format = dialect.format
         contentType = dialect.contentType
         var form = dialect.xml
-        form.root = form.root ?? mapping.root ?? mapping.name ?? program.name
+        form.root = form.root ?? mapping.root ?? mapping.names.first ?? program.name
         self.form = form
         self.writing = writing
         self.reading = reading

@@ -61,12 +61,8 @@ package struct Translator: Sendable {
             tree = read.tree
             root = read.root
         }
-        if let failure = tape.scan(tree.span, limits: limits) {
-            problems.append(failure.problem)
-            return nil
-        }
-        let said = dialect.translation(of: tree, tape, root: root)
-        guard let translation = contract.flatMap({ dialect.translation(of: $0) }) ?? said else {
+        guard let translation = translation(tree, of: dialect, contract, root: root, &problems) else {
+            if problems.refuses { return nil }
             problems.append(
                 Problem(
                     .datasetUnknown,
@@ -92,6 +88,22 @@ package struct Translator: Sendable {
             title: title,
             operation: run.lastOperation
         )
+    }
+
+    /// The translation of the data set that the caller named, or else that the document says.
+    private mutating func translation(
+        _ tree: [UInt8],
+        of dialect: Dialect,
+        _ contract: String?,
+        root: String?,
+        _ problems: inout ProblemList
+    ) -> Translation? {
+        if let contract { return dialect.translation(of: contract) }
+        if let failure = tape.scan(tree.span, limits: limits) {
+            problems.append(failure.problem)
+            return nil
+        }
+        return dialect.translation(of: tree, tape, root: root)
     }
 
     private static func noDirection(_ dialect: String, _ direction: DialectDirection) -> Problem {

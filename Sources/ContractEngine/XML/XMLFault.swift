@@ -37,13 +37,16 @@ enum XMLFault {
         Problem(.xmlSyntax, rule: rule, zh: "\(zh)(第 \(line) 行)", en: "\(en) (line \(line))")
     }
 
+    /// Words for a reference such as `&nbsp;`.
+    static let undeclaredEntity = (zh: "未声明的实体", en: "an entity that is not declared")
+
     /// Words for the parser's error numbers that people meet.
     static func words(_ code: Int) -> (zh: String, en: String) {
         switch code {
         case 4: ("文档为空", "the document is empty")
         case 5: ("根元素未结束，或其后还有内容", "the root element does not end, or something follows it")
         case 9: ("XML 不允许的字符", "a character that XML does not allow")
-        case 26, 27: ("未声明的实体", "an entity that is not declared")
+        case 26, 27: undeclaredEntity
         case 39: ("属性值未加引号", "an attribute value without quotation marks")
         case 40: ("属性值中的引号未结束", "an attribute value that does not end")
         case 42: ("属性重复", "an attribute occurs twice")

@@ -1,9 +1,30 @@
 /// What stands before the root element.
 enum XMLProlog {
+    /// The name of the root element of `text`, in an encoding that contains ASCII; nil when none is seen.
+    static func rootName(_ text: [UInt8]) -> String? {
+        guard let start = rootStart(text), start + 1 < text.count else { return nil }
+        let ends: Set<UInt8> = [0x20, 0x09, 0x0a, 0x0d, 0x2f, 0x3e]
+        let name = text[(start + 1)...].prefix(256).prefix { !ends.contains($0) }
+        return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
+    }
+
+    /// Where the first tag stands; nil when a document type or nothing comes before it.
+    private static func rootStart(_ text: [UInt8]) -> Int? {
+        var offset = 0
+        _ = scan(text) { offset = $0 }
+        return offset < text.count && text[offset] == 0x3c && documentTypeLine(text) == nil ? offset : nil
+    }
+
     /// The line of a document type declaration, in any letter case; nil when the document has none where one can
     /// stand. Inside elements the same text is content (a notice may hold HTML).
     static func documentTypeLine(_ text: [UInt8]) -> Int? {
+        scan(text) { _ in }
+    }
+
+    /// Walks over the prolog; `stop` gets the offset at which it ends.
+    private static func scan(_ text: [UInt8], stop: (Int) -> Void) -> Int? {
         var index = 0
+        defer { stop(index) }
         func starts(_ word: String) -> Bool {
             let bytes = Array(word.utf8)
             return index + bytes.count <= text.count && text[index..<(index + bytes.count)].elementsEqual(bytes)

@@ -71,8 +71,13 @@ final class XMLTreeBuilder: NSObject, XMLParserDelegate {
         stop(parser, XMLFault.documentType(line: parser.lineNumber))
     }
 
+    /// Without a document type nothing can be declared: the parser asks here for a name that it does not know.
     func parser(_ parser: XMLParser, resolveExternalEntityName name: String, systemID: String?) -> Data? {
-        stop(parser, XMLFault.documentType(line: parser.lineNumber))
+        let words = XMLFault.undeclaredEntity
+        stop(
+            parser,
+            XMLFault.syntax(line: parser.lineNumber, column: parser.columnNumber, zh: words.zh, en: words.en)
+        )
         return nil
     }
 

@@ -141,33 +141,34 @@ package struct JSONWriter: Sendable {
     /// Quotation mark, reverse solidus and control characters are escaped (RFC 8259 §7), nothing else.
     private mutating func append(quoted value: String) {
         bytes.append(0x22)
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) {
-            bytes.append(contentsOf: value.utf8)
-            bytes.append(0x22)
-            return
+        let text = value.utf8Span.span
+        var start = 0
+        for index in text.indices where JSONWriter.needsEscape(text[index]) {
+            append(text, start..<index)
+            append(escaped: text[index])
+            start = index + 1
         }
-        for byte in value.utf8 {
-            switch byte {
-            case 0x22, 0x5c:
-                bytes.append(0x5c)
-                bytes.append(byte)
-            case 0x0a:
-                bytes.append(0x5c)
-                bytes.append(0x6e)
-            case 0x0d:
-                bytes.append(0x5c)
-                bytes.append(0x72)
-            case 0x09:
-                bytes.append(0x5c)
-                bytes.append(0x74)
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(0x30 + byte >> 4)
-                bytes.append(byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf)
-            default:
-                bytes.append(byte)
-            }
-        }
+        if start == 0 { bytes.append(contentsOf: value.utf8) } else { append(text, start..<text.count) }
         bytes.append(0x22)
     }
+
+    private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+        for index in range { bytes.append(text[index]) }
+    }
+
+    private mutating func append(escaped byte: UInt8) {
+        bytes.append(0x5c)
+        switch byte {
+        case 0x22, 0x5c: bytes.append(byte)
+        case 0x0a: bytes.append(0x6e)
+        case 0x0d: bytes.append(0x72)
+        case 0x09: bytes.append(0x74)
+        default:
+            bytes.append(contentsOf: "u00".utf8)
+            bytes.append(0x30 + byte >> 4)
+            bytes.append(byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf)
+        }
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5c }
 }

@@ -28,11 +28,26 @@ extension Instant {
         let (days, millisecondsOfDay) = split(by: 86_400_000)
         let date = CivilDate(daysSinceEpoch: days)
         let seconds = millisecondsOfDay / 1000
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let milliseconds = String(millisecondsOfDay % 1000 + 1000).dropFirst()
-        let year = String(date.year + 10_000).dropFirst()
-        return "\(year)-\(two(date.month))-\(two(date.day))T"
-            + "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60)).\(milliseconds)Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func append(_ value: Int, digits: Int, then separator: Unicode.Scalar) {
+            var unit = 1
+            for _ in 1..<digits { unit *= 10 }
+            while unit > 0 {
+                text.append(0x30 + UInt8(truncatingIfNeeded: value / unit % 10))
+                unit /= 10
+            }
+            text.append(UInt8(ascii: separator))
+        }
+        // Years beyond four digits have no form in RFC 3339; a broker may stamp anything.
+        append(min(max(date.year, 0), 9999), digits: 4, then: "-")
+        append(date.month, digits: 2, then: "-")
+        append(date.day, digits: 2, then: "T")
+        append(seconds / 3600, digits: 2, then: ":")
+        append(seconds / 60 % 60, digits: 2, then: ":")
+        append(seconds % 60, digits: 2, then: ".")
+        append(millisecondsOfDay % 1000, digits: 3, then: "Z")
+        return String(decoding: text, as: UTF8.self)
     }
 
     private func split(by unit: Int64) -> (quotient: Int, remainder: Int) {

@@ -1,4 +1,5 @@
 package import Bus
+import Pipeline
 package import RoutingPolicy
 
 /// The topics of an exchange and how each must be made; derived from the registry, so it is the same everywhere.
@@ -53,6 +54,15 @@ package struct ExchangeTopics: Sendable {
         Dictionary(
             specifications.filter { names.contains($0.name) }.map { ($0.name, $0.partitions) }
         ) { first, _ in first }
+    }
+
+    /// How large the records are that each of `names` must take: what is asked for when the topics are made.
+    package func sizes(of names: Set<String>) -> [String: Int64] {
+        var sizes: [String: Int64] = [:]
+        for topic in specifications where names.contains(topic.name) {
+            sizes[topic.name] = topic.config[TopicSizePlan.setting].flatMap { Int64($0) }
+        }
+        return sizes
     }
 
     private static func specification(

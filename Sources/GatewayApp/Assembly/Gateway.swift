@@ -90,7 +90,8 @@ package final class Gateway: Sendable {
         readiness.set(.trust, !artifacts.trust.authorities.isEmpty)
     }
 
-    /// What the topics of this process lack: one line for each that is missing or has another number of partitions.
+    /// What the topics of this process lack: one line for each that is missing, has another number of partitions, or does
+    /// not take records as large as the workers may have to write.
     ///
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
@@ -99,7 +100,13 @@ package final class Gateway: Sendable {
         let administrator = try TopicAdministrator(connection, deadline: .seconds(8))
         defer { administrator.close() }
         let found = try administrator.partitions(of: wanted.keys.sorted())
-        return PartitionPlan(expected: wanted).mistakes(against: found, file: configuration.file)
+        let mistakes = PartitionPlan(expected: wanted).mistakes(against: found, file: configuration.file)
+        // What the workers only read is limited by whoever writes it. The embedded broker tells no limits: nothing is
+        // compared there.
+        let outputs = plans.reduce(into: Set()) { $0.formUnion($1.outputs) }.intersection(found.keys)
+        let limits = try administrator.setting(TopicSizePlan.setting, of: outputs.sorted())
+        let sizes = TopicSizePlan(needed: topics.sizes(of: outputs))
+        return mistakes + sizes.mistakes(against: limits, file: configuration.file)
     }
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.

@@ -14,6 +14,8 @@ package struct GatewayArtifacts: Sendable {
     package let contracts: ContractCatalog
     /// The views of the flow table, compiled against the contracts.
     package let views: ViewCatalog
+    /// The dialects of recipients and of payloads that come astray.
+    package let dialects: DialectCatalog
     /// The recognised certification authorities.
     package let trust: TrustStore
     /// The registered certificates of each platform.
@@ -24,64 +26,81 @@ package struct GatewayArtifacts: Sendable {
         policy: ExchangePolicy,
         contracts: ContractCatalog,
         views: ViewCatalog,
+        dialects: DialectCatalog = DialectCatalog(),
         trust: TrustStore,
         certificates: [String: [CertificateThumbprint: Certificate]]
     ) {
         self.policy = policy
         self.contracts = contracts
         self.views = views
+        self.dialects = dialects
         self.trust = trust
         self.certificates = certificates
     }
 
-    /// Loads everything that `configuration` names.
+    /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
     ///
-    /// - Returns: the artifacts when there is no fault, and every fault of every file.
+    /// - Returns: the artifacts when there is no fault, the trust store when the trust list has none, and every fault
+    ///   of every file.
     package static func load(
-        _ configuration: GatewayConfiguration
-    ) -> (artifacts: GatewayArtifacts?, problems: [ConfigurationProblem]) {
+        _ sources: ArtifactSources
+    ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
         var problems: [ConfigurationProblem] = []
-        let contracts = contracts(configuration, &problems)
-        let trust = trust(configuration.trustList, &problems)
-        let (registry, registryMistakes) = Registry.load(file: configuration.registry)
-        let (flows, flowMistakes) = FlowTable.load(file: configuration.flows)
-        problems += registryMistakes + flowMistakes
+        let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
+        let trust = sources.trustList.flatMap { GatewayArtifacts.trust($0, &problems) }
+        var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
-        if let registry {
-            problems += platformProblems(configuration, registry)
-            certificates = registered(registry, file: configuration.registry, &problems)
-        }
-        var views: ViewCatalog?
-        if let flows, let contracts {
-            let (compiled, mistakes) = ViewCatalog.compile(flows, contracts: contracts, file: configuration.flows)
-            views = compiled
+        if let file = sources.registry {
+            let (loaded, mistakes) = Registry.load(file: file)
             problems += mistakes
+            if let loaded {
+                problems += platformProblems(sources, loaded)
+                certificates = registered(loaded, file: file, &problems)
+            }
+            registry = loaded
         }
-        guard let registry, let flows, let contracts, let views, let trust, problems.isEmpty else {
-            return (nil, problems)
+        var flows: FlowTable?
+        var views: ViewCatalog?
+        if let file = sources.flows {
+            let (loaded, mistakes) = FlowTable.load(file: file)
+            problems += mistakes
+            if let loaded, let contracts {
+                let (compiled, mistakes) = ViewCatalog.compile(loaded, contracts: contracts, file: file)
+                views = compiled
+                problems += mistakes
+            }
+            flows = loaded
+        }
+        let dialects = contracts.flatMap { Self.dialects(sources.contracts ?? "", $0, &problems) }
+        if let registry, let contracts, let file = sources.registry {
+            problems += destinationProblems(registry, file: file, contracts, dialects)
+        }
+        guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
+            return (nil, trust, problems)
         }
         let artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
             contracts: contracts,
             views: views,
+            dialects: dialects,
             trust: trust,
             certificates: certificates
         )
-        return (artifacts, [])
+        return (artifacts, trust, [])
     }
 
     /// The contracts below a directory, with their mistakes as configuration problems.
     private static func contracts(
-        _ configuration: GatewayConfiguration,
+        _ directory: String,
         _ problems: inout [ConfigurationProblem]
     ) -> ContractCatalog? {
         do throws(ContractLoadFailure) {
-            return try ContractCatalog.load(from: configuration.contracts)
+            return try ContractCatalog.load(from: directory)
         } catch {
             problems += error.problems.map { problem in
                 ConfigurationProblem(
-                    .invalid,
-                    file: FilePath.absolute(problem.file, in: configuration.contracts),
+                    problem.code,
+                    file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
                     zh: problem.message.zh,
                     en: problem.message.en
@@ -91,6 +110,63 @@ package struct GatewayArtifacts: Sendable {
         }
     }
 
+    /// The dialects beside the contracts, with their mistakes as configuration problems.
+    private static func dialects(
+        _ directory: String,
+        _ contracts: ContractCatalog,
+        _ problems: inout [ConfigurationProblem]
+    ) -> DialectCatalog? {
+        do throws(ContractLoadFailure) {
+            return try DialectCatalog.load(from: directory, contracts: contracts)
+        } catch {
+            problems += error.problems.map { problem in
+                ConfigurationProblem(
+                    problem.code,
+                    file: FilePath.absolute(problem.file, in: directory),
+                    key: problem.key,
+                    zh: problem.message.zh,
+                    en: problem.message.en
+                )
+            }
+            return nil
+        }
+    }
+
+    /// Dialects and profiles of recipients that are not there, and dialects that cannot be written.
+    private static func destinationProblems(
+        _ registry: Registry,
+        file: String,
+        _ contracts: ContractCatalog,
+        _ dialects: DialectCatalog?
+    ) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        for (index, platform) in registry.platforms.enumerated() {
+            if let id = platform.dialect, let dialects, dialects[id]?.directions.contains(.write) != true {
+                problems.append(
+                    ConfigurationProblem(
+                        .dangling,
+                        file: file,
+                        key: "platforms[\(index)].dialect",
+                        zh: "没有可写出的方言 \(id)",
+                        en: "there is no dialect \(id) that can be written"
+                    )
+                )
+            }
+            if let id = platform.profile, contracts.profile(id) == nil {
+                problems.append(
+                    ConfigurationProblem(
+                        .dangling,
+                        file: file,
+                        key: "platforms[\(index)].profile",
+                        zh: "没有规范细则 \(id)",
+                        en: "there is no profile \(id)"
+                    )
+                )
+            }
+        }
+        return problems
+    }
+
     /// The trust list in `file`, with its faults as configuration problems.
     static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustListProblems) {
@@ -98,7 +174,7 @@ package struct GatewayArtifacts: Sendable {
             do throws(TrustFailure) {
                 return try TrustStore(list: list, generation: 1)
             } catch {
-                problems.append(ConfigurationProblem(.invalid, file: file, zh: error.detail, en: error.detail))
+                problems.append(ConfigurationProblem(.invalid, file: file, zh: error.message.zh, en: error.message.en))
             }
         } catch {
             problems += error.problems
@@ -108,27 +184,29 @@ package struct GatewayArtifacts: Sendable {
 
     /// The faults of the keys that name platforms.
     private static func platformProblems(
-        _ configuration: GatewayConfiguration,
+        _ sources: ArtifactSources,
         _ registry: Registry
     ) -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
-        if let platform = registry[configuration.servicePlatform] {
-            if platform.plane != .service {
-                problems.append(
-                    ConfigurationProblem(
-                        .separation,
-                        file: configuration.file,
-                        key: "servicePlatform",
-                        zh: "\(platform.id) 不是公共服务平台",
-                        en: "\(platform.id) is not a public-service platform"
+        if let id = sources.servicePlatform {
+            if let platform = registry[id] {
+                if platform.plane != .service {
+                    problems.append(
+                        ConfigurationProblem(
+                            .separation,
+                            file: sources.file,
+                            key: "servicePlatform",
+                            zh: "\(id) 不是公共服务平台",
+                            en: "\(id) is not a public-service platform"
+                        )
                     )
-                )
+                }
+            } else {
+                problems.append(unknown(id, at: "servicePlatform", sources, registry))
             }
-        } else {
-            problems.append(unknown(configuration.servicePlatform, at: "servicePlatform", configuration, registry))
         }
-        for id in configuration.keys.keys.sorted() where registry[id] == nil {
-            problems.append(unknown(id, at: "keys.\(id)", configuration, registry))
+        for id in sources.keys.keys.sorted() where registry[id] == nil {
+            problems.append(unknown(id, at: "keys.\(id)", sources, registry))
         }
         return problems
     }
@@ -136,15 +214,15 @@ package struct GatewayArtifacts: Sendable {
     private static func unknown(
         _ id: String,
         at key: String,
-        _ configuration: GatewayConfiguration,
+        _ sources: ArtifactSources,
         _ registry: Registry
     ) -> ConfigurationProblem {
         let near = Spelling.nearest(to: id, among: registry.platforms.map(\.id))
         return ConfigurationProblem(
             .dangling,
-            file: configuration.file,
+            file: sources.file,
             key: key,
-            zh: "注册表中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+            zh: "登记册中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
             en: "the registry has no platform \(id)" + (near.map { "; did you mean \($0)?" } ?? "")
         )
     }

@@ -60,7 +60,8 @@ final class GatewayObserver: Sendable {
     }
 
     private func tellLatches(_ statistics: [BusStatistics?]) {
-        let without = zip(watched, statistics).filter { $0.1 == nil }.map { $0.0.worker.identity.worker }
+        // A worker without a bus is connecting; one whose bus is cut off waits, and would wait for ever without a word.
+        let without = zip(watched, statistics).filter { $0.1?.isCutOff != false }.map { $0.0.worker.identity.worker }
         if without.isEmpty {
             events.readyGained(.broker, in: readiness)
         } else {

@@ -31,62 +31,41 @@ package enum SigningKeys {
     /// - Throws: ``TrustFailure`` when there is none.
     package static func certificate(_ path: String) throws(TrustFailure) -> Certificate {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw TrustFailure(.unreadable, "the certificate file \(path) cannot be read")
+            throw TrustFailure(.unreadable, zh: "无法读取证书文件 \(path)", en: "the certificate file \(path) cannot be read")
         }
         guard let certificate = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))?.first else {
-            throw TrustFailure(.malformed, "\(path) holds no readable PEM certificate")
+            throw TrustFailure(
+                .malformed,
+                zh: "\(path) 中没有可读的 PEM 证书",
+                en: "\(path) holds no readable PEM certificate"
+            )
         }
         return certificate
     }
 
     /// The faults of the configured keys: unreadable, mismatched, or of a certificate that would not be accepted now.
+    ///
+    /// - Parameter trust: the recognised authorities; nil when they cannot be read, so that chains cannot be judged.
     package static func problems(
-        _ configuration: GatewayConfiguration,
-        _ artifacts: GatewayArtifacts,
+        _ sources: ArtifactSources,
+        _ trust: TrustStore?,
         at now: Instant
     ) -> [ConfigurationProblem] {
-        configuration.keys.sorted { $0.key < $1.key }.flatMap { platform, settings -> [ConfigurationProblem] in
+        sources.keys.sorted { $0.key < $1.key }.flatMap { platform, settings -> [ConfigurationProblem] in
             let place = "keys.\(platform)"
             do throws(TrustFailure) {
                 _ = try signer(settings)
-                let leaf = try certificate(settings.certificate)
-                return certificateProblems(leaf, of: platform, at: place, configuration, artifacts, now)
+                guard let trust else { return [] }
+                let verdict = trust.verify(try certificate(settings.certificate), for: .platformSigning, at: now)
+                guard case .refused(let problems) = verdict else { return [] }
+                return problems.map { problem(sources.file, "\(place).certificate", $0.message) }
             } catch {
-                return [
-                    ConfigurationProblem(
-                        .invalid,
-                        file: configuration.file,
-                        key: place,
-                        zh: error.detail,
-                        en: error.detail
-                    )
-                ]
+                return [problem(sources.file, place, error.message)]
             }
         }
     }
 
-    private static func certificateProblems(
-        _ leaf: Certificate,
-        of platform: String,
-        at place: String,
-        _ configuration: GatewayConfiguration,
-        _ artifacts: GatewayArtifacts,
-        _ now: Instant
-    ) -> [ConfigurationProblem] {
-        let key = "\(place).certificate"
-        switch artifacts.trust.verify(leaf, for: .platformSigning, at: now) {
-        case .refused(let problems):
-            return problems.map { problem in
-                ConfigurationProblem(
-                    .invalid,
-                    file: configuration.file,
-                    key: key,
-                    zh: problem.message.zh,
-                    en: problem.message.en
-                )
-            }
-        case .verified:
-            return []
-        }
+    private static func problem(_ file: String, _ key: String, _ message: BilingualText) -> ConfigurationProblem {
+        ConfigurationProblem(.invalid, file: file, key: key, zh: message.zh, en: message.en)
     }
 }

@@ -1,4 +1,5 @@
 import Bus
+import ContractEngine
 import Core
 import Pipeline
 import Platform
@@ -40,7 +41,14 @@ struct WorkerFactory: Sendable {
     private func makeStage() throws(BusFailure) -> any Stage {
         let limits = RecordLimits(payload: settings.maximumPayloadBytes)
         guard let recipient = plan.recipient else { return try makeAdmission(limits) }
-        return DeliveryStage(recipient: recipient, policy: artifacts.policy, views: artifacts.views, limits: limits)
+        return DeliveryStage(
+            recipient: recipient,
+            policy: artifacts.policy,
+            views: artifacts.views,
+            dialect: recipient.dialect.flatMap { artifacts.dialects[$0] },
+            contracts: artifacts.contracts,
+            limits: limits
+        )
     }
 
     private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {
@@ -56,7 +64,8 @@ struct WorkerFactory: Sendable {
             policy: artifacts.policy,
             contracts: artifacts.contracts,
             signatures: .verifier(SignatureVerifier(store: artifacts.trust), registered: artifacts.certificates),
-            facts: facts
+            facts: facts,
+            dialects: artifacts.dialects.signature
         )
     }
 

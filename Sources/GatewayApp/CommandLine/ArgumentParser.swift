@@ -80,15 +80,15 @@ package enum ArgumentParser {
         if given < operands.count.lowerBound {
             throw CommandFailure(
                 .usage,
-                zh: "缺少参数 \(operands.placeholder)",
-                en: "operand \(operands.placeholder) is missing"
+                zh: "缺少参数 \(operands.placeholder.zh)",
+                en: "operand \(operands.placeholder.en) is missing"
             )
         }
         if given > operands.count.upperBound {
             throw CommandFailure(
                 .usage,
-                zh: "参数过多：最多 \(operands.count.upperBound) 个 \(operands.placeholder)",
-                en: "too many operands: at most \(operands.count.upperBound) \(operands.placeholder)"
+                zh: "参数过多：最多 \(operands.count.upperBound) 个 \(operands.placeholder.zh)",
+                en: "too many operands: at most \(operands.count.upperBound) \(operands.placeholder.en)"
             )
         }
     }

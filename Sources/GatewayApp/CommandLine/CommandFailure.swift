@@ -21,7 +21,7 @@ package struct CommandFailure: Error, Sendable, Hashable {
             case .configuration: .configuration
             case .fenced, .fatal: .internalError
             }
-        self.init(code, zh: "消息总线：\(failure.detail)", en: "message bus: \(failure.detail)")
+        self.init(code, zh: failure.message.zh, en: failure.message.en)
     }
 
     /// Runs `body` and turns the bus's failure into one of the command.

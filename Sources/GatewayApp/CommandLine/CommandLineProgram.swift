@@ -1,3 +1,5 @@
+import Platform
+
 /// The command as a whole: finds the verb, parses its line, answers help, and turns failures into exit codes.
 package struct CommandLineProgram: Sendable {
     private let commands: [any Command.Type]
@@ -17,13 +19,22 @@ package struct CommandLineProgram: Sendable {
                 ?? Language(environment: console.environment),
             format: CommandLineProgram.value(of: .format, in: line).flatMap { OutputFormat(rawValue: $0) } ?? .text
         )
-        defer { preferred.streams.flush() }
+        let code: ExitCode
         do {
-            return try dispatch(line, on: preferred)
+            code = try dispatch(line, on: preferred)
         } catch {
             preferred.note("hutong: " + preferred.say(error.message))
-            return error.exitCode
+            code = error.exitCode
         }
+        preferred.streams.flush()
+        guard let number = preferred.streams.outputFailure else { return code }
+        // Whatever was found out, nobody can read it: a script must not take this for an answer.
+        let reason = StandardDescriptors.text(of: number)
+        preferred.note(
+            zh: "hutong：无法写出标准输出：\(reason)",
+            en: "hutong: cannot write to standard output: \(reason)"
+        )
+        return .cannotCreate
     }
 
     private func dispatch(_ line: [String], on console: Console) throws(CommandFailure) -> ExitCode {

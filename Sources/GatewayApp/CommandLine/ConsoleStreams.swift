@@ -1,4 +1,5 @@
-import Platform
+import Foundation
+package import Platform
 
 /// Where a command's bytes go: standard output and standard error, or two buffers in a test.
 ///
@@ -14,20 +15,35 @@ package final class ConsoleStreams: Sendable {
 
     private struct Pending {
         var bytes: [UInt8] = []
-        var readerHasGone = false
+        var loss: DescriptorOutput.Outcome?
     }
 
     private static let flushThreshold = 1 << 16
-    private let sink: @Sendable (Stream, [UInt8]) -> Bool
+    private let sink: @Sendable (Stream, [UInt8]) -> DescriptorOutput.Outcome
     private let pending = Locked(Pending())
 
-    /// Streams that end in `sink`, which returns false when nobody reads the stream any more.
-    package init(sink: @escaping @Sendable (Stream, [UInt8]) -> Bool) {
+    /// Streams that end in `sink`, which says what became of the bytes.
+    package init(sink: @escaping @Sendable (Stream, [UInt8]) -> DescriptorOutput.Outcome) {
         self.sink = sink
     }
 
-    /// True once the reader of standard output has gone; long outputs should end then.
-    package var readerHasGone: Bool { pending.withLock { $0.readerHasGone } }
+    /// The streams of this process.
+    package static func process() -> ConsoleStreams {
+        StandardDescriptors.occupy()
+        return ConsoleStreams { stream, bytes in
+            DescriptorOutput.write(bytes, to: stream == .output ? STDOUT_FILENO : STDERR_FILENO)
+        }
+    }
+
+    /// True once standard output takes nothing more; long outputs should end then.
+    package var outputIsLost: Bool { pending.withLock { $0.loss != nil } }
+
+    /// Why results did not get where they belong, as a value of `errno`; nil when they did, or when their reader left of
+    /// its own accord, as `head` does.
+    package var outputFailure: Int32? {
+        guard case .failed(let number)? = pending.withLock({ $0.loss }) else { return nil }
+        return number
+    }
 
     /// Appends bytes to standard output.
     package func write(_ bytes: [UInt8]) {
@@ -60,6 +76,7 @@ package final class ConsoleStreams: Sendable {
             return bytes
         }
         guard !bytes.isEmpty else { return }
-        if !sink(.output, bytes) { pending.withLock { $0.readerHasGone = true } }
+        let outcome = sink(.output, bytes)
+        if outcome != .written { pending.withLock { $0.loss = $0.loss ?? outcome } }
     }
 }

@@ -4,16 +4,17 @@ package enum HelpText {
     package static func of(_ declaration: CommandDeclaration, in language: Language) -> String {
         var lines = ["hutong \(declaration.name) — \(declaration.summary.text(in: language))", ""]
         let usage = language == .zh ? "用法：" : "usage: "
-        let operands = declaration.operands.map { " \($0.synopsis)" } ?? ""
+        let operands = declaration.operands.map { " \($0.synopsis(in: language))" } ?? ""
+        let options = language == .zh ? "[选项…]" : "[OPTION…]"
         let demanded = declaration.options.filter(\.isRequired).map { " \($0.synopsis)" }.joined()
-        lines.append("\(usage)hutong \(declaration.name)\(demanded) [OPTION…]\(operands)")
+        lines.append("\(usage)hutong \(declaration.name)\(demanded) \(options)\(operands)")
         if let discussion = declaration.discussion {
             lines.append("")
             lines.append(discussion.text(in: language))
         }
         if let operands = declaration.operands {
             lines.append("")
-            lines += rows([(operands.placeholder, operands.help.text(in: language))])
+            lines += rows([(operands.placeholder.text(in: language), operands.help.text(in: language))])
         }
         lines.append("")
         lines += rows(declaration.options.map { ($0.synopsis, explanation(of: $0, in: language)) })
@@ -25,7 +26,7 @@ package enum HelpText {
         let title =
             language == .zh
             ? "hutong 互通 — 公共资源交易平台互联网关" : "hutong 互通 — interconnection gateway for public-resource trading"
-        var lines = [title, "", language == .zh ? "用法：hutong VERB [OPTION…]" : "usage: hutong VERB [OPTION…]", ""]
+        var lines = [title, "", language == .zh ? "用法：hutong 命令 [选项…]" : "usage: hutong VERB [OPTION…]", ""]
         lines += rows(declarations.map { ($0.name, $0.summary.text(in: language)) })
         lines.append("")
         let common: [OptionDeclaration] = [.language, .format, .showHelp]
@@ -33,7 +34,7 @@ package enum HelpText {
         lines.append("")
         lines.append(
             language == .zh
-                ? "“hutong help VERB”显示一个命令的帮助，“hutong --version”显示版本。"
+                ? "“hutong help 命令”显示一个命令的帮助，“hutong --version”显示版本。"
                 : "'hutong help VERB' explains one verb, 'hutong --version' prints the version."
         )
         lines.append(
@@ -54,11 +55,11 @@ package enum HelpText {
     /// Two columns; a long left side stands on a line of its own.
     private static func rows(_ pairs: [(String, String)]) -> [String] {
         let limit = 28
-        let width = min(limit, pairs.map(\.0.count).max() ?? 0)
+        let width = min(limit, pairs.map { TextTable.width(of: $0.0) }.max() ?? 0)
         return pairs.flatMap { left, right in
             TextTable.width(of: left) > limit
                 ? ["  \(left)", "  \(String(repeating: " ", count: width))  \(right)"]
-                : ["  \(left)\(String(repeating: " ", count: width - left.count))  \(right)"]
+                : ["  \(left)\(String(repeating: " ", count: width - TextTable.width(of: left)))  \(right)"]
         }
     }
 }

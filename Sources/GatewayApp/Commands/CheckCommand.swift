@@ -19,13 +19,10 @@ package enum CheckCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let (configuration, faults) = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
-        var problems = faults
-        if let configuration {
-            let (artifacts, faults) = GatewayArtifacts.load(configuration)
-            problems += faults
-            if let artifacts { problems += SigningKeys.problems(configuration, artifacts, at: SystemClock.now()) }
-        }
+        let reading = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
+        let (_, trust, faults) = GatewayArtifacts.load(reading.sources)
+        let keyFaults = SigningKeys.problems(reading.sources, trust, at: SystemClock.now())
+        let problems = reading.problems + faults + keyFaults
         switch console.format {
         case .json: printJSON(problems, on: console)
         case .text: printText(problems, on: console)

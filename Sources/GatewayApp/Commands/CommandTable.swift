@@ -8,6 +8,7 @@ package enum CommandTable {
         ContractLintCommand.self,
         ContractTestCommand.self,
         ContractShowCommand.self,
+        ContractDiffCommand.self,
         ContractExportCommand.self,
         ContractCoverageCommand.self,
         TranslateCommand.self,

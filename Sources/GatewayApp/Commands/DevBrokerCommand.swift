@@ -108,8 +108,8 @@ package enum DevBrokerCommand: Command {
     /// A running broker's files are not overwritten.
     private static func refuseSecond(_ directory: DevelopmentDirectory) throws(CommandFailure) {
         guard let data = FileManager.default.contents(atPath: directory.lock),
-            let value = try? JSONDecoder().decode(ConfigurationValue.self, from: data), case .object(let lock) = value,
-            case .integer(let process)? = lock["process"], let identifier = Int32(exactly: process),
+            let lock = try? ConfigurationDocument.parse([UInt8](data), file: directory.lock),
+            case .number(let process)? = lock["process"], let identifier = Int32(process),
             identifier > 0, kill(identifier, 0) == 0
         else { return }
         throw CommandFailure(

@@ -9,7 +9,7 @@ package enum DialectShowCommand: Command {
         zh: "显示方言的字段对照",
         en: "show where a dialect puts each field",
         operands: OperandDeclaration(
-            "DIALECT [NAME]",
+            BilingualText(zh: "方言 [数据集]", en: "DIALECT [NAME]"),
             count: 1...2,
             zh: "方言，以及数据集(缺省列出全部数据集)",
             en: "dialect, and data set (default: list the data sets)"
@@ -26,7 +26,8 @@ package enum DialectShowCommand: Command {
         let dialect = try LoadedDialects.dialect(arguments.operands[0], in: catalog)
         guard arguments.operands.count > 1 else {
             for translation in dialect.translations {
-                console.print("\(translation.program.name)\t\(translation.name)\t\(translation.program.title.zh)")
+                let names = translation.names.joined(separator: ", ")
+                console.print("\(translation.program.name)\t\(names)\t\(translation.program.title.zh)")
             }
             return .success
         }

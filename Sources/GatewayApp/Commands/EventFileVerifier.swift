@@ -31,7 +31,7 @@ struct EventFileVerifier {
             case .json: console.print(bytes: json(document, envelope, signer, problems))
             case .text: console.print(text(document, signer, problems, on: console))
             }
-            return !console.streams.readerHasGone
+            return !console.streams.outputIsLost
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyInvalid ? .dataRefused : .success

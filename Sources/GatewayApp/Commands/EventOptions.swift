@@ -145,7 +145,7 @@ enum EventOptions {
         do throws(TrustFailure) {
             return try SigningKeys.signer(settings)
         } catch {
-            throw CommandFailure(.configuration, zh: error.detail, en: error.detail)
+            throw CommandFailure(.configuration, zh: error.message.zh, en: error.message.en)
         }
     }
 

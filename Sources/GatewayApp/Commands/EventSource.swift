@@ -18,12 +18,12 @@ struct EventSource {
     private let signer: EventSigner
     private var composer: EventComposer
 
-    /// A source for the records of `platform`.
-    init(arguments: ParsedArguments, platform: RegisteredPlatform, signer: EventSigner, composer: EventComposer) {
+    /// A source for the records of the workshop's platform.
+    init(_ arguments: ParsedArguments, _ workshop: EventWorkshop) {
         self.arguments = arguments
-        self.platform = platform
-        self.signer = signer
-        self.composer = composer
+        platform = workshop.platform
+        signer = workshop.signer
+        composer = workshop.composer
     }
 
     /// The event of `document`.
@@ -61,7 +61,7 @@ struct EventSource {
             return .signed(record, id: event.envelope.id, contract: event.contract)
         } catch {
             return .refused(
-                EventSource.single(.signatureMalformed, "publish.signature", zh: error.detail, en: error.detail)
+                EventSource.single(.signatureMalformed, "publish.signature", zh: error.message.zh, en: error.message.en)
             )
         }
     }

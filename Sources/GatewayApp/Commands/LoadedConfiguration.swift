@@ -14,10 +14,11 @@ package struct LoadedConfiguration: Sendable {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> LoadedConfiguration {
-        let (configuration, faults) = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
-        guard let configuration else { throw refused(faults, on: console) }
-        let (artifacts, problems) = GatewayArtifacts.load(configuration)
-        guard let artifacts else { throw refused(problems, on: console) }
+        let reading = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
+        let (artifacts, _, faults) = GatewayArtifacts.load(reading.sources)
+        guard let configuration = reading.configuration, let artifacts else {
+            throw refused(reading.problems + faults, on: console)
+        }
         return LoadedConfiguration(configuration: configuration, artifacts: artifacts)
     }
 

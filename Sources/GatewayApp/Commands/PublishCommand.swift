@@ -34,7 +34,7 @@ package enum PublishCommand: Command {
                 + "are."
         ),
         operands: OperandDeclaration(
-            "FILE",
+            OperandDeclaration.file,
             count: 1...1_000_000,
             zh: "文件，- 为标准输入",
             en: "files, - for standard input"
@@ -46,10 +46,7 @@ package enum PublishCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let loaded = try LoadedConfiguration.load(arguments, on: console)
-        let platform = try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry)
-        let signer = try EventOptions.signer(arguments, loaded.configuration, platform: platform.id, on: console)
-        let composer = try EventOptions.composer(arguments, loaded.artifacts, platform)
+        let workshop = try EventWorkshop(arguments, on: console)
         let makesSeveral = arguments.operands.count > 1 || arguments.has(CommonOptions.lines)
         if makesSeveral, arguments.has(EventOptions.id) || arguments.has(EventOptions.dataKey) {
             throw CommandFailure(
@@ -58,9 +55,9 @@ package enum PublishCommand: Command {
                 en: "--id and --datakey are for a single record"
             )
         }
-        let source = EventSource(arguments: arguments, platform: platform, signer: signer, composer: composer)
+        let source = EventSource(arguments, workshop)
         return arguments.has(dryRun)
-            ? PublishDryRun(contracts: loaded.artifacts.contracts).run(source, arguments, on: console)
-            : try PublishRun(loaded, platform: platform).run(source, arguments, on: console)
+            ? PublishDryRun(contracts: workshop.loaded.artifacts.contracts).run(source, arguments, on: console)
+            : try PublishRun(workshop.loaded, platform: workshop.platform).run(source, arguments, on: console)
     }
 }

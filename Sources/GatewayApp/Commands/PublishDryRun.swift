@@ -40,7 +40,7 @@ struct PublishDryRun {
             }
             isAnyRefused = isAnyRefused || problems.refuses
             ValidateCommand.print(document, problems, contract: name, showsLine: true, on: console)
-            return !console.streams.readerHasGone
+            return !console.streams.outputIsLost
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRefused ? .dataRefused : .success

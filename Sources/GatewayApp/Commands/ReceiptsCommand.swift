@@ -25,13 +25,7 @@ package enum ReceiptsCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let loaded = try LoadedConfiguration.load(arguments, on: console)
-        let platform = try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry)
-        let tap = TopicTap(
-            ClusterSettings.connection(loaded.configuration),
-            topic: TopicName.receipt(platform.id),
-            arguments: arguments
-        )
+        let tap = try TopicTap(arguments, on: console, topic: TopicName.receipt)
         let wanted = arguments[id]
         return try tap.run(on: console) { record in
             guard let receipt = record.value.flatMap(SubmissionReceipt.init) else { return false }

@@ -6,11 +6,20 @@ struct RecordJudge {
     private let size: Int
     private let program: ContractProgram?
     private let operation: RecordOperation
+    /// Tells what a refused record looks like; asked for when the first one is refused.
+    private let loadSignature: () -> DialectSignature
+    private var signature: DialectSignature?
     private var tape = JSONTape()
     private var validator: RecordValidator
 
     /// A judge of texts of at most `size` bytes; without a `program` only the syntax counts.
-    init(size: Int, program: ContractProgram?, operation: RecordOperation) {
+    init(
+        size: Int,
+        program: ContractProgram?,
+        operation: RecordOperation,
+        signature: @escaping () -> DialectSignature
+    ) {
+        loadSignature = signature
         self.size = size
         self.program = program
         self.operation = operation
@@ -32,7 +41,12 @@ struct RecordJudge {
             return problems
         }
         if let program {
-            _ = validator.validate(bytes, against: program, operation: operation, problems: &problems)
+            let isValid = validator.validate(bytes, against: program, operation: operation, problems: &problems)
+            if !isValid {
+                let known = signature ?? loadSignature()
+                signature = known
+                problems = known.explained(problems, of: bytes, expected: Dialect.national)
+            }
         } else if let failure = tape.scan(bytes.span, limits: syntaxLimits) {
             problems.append(failure.problem)
         }

@@ -29,7 +29,12 @@ package enum SignCommand: Command {
             en:
                 "Prints JSON; an event file can be checked with 'hutong verify' and sent as it is with 'hutong publish'."
         ),
-        operands: OperandDeclaration("FILE", count: 1...1, zh: "记录文件，- 为标准输入", en: "the record, - for standard input"),
+        operands: OperandDeclaration(
+            OperandDeclaration.file,
+            count: 1...1,
+            zh: "记录文件，- 为标准输入",
+            en: "the record, - for standard input"
+        ),
         options: [CommonOptions.configuration] + EventOptions.all + [shape, output]
     )
 
@@ -37,10 +42,8 @@ package enum SignCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let loaded = try LoadedConfiguration.load(arguments, on: console)
-        let platform = try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry)
-        let signer = try EventOptions.signer(arguments, loaded.configuration, platform: platform.id, on: console)
-        var composer = try EventOptions.composer(arguments, loaded.artifacts, platform)
+        let workshop = try EventWorkshop(arguments, on: console)
+        var composer = workshop.composer
         let operand = arguments.operands.first ?? "-"
         let payload = try InputDocument.single(operand, limit: 2 << 20, on: console)
         let draft = EventOptions.draft(arguments, payload: payload)
@@ -49,7 +52,7 @@ package enum SignCommand: Command {
             for line in ProblemText.lines(problems, in: console.language) { console.note(line) }
             return .dataRefused
         case .composed(let event):
-            let bytes = try output(event, signer, arguments[shape] ?? "event")
+            let bytes = try output(event, workshop.signer, arguments[shape] ?? "event")
             guard let file = arguments[output] else {
                 console.streams.write(bytes)
                 return .success
@@ -70,7 +73,7 @@ package enum SignCommand: Command {
         do throws(TrustFailure) {
             headers = try signer.headers(for: event.envelope, payload: payload)
         } catch {
-            throw CommandFailure(.internalError, zh: error.detail, en: error.detail)
+            throw CommandFailure(.internalError, zh: error.message.zh, en: error.message.en)
         }
         if shape == "headers" {
             var writer = JSONWriter(capacity: 2048)

@@ -26,13 +26,7 @@ package enum TapCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let loaded = try LoadedConfiguration.load(arguments, on: console)
-        let platform = try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry)
-        let tap = TopicTap(
-            ClusterSettings.connection(loaded.configuration),
-            topic: TopicName.deliver(platform.id),
-            arguments: arguments
-        )
+        let tap = try TopicTap(arguments, on: console, topic: TopicName.deliver)
         return try tap.run(on: console) { record in
             switch console.format {
             case .json: console.print(bytes: DeliveredEvent.json(record))

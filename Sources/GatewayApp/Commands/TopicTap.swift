@@ -1,6 +1,7 @@
 import Bus
 import Core
 import Platform
+import RoutingPolicy
 
 /// Reads one topic for a person or a script, until told to end.
 struct TopicTap {
@@ -8,10 +9,18 @@ struct TopicTap {
     private let topic: String
     private let arguments: ParsedArguments
 
-    /// A tap on `topic`, by the options of ``ReadingOptions``.
-    init(_ connection: ClusterConnection, topic: String, arguments: ParsedArguments) {
-        self.connection = connection
-        self.topic = topic
+    /// A tap on the topic that `topic` makes of the platform's id, by `--config`, `--platform` and the options of
+    /// ``ReadingOptions``.
+    ///
+    /// - Throws: ``CommandFailure`` when the configuration cannot be used or does not know the platform.
+    init(
+        _ arguments: ParsedArguments,
+        on console: Console,
+        topic: (String) -> String
+    ) throws(CommandFailure) {
+        let loaded = try LoadedConfiguration.load(arguments, on: console)
+        connection = ClusterSettings.connection(loaded.configuration)
+        self.topic = topic(try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry).id)
         self.arguments = arguments
     }
 
@@ -44,7 +53,7 @@ struct TopicTap {
         let patience = arguments.integer(ReadingOptions.timeout).map { Duration.seconds($0) }
         var taken = 0
         var last = ContinuousClock.now
-        while !stop.isSet, !console.streams.readerHasGone {
+        while !stop.isSet, !console.streams.outputIsLost {
             let records = try reader.read(wait: .milliseconds(100))
             for record in records where take(record) {
                 taken += 1

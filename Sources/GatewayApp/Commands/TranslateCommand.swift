@@ -73,7 +73,7 @@ package enum TranslateCommand: Command {
                 + "with output and problems. Ends with 65 when a record was refused."
         ),
         operands: OperandDeclaration(
-            "FILE",
+            OperandDeclaration.file,
             count: 1...1_000_000,
             zh: "文件，- 为标准输入",
             en: "files, - for standard input"
@@ -122,7 +122,7 @@ package enum TranslateCommand: Command {
             let output = session.translate(document, &problems)
             isAnyRefused = isAnyRefused || output == nil
             print(document, output, problems, format: session.target.format, on: console)
-            return !console.streams.readerHasGone
+            return !console.streams.outputIsLost
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRefused ? .dataRefused : .success

@@ -62,6 +62,12 @@ struct TranslationSession {
             )
             return nil
         }
+        if let output = translate(bytes, &problems) { return output }
+        problems = dialects.signature.explained(problems, of: bytes, expected: source.id)
+        return nil
+    }
+
+    private mutating func translate(_ bytes: [UInt8], _ problems: inout ProblemList) -> [UInt8]? {
         guard let national = national(bytes, &problems) else { return nil }
         if checks {
             let isAccepted = validator.validate(

@@ -39,7 +39,7 @@ package enum ValidateCommand: Command {
                 + "with 66 when a file cannot be read."
         ),
         operands: OperandDeclaration(
-            "FILE",
+            OperandDeclaration.file,
             count: 1...1_000_000,
             zh: "文件，- 为标准输入",
             en: "files, - for standard input"
@@ -57,7 +57,10 @@ package enum ValidateCommand: Command {
         let program = try program(arguments, on: console)
         let size = arguments.integer(maximumBytes) ?? (program == nil ? 64 << 20 : 1 << 20)
         let operation = arguments[operation].flatMap { RecordOperation(rawValue: $0) } ?? .add
-        var judge = RecordJudge(size: size, program: program, operation: operation)
+        let directory = program == nil ? "" : try LoadedContracts.directory(arguments, on: console)
+        var judge = RecordJudge(size: size, program: program, operation: operation) {
+            DialectSignature(directory: directory)
+        }
         var isAnyRejected = false
         let showsLines = arguments.has(CommonOptions.lines) || program != nil
         let unreadable = InputDocument.forEach(
@@ -69,7 +72,7 @@ package enum ValidateCommand: Command {
             let problems = judge.problems(of: document)
             isAnyRejected = isAnyRejected || problems.refuses
             print(document, problems, contract: program?.name, showsLine: showsLines, on: console)
-            return !console.streams.readerHasGone
+            return !console.streams.outputIsLost
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRejected ? .dataRefused : .success

@@ -21,7 +21,7 @@ struct VerifyBatch {
             let verdict = claim(node).map { verifier.verify($0) }
             isAnyInvalid = isAnyInvalid || verdict?.outcome != .valid
             print(node, verdict, line: document.line, on: console)
-            return !console.streams.readerHasGone
+            return !console.streams.outputIsLost
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyInvalid ? .dataRefused : .success

@@ -35,7 +35,7 @@ package enum VerifyCommand: Command {
         zh: "核验签名",
         en: "verify signatures",
         discussion: BilingualText(
-            zh: "FILE 为 hutong sign 写出的事件文件。--batch 的每行为 "
+            zh: "文件为 hutong sign 写出的事件文件。--batch 的每行为 "
                 + "{id, alg, key, message, signature, [distinguishingID], [saltLength]}，除 id、alg 与 saltLength 外均为十六进制。"
                 + "有无效签名时退出码为 65。",
             en: "FILE is an event file of 'hutong sign'. A line of --batch is "
@@ -43,7 +43,7 @@ package enum VerifyCommand: Command {
                 + "hexadecimal. Ends with 65 when a signature is not valid."
         ),
         operands: OperandDeclaration(
-            "FILE",
+            OperandDeclaration.file,
             count: 0...1_000_000,
             zh: "事件文件，- 为标准输入",
             en: "event files, - for standard input"
@@ -57,12 +57,12 @@ package enum VerifyCommand: Command {
     ) throws(CommandFailure) -> ExitCode {
         if let file = arguments[batch] {
             guard arguments.operands.isEmpty else {
-                throw CommandFailure(.usage, zh: "--batch 不与 FILE 同用", en: "--batch takes no FILE beside it")
+                throw CommandFailure(.usage, zh: "--batch 不与文件同用", en: "--batch takes no FILE beside it")
             }
             return VerifyBatch().run(file, on: console)
         }
         guard !arguments.operands.isEmpty else {
-            throw CommandFailure(.usage, zh: "缺少参数 FILE", en: "operand FILE is missing")
+            throw CommandFailure(.usage, zh: "缺少参数 文件", en: "operand FILE is missing")
         }
         let now = try instant(arguments)
         return try verifier(arguments, on: console).run(arguments.operands, at: now, on: console)

@@ -1,5 +1,5 @@
 import Bus
-package import Core
+import Core
 import Foundation
 
 /// Reads a configuration file and reports all its faults at once.
@@ -17,61 +17,57 @@ package struct ConfigurationReader {
 
     /// Reads `name`: a path, or `dev` for the file that `hutong dev-broker` writes below the working directory.
     ///
-    /// - Returns: the configuration, nil when it cannot be used, and every fault.
-    package func read(_ name: String) -> (configuration: GatewayConfiguration?, problems: [ConfigurationProblem]) {
+    /// - Returns: the configuration, nil when it cannot be used, what it names, and every fault.
+    package func read(_ name: String) -> ConfigurationReading {
         let path = name == "dev" ? DevelopmentDirectory(below: workingDirectory).configuration : name
         let file = FilePath.absolute(path, in: workingDirectory)
-        switch ConfigurationReader.object(at: file) {
-        case .failure(let problem): return (nil, [problem])
-        case .success(let object):
-            var root = ConfigurationSection(object, file: file)
-            let configuration = configuration(from: &root)
+        var sources = ArtifactSources(file: file)
+        do throws(ConfigurationProblem) {
+            var root = ConfigurationSection(try ConfigurationReader.object(at: file), file: file)
+            let configuration = configuration(from: &root, &sources)
             root.reportUnknownKeys()
-            return (root.problems.isEmpty ? configuration : nil, root.problems)
+            return ConfigurationReading(
+                configuration: root.problems.isEmpty ? configuration : nil,
+                sources: sources,
+                problems: root.problems
+            )
+        } catch {
+            return ConfigurationReading(configuration: nil, sources: sources, problems: [error])
         }
     }
 
     /// The JSON object in `file`.
-    static func object(at file: String) -> Result<[String: ConfigurationValue], ConfigurationProblem> {
+    private static func object(at file: String) throws(ConfigurationProblem) -> JSONNode {
         guard let data = FileManager.default.contents(atPath: file) else {
-            return .failure(
-                ConfigurationProblem(
-                    .fileUnreadable,
-                    file: file,
-                    zh: "文件不存在或不可读",
-                    en: "the file does not exist or cannot be read"
-                )
+            throw ConfigurationProblem(
+                .fileUnreadable,
+                file: file,
+                zh: "文件不存在或不可读",
+                en: "the file does not exist or cannot be read"
             )
         }
-        guard let value = try? JSONDecoder().decode(ConfigurationValue.self, from: data),
-            case .object(let object) = value
-        else {
-            return .failure(
-                ConfigurationProblem(.notJSON, file: file, zh: "不是 JSON 对象", en: "is not a JSON object")
-            )
+        let document = try ConfigurationDocument.parse([UInt8](data), file: file)
+        guard case .object = document else {
+            throw ConfigurationProblem(.notJSON, file: file, zh: "不是 JSON 对象", en: "is not a JSON object")
         }
-        return .success(object)
+        return document
     }
 
-    private func configuration(from root: inout ConfigurationSection) -> GatewayConfiguration? {
-        let directory = FilePath.parent(of: root.file)
-        func path(_ text: String?) -> String { FilePath.absolute(text ?? "", in: directory) }
+    private func configuration(
+        from root: inout ConfigurationSection,
+        _ sources: inout ArtifactSources
+    ) -> GatewayConfiguration? {
         let brokers = brokers(from: &root)
-        let servicePlatform = root.text("servicePlatform")
-        let contracts = contracts(from: &root, directory: directory)
-        let flows = root.optionalText("flows").map { path($0) } ?? contracts.map { $0 + "/flows/national.json" }
-        let registry = root.text("registry").map { path($0) }
-        let trustList = root.text("trustList").map { path($0) }
-        let keys = keys(from: &root, directory: directory)
+        readSources(from: &root, &sources)
         let topics = topics(from: &root)
         let worker = worker(from: &root)
         let ops = opsListen(from: &root)
         let isEmbedded = root.flag("embedded", default: false)
         let kafka = properties(from: &root)
         let log = log(from: &root)
-        guard let brokers, let servicePlatform, let contracts, let flows, let registry, let trustList else {
-            return nil
-        }
+        guard let brokers, let servicePlatform = sources.servicePlatform, let contracts = sources.contracts,
+            let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList
+        else { return nil }
         return GatewayConfiguration(
             file: root.file,
             brokers: brokers,
@@ -80,7 +76,7 @@ package struct ConfigurationReader {
             flows: flows,
             registry: registry,
             trustList: trustList,
-            keys: keys,
+            keys: sources.keys,
             topics: topics,
             worker: worker,
             opsListen: ops,
@@ -88,6 +84,20 @@ package struct ConfigurationReader {
             kafka: kafka,
             log: log
         )
+    }
+
+    /// Reads the keys that name platforms and files.
+    private func readSources(from root: inout ConfigurationSection, _ sources: inout ArtifactSources) {
+        let directory = FilePath.parent(of: root.file)
+        func path(_ text: String?) -> String? { text.map { FilePath.absolute($0, in: directory) } }
+        sources.servicePlatform = root.text("servicePlatform")
+        sources.contracts = contracts(from: &root, directory: directory)
+        let namesFlows = root.has("flows")
+        let flows = path(root.optionalText("flows"))
+        sources.flows = namesFlows ? flows : sources.contracts.map { $0 + "/flows/national.json" }
+        sources.registry = path(root.text("registry"))
+        sources.trustList = path(root.text("trustList"))
+        sources.keys = keys(from: &root, directory: directory)
     }
 
     private func brokers(from root: inout ConfigurationSection) -> String? {
@@ -107,7 +117,9 @@ package struct ConfigurationReader {
     }
 
     private func contracts(from root: inout ConfigurationSection, directory: String) -> String? {
-        if let named = root.optionalText("contracts") { return FilePath.absolute(named, in: directory) }
+        if root.has("contracts") {
+            return root.optionalText("contracts").map { FilePath.absolute($0, in: directory) }
+        }
         let locator = ContractsLocator(
             environment: environment,
             workingDirectory: workingDirectory,

@@ -8,11 +8,16 @@ package struct ConfigurationSection {
     package private(set) var problems: [ConfigurationProblem] = []
 
     private let prefix: String
-    private let values: [String: ConfigurationValue]
+    private let values: [String: JSONNode]
     private var known: Set<String> = []
 
-    /// The object `values` of `file`, whose keys are reported below `prefix`.
-    package init(_ values: [String: ConfigurationValue], file: String, prefix: String = "") {
+    /// The object `value` of `file`, whose keys are reported below `prefix`; anything else is read as an empty object.
+    package init(_ value: JSONNode, file: String, prefix: String = "") {
+        var values: [String: JSONNode] = [:]
+        if case .object(let members) = value {
+            // Keys that differ in bytes can still be equal as text; the first counts.
+            values = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
         self.values = values
         self.file = file
         self.prefix = prefix
@@ -24,20 +29,23 @@ package struct ConfigurationSection {
     /// A text, or `fallback`; reports a missing key when there is no fallback.
     package mutating func text(_ name: String, default fallback: String? = nil) -> String? {
         guard let value = take(name) else { return missing(name, fallback) }
-        if case .text(let text) = value, !text.isEmpty { return text }
+        if case .string(let text) = value, !text.isEmpty { return text }
         report(.wrongType, name, zh: "须为非空字符串", en: "must be a string that is not empty")
         return fallback
     }
 
+    /// True when `name` has a value, right or wrong.
+    package func has(_ name: String) -> Bool { values[name] != nil && values[name] != .null }
+
     /// A text that may be absent.
     package mutating func optionalText(_ name: String) -> String? {
-        values[name] == nil || values[name] == .null ? skip(name) : text(name)
+        has(name) ? text(name) : skip(name)
     }
 
     /// A whole number of `range`, or `fallback`.
     package mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
         guard let value = take(name) else { return fallback }
-        guard case .integer(let number) = value else {
+        guard case .number(let digits) = value, let number = Int(digits) else {
             report(.wrongType, name, zh: "须为整数", en: "must be a whole number")
             return fallback
         }
@@ -56,7 +64,7 @@ package struct ConfigurationSection {
     /// `true` or `false`, or `fallback`.
     package mutating func flag(_ name: String, default fallback: Bool) -> Bool {
         guard let value = take(name) else { return fallback }
-        if case .boolean(let flag) = value { return flag }
+        if case .bool(let flag) = value { return flag }
         report(.wrongType, name, zh: "须为 true 或 false", en: "must be true or false")
         return fallback
     }
@@ -72,18 +80,22 @@ package struct ConfigurationSection {
 
     /// A nested object; an absent one is empty.
     package mutating func section(_ name: String) -> ConfigurationSection {
-        guard let value = take(name) else { return ConfigurationSection([:], file: file, prefix: path(name)) }
-        if case .object(let object) = value { return ConfigurationSection(object, file: file, prefix: path(name)) }
+        guard let value = take(name) else { return ConfigurationSection(.null, file: file, prefix: path(name)) }
+        if case .object = value { return ConfigurationSection(value, file: file, prefix: path(name)) }
         report(.wrongType, name, zh: "须为对象", en: "must be an object")
-        return ConfigurationSection([:], file: file, prefix: path(name))
+        return ConfigurationSection(.null, file: file, prefix: path(name))
     }
 
     /// A scalar as text, of any JSON type.
     package mutating func property(_ name: String) -> String? {
         guard let value = take(name) else { return nil }
-        if let text = value.propertyText { return text }
-        report(.wrongType, name, zh: "须为标量", en: "must be a scalar")
-        return nil
+        switch value {
+        case .bool(let flag): return flag ? "true" : "false"
+        case .number(let text), .string(let text): return text
+        case .null, .object, .array:
+            report(.wrongType, name, zh: "须为标量", en: "must be a scalar")
+            return nil
+        }
     }
 
     /// Reports a fault at `name`.
@@ -111,7 +123,7 @@ package struct ConfigurationSection {
         }
     }
 
-    private mutating func take(_ name: String) -> ConfigurationValue? {
+    private mutating func take(_ name: String) -> JSONNode? {
         known.insert(name)
         let value = values[name]
         return value == .null ? nil : value

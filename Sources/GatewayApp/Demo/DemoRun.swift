@@ -124,8 +124,8 @@ struct DemoRun {
             if let (worker, failure) = gateway.failure {
                 throw CommandFailure(
                     .internalError,
-                    zh: "\(worker)：\(failure.detail)",
-                    en: "\(worker): \(failure.detail)"
+                    zh: "\(worker)：\(failure.message.zh)",
+                    en: "\(worker): \(failure.message.en)"
                 )
             }
             guard ContinuousClock.now < deadline else {

@@ -163,8 +163,8 @@ package struct DevelopmentExchange: Sendable {
         } catch {
             throw CommandFailure(
                 .internalError,
-                zh: "生成密钥与证书：\(error.detail)",
-                en: "making keys and certificates: \(error.detail)"
+                zh: "生成密钥与证书：\(error.message.zh)",
+                en: "making keys and certificates: \(error.message.en)"
             )
         }
     }

@@ -49,8 +49,26 @@ package struct EventComposer {
 
     /// The event of `draft`; `file` is where it came from, for the guess of its data set.
     package mutating func compose(_ draft: EventDraft, file: String, at now: Instant) -> Outcome {
-        let record = try? JSONNode.parse(draft.payload, limits: JSONLimits(size: 64 << 20))
+        let record: JSONNode?
+        let fault: Problem?
+        do throws(JSONFailure) {
+            record = try JSONNode.parse(draft.payload, limits: JSONLimits(size: 64 << 20))
+            fault = nil
+        } catch {
+            record = nil
+            fault = draft.operation == .delete ? nil : error.problem
+        }
         var problems = ProblemList()
+        // A delete may come without a body; its case is named on the command line then.
+        if draft.operation != .delete, draft.payload.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) {
+            problems.append(Problem(.jsonSyntax, rule: "publish.empty", zh: "输入为空", en: "the input is empty"))
+            return .refused(problems)
+        }
+        // What is no JSON can still be sent, as a test of the gateway, when everything else is named.
+        if let fault, draft.contract == nil || draft.caseKey == nil {
+            problems.append(fault)
+            return .refused(problems)
+        }
         guard let program = program(of: draft, record, file, &problems) else { return .refused(problems) }
         guard let caseKey = draft.caseKey ?? EventComposer.text(program.routing.case, in: record) else {
             problems.append(

@@ -44,7 +44,7 @@ package enum PublicationResult: Sendable, Hashable {
             [language == .zh ? "未发送" : "not sent"] + ProblemText.lines(problems, in: language)
         case .unanswered(let id): [language == .zh ? "未收到回执  \(id)" : "no receipt  \(id)"]
         case .notWritten(let id, let failure):
-            [language == .zh ? "未写入  \(id)：\(failure.detail)" : "not written  \(id): \(failure.detail)"]
+            [(language == .zh ? "未写入  \(id)：" : "not written  \(id): ") + failure.message.text(in: language)]
         }
     }
 

@@ -24,13 +24,15 @@ package final class AdmissionStage: Stage {
     private let authentication: Authentication
     private var contentCheck: ContentCheck
 
-    /// A stage over `policy`, `contracts`, `signatures` and `facts`.
+    /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
+    /// so when they are refused.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
         contracts: ContractCatalog,
         signatures: SignatureCheck,
-        facts: FactsTable
+        facts: FactsTable,
+        dialects: DialectSignature = DialectSignature()
     ) {
         self.configuration = configuration
         self.policy = policy
@@ -40,7 +42,7 @@ package final class AdmissionStage: Stage {
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
         sealCheck = SealCheck(flows: policy.flows, facts: facts)
         authentication = Authentication(check: signatures)
-        contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows)
+        contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows, dialects: dialects)
     }
 
     /// Follows the facts of the planes, so that releases made elsewhere are known here.

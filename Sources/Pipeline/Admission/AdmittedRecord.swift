@@ -42,9 +42,11 @@ struct ContentCheck {
     private let contracts: ContractCatalog
     private let schemaPrefix: String
     private let flows: FlowTable
+    private let dialects: DialectSignature
     private var validator = RecordValidator()
 
-    init(contracts: ContractCatalog, schemaPrefix: String, flows: FlowTable) {
+    init(contracts: ContractCatalog, schemaPrefix: String, flows: FlowTable, dialects: DialectSignature) {
+        self.dialects = dialects
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
         self.flows = flows
@@ -70,12 +72,14 @@ struct ContentCheck {
             problems.append(ContentCheck.notValid(program))
             return .refused(problems)
         }
-        _ = validator.validate(
-            record.record.value ?? [],
+        let payload = record.record.value ?? []
+        let isValid = validator.validate(
+            payload,
             against: program,
             operation: record.envelope.operation,
             problems: &problems
         )
+        if !isValid { problems = dialects.explained(problems, of: payload, expected: Dialect.national) }
         if record.envelope.operation != .delete {
             checkRouting(of: record, program: program, &problems)
             checkSender(of: record, &problems)

@@ -1,4 +1,4 @@
-import ContractEngine
+package import ContractEngine
 package import Core
 import Platform
 package import RoutingPolicy
@@ -15,15 +15,26 @@ package final class DeliveryStage: Stage {
     private let policy: ExchangePolicy
     private let limits: RecordLimits
     private let views: ViewCatalog
+    private let contracts: ContractCatalog?
+    private let dialect: Dialect?
     private var tape = JSONTape()
+    private var translator = Translator()
 
     /// The delivery to `recipient`, cut by `views`.
+    ///
+    /// - Parameters:
+    ///   - dialect: the dialect in which the recipient gets its records; nil for the national form.
+    ///   - contracts: the contracts of the records; needed with a dialect.
     package init(
         recipient: RegisteredPlatform,
         policy: ExchangePolicy,
         views: ViewCatalog,
+        dialect: Dialect? = nil,
+        contracts: ContractCatalog? = nil,
         limits: RecordLimits = RecordLimits()
     ) {
+        self.dialect = dialect?.id == Dialect.national ? nil : dialect
+        self.contracts = contracts
         self.recipient = recipient
         self.policy = policy
         self.views = views
@@ -82,20 +93,23 @@ package final class DeliveryStage: Stage {
         )
         guard let decision else { return effects.tally.accept(from: sender.id) }
         var problems = ProblemList()
-        guard let value = cut(entry, to: decision.view, &problems) else {
-            return quarantine(entry.record, problems, &effects)
+        guard let cut = cut(entry, to: decision.view, &problems), let value = translated(cut, of: entry, &problems)
+        else { return quarantine(entry.record, problems, &effects) }
+        var headers = entry.envelope.headers
+        if let dialect, let place = headers.firstIndex(where: { $0.name == AttributeName.contenttype.header }) {
+            headers[place] = RecordHeader(AttributeName.contenttype.header, dialect.contentType)
         }
+        headers.append(RecordHeader(RecordHeaderName.origin, entry.origin))
+        headers.append(RecordHeader(RecordHeaderName.digest, entry.digest))
+        headers.append(RecordHeader(RecordHeaderName.view, decision.view.label))
+        headers.append(RecordHeader(RecordHeaderName.sender, sender.id))
+        if let dialect { headers.append(RecordHeader(RecordHeaderName.dialect, dialect.id)) }
         effects.outputs.append(
             OutboundRecord(
                 topic: TopicName.deliver(recipient.id),
                 key: Array(entry.envelope.partitionKey.utf8),
                 value: value.isEmpty ? nil : value,
-                headers: entry.envelope.headers + [
-                    RecordHeader(RecordHeaderName.origin, entry.origin),
-                    RecordHeader(RecordHeaderName.digest, entry.digest),
-                    RecordHeader(RecordHeaderName.view, decision.view.label),
-                    RecordHeader(RecordHeaderName.sender, sender.id),
-                ]
+                headers: headers
             )
         )
         effects.tally.accept(from: sender.id)
@@ -113,6 +127,50 @@ package final class DeliveryStage: Stage {
         if !payload.isEmpty, let value = projection.project(payload, tape: &tape) { return value }
         problems.append(unreadable(payload))
         return nil
+    }
+
+    /// What the view shows, in the recipient's dialect: only that is translated, so no dialect can show more.
+    ///
+    /// - Returns: nil when the dialect cannot say it; the problems begin with `translation_failed`.
+    private func translated(
+        _ payload: [UInt8],
+        of entry: LedgerRecord,
+        _ problems: inout ProblemList
+    ) -> [UInt8]? {
+        guard let dialect else { return payload }
+        var title = RecordTitle()
+        title[.dataKey] = entry.envelope[.datakey]
+        // The documents only have to name a key; without a signature header it is the sender that is named.
+        title[.key] = entry.signingKey ?? entry.sender
+        var found = ProblemList()
+        var document: [UInt8]?
+        if let translation = translation(of: entry, into: dialect) {
+            document = translator.write(
+                payload,
+                to: translation,
+                title: title,
+                operation: entry.envelope.operation,
+                problems: &found
+            )
+        }
+        if let document, document.count <= limits.payload { return document }
+        problems.append(
+            Problem(
+                .translationFailed,
+                rule: "delivery.dialect",
+                zh: "无法以方言 \(dialect.id) 表示此记录",
+                en: "the record cannot be said in dialect \(dialect.id)"
+            )
+        )
+        problems.append(contentsOf: found)
+        return nil
+    }
+
+    private func translation(of entry: LedgerRecord, into dialect: Dialect) -> Translation? {
+        if let program = entry.envelope[.dataschema].flatMap({ contracts?.program(schema: $0) }) {
+            return dialect.translation(of: program)
+        }
+        return dialect.translation(of: entry.dataset)
     }
 
     /// Why `payload` could not be cut.

@@ -13,6 +13,14 @@ struct LedgerRecord {
     /// `sha-256:<hex>` of the sender's payload.
     let digest: String
 
+    /// What names the key that signed the submission: its thumbprint for a raw signature, else the word `cms`.
+    var signingKey: String? {
+        func text(_ name: String) -> String? {
+            record.headers.first { $0.name == name }?.value.flatMap { String(validating: $0, as: UTF8.self) }
+        }
+        return text(SignatureHeader.keyID) ?? text(SignatureHeader.form)
+    }
+
     /// The outcome of reading a record of a ledger.
     enum Reading {
         case read(LedgerRecord)

@@ -19,6 +19,9 @@ package enum RecordHeaderName {
     /// The view by which a delivery was cut.
     package static let view = "hutong-view"
 
+    /// Id of the dialect of a delivery that is not in the national form.
+    package static let dialect = "hutong-dialect"
+
     /// True when `name` belongs to Hutong, in any case of letters.
     static func isReserved(_ name: String) -> Bool {
         guard name.utf8.first.map({ $0 | 0x20 }) == 0x68, name.utf8.count >= prefix.utf8.count else { return false }

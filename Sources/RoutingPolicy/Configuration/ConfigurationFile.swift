@@ -1,29 +1,29 @@
 import Core
 import Foundation
 
-/// Reads a configuration file into a ``ConfigurationValue``.
+/// Loads a file of this module: reads it, builds its value, and reports every mistake.
 enum ConfigurationFile {
-    /// A registry of 10,000 platforms has about 5 MB.
-    private static let limits = JSONLimits(size: 64 << 20)
+    /// What became of a file: its value when there is no mistake, and all mistakes.
+    typealias Outcome<Value> = (value: Value?, mistakes: [ConfigurationProblem])
 
-    /// The content of the file at `path`; nil after a mistake was reported.
-    static func read(_ path: String, log: MistakeLog) -> ConfigurationValue? {
+    /// Loads the file at `path`; `build` returns nil or reports mistakes when the content is not fine.
+    static func load<Value>(_ path: String, _ build: (JSONNode, MistakeLog) -> Value?) -> Outcome<Value> {
         guard let data = FileManager.default.contents(atPath: path) else {
+            let log = MistakeLog(file: path)
             log.report(.fileUnreadable, at: "", zh: "文件无法读取", en: "the file cannot be read")
-            return nil
+            return (nil, log.mistakes)
         }
-        return parse(data, log: log)
+        return load(data, name: path, build)
     }
 
-    /// The content of `data`; nil after a mistake was reported. A key twice in one object is a mistake too.
-    static func parse(_ data: Data, log: MistakeLog) -> ConfigurationValue? {
-        let bytes = [UInt8](data)
-        var tape = JSONTape()
-        if let failure = tape.scan(bytes.span, limits: limits) {
-            let message = failure.problem.message
-            log.report(.notJSON, at: "", zh: "不是合法的 JSON：\(message.zh)", en: "not well-formed JSON: \(message.en)")
-            return nil
+    /// Loads the bytes of a file; `name` stands for the file in mistakes.
+    static func load<Value>(_ data: Data, name: String, _ build: (JSONNode, MistakeLog) -> Value?) -> Outcome<Value> {
+        let log = MistakeLog(file: name)
+        do throws(ConfigurationProblem) {
+            let value = build(try ConfigurationDocument.parse([UInt8](data), file: name), log)
+            return log.mistakes.isEmpty ? (value, []) : (nil, log.mistakes)
+        } catch {
+            return (nil, [error])
         }
-        return ConfigurationValue(tape, bytes.span)
     }
 }

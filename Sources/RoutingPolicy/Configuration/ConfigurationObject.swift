@@ -5,18 +5,19 @@ struct ConfigurationObject {
     /// Where the object stands, for example `platforms[3]`; empty for the file itself.
     let path: String
     let log: MistakeLog
-    private let members: [String: ConfigurationValue]
+    private let members: [String: JSONNode]
 
     /// Reads `value` as an object that has no other keys than `known`.
-    init?(_ value: ConfigurationValue, at path: String, known: Set<String>, log: MistakeLog) {
+    init?(_ value: JSONNode, at path: String, known: Set<String>, log: MistakeLog) {
         guard case .object(let members) = value else {
             log.report(.wrongType, at: path, zh: "须为 JSON 对象", en: "must be a JSON object")
             return nil
         }
         self.path = path
         self.log = log
-        self.members = members
-        for key in members.keys.sorted() where !known.contains(key) {
+        // Keys that differ in bytes can still be equal as text; the first counts.
+        self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        for key in self.members.keys.sorted() where !known.contains(key) {
             log.report(.unknownKey, at: self.key(key), zh: "未知的键", en: "unknown key")
         }
     }
@@ -27,7 +28,7 @@ struct ConfigurationObject {
     }
 
     /// The member, or nil when absent or null.
-    func value(_ name: String) -> ConfigurationValue? {
+    func value(_ name: String) -> JSONNode? {
         guard let value = members[name] else { return nil }
         if case .null = value { return nil }
         return value
@@ -44,7 +45,7 @@ struct ConfigurationObject {
             if required { reportMissing(name) }
             return nil
         }
-        guard case .text(let text) = value else {
+        guard case .string(let text) = value else {
             log.report(.wrongType, at: key(name), zh: "须为字符串", en: "must be a string")
             return nil
         }
@@ -82,12 +83,12 @@ struct ConfigurationObject {
     }
 
     /// A list with the path of each item; an absent optional list is empty.
-    func list(_ name: String, required: Bool = true) -> [(path: String, value: ConfigurationValue)] {
+    func list(_ name: String, required: Bool = true) -> [(path: String, value: JSONNode)] {
         guard let value = value(name) else {
             if required { reportMissing(name) }
             return []
         }
-        guard case .list(let items) = value else {
+        guard case .array(let items) = value else {
             log.report(.wrongType, at: key(name), zh: "须为数组", en: "must be an array")
             return []
         }
@@ -97,7 +98,7 @@ struct ConfigurationObject {
     /// A list of non-empty texts with the path of each.
     func texts(_ name: String, required: Bool = true) -> [(path: String, text: String)] {
         list(name, required: required).compactMap { path, value in
-            guard case .text(let text) = value, !text.isEmpty else {
+            guard case .string(let text) = value, !text.isEmpty else {
                 log.report(.wrongType, at: path, zh: "须为非空字符串", en: "must be a non-empty string")
                 return nil
             }

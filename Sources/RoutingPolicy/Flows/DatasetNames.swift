@@ -26,9 +26,9 @@ struct DatasetNames {
         object.list(name).compactMap { path, value in resolve(value, at: path, log: object.log) }
     }
 
-    private func resolve(_ value: ConfigurationValue, at path: String, log: MistakeLog) -> String? {
+    private func resolve(_ value: JSONNode, at path: String, log: MistakeLog) -> String? {
         switch value {
-        case .text(let text) where names.contains(text):
+        case .string(let text) where names.contains(text):
             return text
         case .number(let number):
             if let name = Int(number).flatMap({ byNumber[$0] }) { return name }

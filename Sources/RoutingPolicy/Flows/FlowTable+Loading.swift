@@ -6,24 +6,19 @@ extension FlowTable {
     ///
     /// - Returns: the table when there is no mistake, and all mistakes with file and key.
     package static func load(file path: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
-        let log = MistakeLog(file: path)
-        guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
-        return build(value, log: log)
+        let (table, mistakes) = ConfigurationFile.load(path, build)
+        return (table, mistakes)
     }
 
     /// Loads a flow table from the bytes of a file; `name` stands for the file in mistakes.
     package static func load(_ data: Data, name: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
-        let log = MistakeLog(file: name)
-        guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
-        return build(value, log: log)
+        let (table, mistakes) = ConfigurationFile.load(data, name: name, build)
+        return (table, mistakes)
     }
 
-    private static func build(
-        _ value: ConfigurationValue,
-        log: MistakeLog
-    ) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
+    private static func build(_ value: JSONNode, log: MistakeLog) -> FlowTable? {
         let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
-        guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return (nil, log.mistakes) }
+        guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
         _ = root.text("version")
         let datasets = root.list("datasets").compactMap { path, value in dataset(value, at: path, log: log) }
@@ -33,19 +28,17 @@ extension FlowTable {
         let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
         FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log).check()
-        guard log.mistakes.isEmpty else { return (nil, log.mistakes) }
-        let table = FlowTable(
+        return FlowTable(
             datasets: datasets.map(\.value),
             flows: flows.map(\.value),
             views: views.map(\.value),
             seals: seals.map(\.value),
             facts: facts.map(\.value)
         )
-        return (table, [])
     }
 
     private static func dataset(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         log: MistakeLog
     ) -> Declared<DatasetName>? {
@@ -57,7 +50,7 @@ extension FlowTable {
     }
 
     private static func view(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         names: DatasetNames,
         log: MistakeLog
@@ -72,7 +65,7 @@ extension FlowTable {
         return Declared(path, View(id: id, contract: contract, fields: fields))
     }
 
-    private static func field(_ value: ConfigurationValue, at path: String, log: MistakeLog) -> View.Field? {
+    private static func field(_ value: JSONNode, at path: String, log: MistakeLog) -> View.Field? {
         guard let object = ConfigurationObject(value, at: path, known: ["name", "mask"], log: log) else { return nil }
         // A mask that cannot be read was reported, which keeps the table from loading; it never turns into "whole".
         let mask: FieldMask? = object.value("mask") == nil ? .whole : object.choice("mask")
@@ -82,7 +75,7 @@ extension FlowTable {
     }
 
     private static func flow(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         names: DatasetNames,
         log: MistakeLog
@@ -135,7 +128,7 @@ extension FlowTable {
     }
 
     private static func seal(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         names: DatasetNames,
         log: MistakeLog
@@ -151,7 +144,7 @@ extension FlowTable {
     }
 
     private static func fact(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         names: DatasetNames,
         log: MistakeLog

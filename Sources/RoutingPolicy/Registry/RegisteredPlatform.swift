@@ -25,6 +25,11 @@ package struct RegisteredPlatform: Sendable, Hashable {
     /// Paths of its registered certificates (PEM), relative to the registry file.
     package let certificates: [String]
 
+    /// Id of the dialect in which it gets its deliveries; nil for the national form.
+    package let dialect: String?
+    /// Id of the profile that says what it expects of a record; nil without one.
+    package let profile: String?
+
     /// A registered platform; ``Registry`` checks what belongs together.
     package init(
         id: String,
@@ -37,7 +42,9 @@ package struct RegisteredPlatform: Sendable, Hashable {
         region: String,
         sectors: SectorSelection,
         certification: Certification,
-        certificates: [String]
+        certificates: [String],
+        dialect: String? = nil,
+        profile: String? = nil
     ) {
         self.id = id
         self.code = code
@@ -50,6 +57,8 @@ package struct RegisteredPlatform: Sendable, Hashable {
         self.sectors = sectors
         self.certification = certification
         self.certificates = certificates
+        self.dialect = dialect
+        self.profile = profile
     }
 
     /// True when `region` lies in this platform's region: a city answers for its city and its counties, a province

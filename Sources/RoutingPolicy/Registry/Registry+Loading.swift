@@ -6,37 +6,32 @@ extension Registry {
     ///
     /// - Returns: the registry when there is no mistake, and all mistakes with file and key.
     package static func load(file path: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let log = MistakeLog(file: path)
-        guard let value = ConfigurationFile.read(path, log: log) else { return (nil, log.mistakes) }
-        return build(value, log: log)
+        let (registry, mistakes) = ConfigurationFile.load(path, build)
+        return (registry, mistakes)
     }
 
     /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
     package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let log = MistakeLog(file: name)
-        guard let value = ConfigurationFile.parse(data, log: log) else { return (nil, log.mistakes) }
-        return build(value, log: log)
+        let (registry, mistakes) = ConfigurationFile.load(data, name: name, build)
+        return (registry, mistakes)
     }
 
-    private static func build(
-        _ value: ConfigurationValue,
-        log: MistakeLog
-    ) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else {
-            return (nil, log.mistakes)
-        }
+    private static func build(_ value: JSONNode, log: MistakeLog) -> Registry? {
+        guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else { return nil }
         let entries = root.list("platforms").map { path, value in (path, platform(value, at: path, log: log)) }
         let platforms = entries.compactMap { path, platform in platform.map { (path, $0) } }
         RegistryRules(platforms: platforms, log: log).check()
-        return log.mistakes.isEmpty ? (Registry(platforms: platforms.map(\.1)), []) : (nil, log.mistakes)
+        return Registry(platforms: platforms.map(\.1))
     }
 
     private static let knownKeys: Set<String> = [
         "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
+        "dialect",
+        "profile",
     ]
 
     private static func platform(
-        _ value: ConfigurationValue,
+        _ value: JSONNode,
         at path: String,
         log: MistakeLog
     ) -> RegisteredPlatform? {
@@ -83,6 +78,8 @@ extension Registry {
         let sectors = sectors(of: object, log: log)
         let certification = certification(of: object, log: log)
         let certificates = object.texts("certificates", required: false).map(\.text)
+        let dialect = slug("dialect", of: object)
+        let profile = slug("profile", of: object)
         guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
@@ -96,7 +93,21 @@ extension Registry {
             region: region,
             sectors: sectors,
             certification: certification,
-            certificates: certificates
+            certificates: certificates,
+            dialect: dialect,
+            profile: profile
+        )
+    }
+
+    /// The name of a directory of dialects or profiles; that it is there is checked where they are loaded.
+    private static func slug(_ name: String, of object: ConfigurationObject) -> String? {
+        text(
+            name,
+            of: object,
+            required: false,
+            PlatformForm.isSlug,
+            zh: "须为 1 至 40 位小写字母、数字或连字符",
+            en: "must be 1 to 40 lower-case letters, digits or hyphens"
         )
     }
 

@@ -19,7 +19,7 @@ final class AnchorSet: @unchecked Sendable {
     init(_ authority: TrustAuthority) throws(TrustFailure) {
         LibraryErrors.clear()
         guard let store = unsafe X509_STORE_new() else {
-            throw TrustFailure(.library, "X509_STORE_new: \(LibraryErrors.drain())")
+            throw TrustFailure(library: "X509_STORE_new: \(LibraryErrors.drain())")
         }
         self.authority = authority
         unsafe pointer = unsafe store
@@ -27,7 +27,7 @@ final class AnchorSet: @unchecked Sendable {
         for certificate in authority.certificates {
             // The store takes a reference of its own.
             guard unsafe certificate.withPointer({ unsafe X509_STORE_add_cert(store, $0) }) == 1 else {
-                throw TrustFailure(.library, "X509_STORE_add_cert \(certificate.subject): \(LibraryErrors.drain())")
+                throw TrustFailure(library: "X509_STORE_add_cert \(certificate.subject): \(LibraryErrors.drain())")
             }
         }
     }

@@ -19,7 +19,7 @@ struct CertificateBuilder {
     ) throws(TrustFailure) -> Certificate {
         LibraryErrors.clear()
         guard let handle = unsafe Handle<CertificateHandleKind>(adopting: X509_new()) else {
-            throw TrustFailure(.library, "X509_new: \(LibraryErrors.drain())")
+            throw TrustFailure(library: "X509_new: \(LibraryErrors.drain())")
         }
         let der: [UInt8]? = unsafe handle.withPointer { pointer in
             guard unsafe fill(pointer, subject: subject, issuer: issuer),
@@ -30,8 +30,7 @@ struct CertificateBuilder {
         }
         guard let der, let certificate = Certificate(der: der) else {
             throw TrustFailure(
-                .library,
-                "making a certificate for \(template.commonName): \(LibraryErrors.drain())"
+                library: "making a certificate for \(template.commonName): \(LibraryErrors.drain())"
             )
         }
         return certificate

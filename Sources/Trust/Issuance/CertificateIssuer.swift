@@ -12,7 +12,11 @@ package struct CertificateIssuer: Sendable {
     /// An authority from its key and certificate.
     package init(key: SigningKey, certificate: Certificate) throws(TrustFailure) {
         guard key.matches(certificate) else {
-            throw TrustFailure(.mismatch, "the private key does not belong to the certificate \(certificate.subject)")
+            throw TrustFailure(
+                .mismatch,
+                zh: "私钥与证书 \(certificate.subject) 不匹配",
+                en: "the private key does not belong to the certificate \(certificate.subject)"
+            )
         }
         self.key = key
         self.certificate = certificate

@@ -30,7 +30,7 @@ struct CMSWriter {
             return (issuer, serial)
         }
         guard let (issuer, serial) = parts else {
-            throw TrustFailure(.library, "encoding the issuer of \(certificate.subject): \(LibraryErrors.drain())")
+            throw TrustFailure(library: "encoding the issuer of \(certificate.subject): \(LibraryErrors.drain())")
         }
         self.key = key
         self.certificate = certificate

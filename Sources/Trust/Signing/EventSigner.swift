@@ -18,12 +18,17 @@ package struct EventSigner: Sendable {
         algorithm: SignatureAlgorithm? = nil
     ) throws(TrustFailure) {
         guard key.matches(certificate) else {
-            throw TrustFailure(.mismatch, "the private key does not belong to the certificate \(certificate.subject)")
+            throw TrustFailure(
+                .mismatch,
+                zh: "私钥与证书 \(certificate.subject) 不匹配",
+                en: "the private key does not belong to the certificate \(certificate.subject)"
+            )
         }
         guard let algorithm = algorithm ?? EventSigner.usual(for: key.kind), algorithm.scheme.fits(key.kind) else {
             throw TrustFailure(
                 .mismatch,
-                "the key \(key.kind.name) does not go with the algorithm \(algorithm?.rawValue ?? "of any form")"
+                zh: "\(key.kind.name) 密钥不能用于算法 \(algorithm?.rawValue ?? "（任何一种）")",
+                en: "the key \(key.kind.name) does not go with the algorithm \(algorithm?.rawValue ?? "of any form")"
             )
         }
         self.key = key

@@ -1,4 +1,5 @@
 import COpenSSL
+internal import Core
 import Foundation
 
 /// A private key that signs.
@@ -31,29 +32,30 @@ package final class SigningKey: @unchecked Sendable {
         allowsLoosePermissions: Bool = false
     ) throws(TrustFailure) -> SigningKey {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
-            throw TrustFailure(.unreadable, "the key file \(path) cannot be read")
+            throw TrustFailure(.unreadable, zh: "无法读取密钥文件 \(path)", en: "the key file \(path) cannot be read")
         }
         let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
         guard allowsLoosePermissions || permissions & 0o077 == 0 else {
             let mode = String(permissions & 0o777, radix: 8)
             throw TrustFailure(
                 .loosePermissions,
-                "the key file \(path) has mode \(mode): group or others may read it; run chmod 600 \(path)"
+                zh: "密钥文件 \(path) 的权限为 \(mode)，他人可读；请执行 chmod 600 \(path)",
+                en: "the key file \(path) has mode \(mode): group or others may read it; run chmod 600 \(path)"
             )
         }
         guard var data = FileManager.default.contents(atPath: path), data.count <= 64 << 10 else {
-            throw TrustFailure(.unreadable, "the key file \(path) cannot be read")
+            throw TrustFailure(.unreadable, zh: "无法读取密钥文件 \(path)", en: "the key file \(path) cannot be read")
         }
         defer { data.resetBytes(in: 0..<data.count) }
-        return try key(pem: data, origin: "the key file \(path)")
+        return try key(pem: data, origin: BilingualText(zh: "密钥文件 \(path) ", en: "the key file \(path)"))
     }
 
     /// Reads an unencrypted key from PEM text (PKCS#8).
     package static func key(pem: String) throws(TrustFailure) -> SigningKey {
-        try key(pem: Data(pem.utf8), origin: "the PEM text")
+        try key(pem: Data(pem.utf8), origin: BilingualText(zh: "PEM 文本", en: "the PEM text"))
     }
 
-    private static func key(pem: Data, origin: String) throws(TrustFailure) -> SigningKey {
+    private static func key(pem: Data, origin: BilingualText) throws(TrustFailure) -> SigningKey {
         LibraryErrors.clear()
         // The bytes live during the call. The callback gives no passphrase, so that OpenSSL never asks a terminal.
         let parsed = unsafe pem.withUnsafeBytes { bytes -> OpaquePointer? in
@@ -67,9 +69,11 @@ package final class SigningKey: @unchecked Sendable {
             }
         }
         guard let parsed = unsafe parsed else {
+            let reason = LibraryErrors.drain()
             throw TrustFailure(
                 .malformed,
-                "\(origin) holds no unencrypted private key in PEM: \(LibraryErrors.drain())"
+                zh: "\(origin.zh)中没有未加密的 PEM 私钥：\(reason)",
+                en: "\(origin.en) holds no unencrypted private key in PEM: \(reason)"
             )
         }
         LibraryErrors.clear()
@@ -94,7 +98,7 @@ package final class SigningKey: @unchecked Sendable {
             }
         }
         guard let made = unsafe made else {
-            throw TrustFailure(.library, "making a key \(kind.rawValue): \(LibraryErrors.drain())")
+            throw TrustFailure(library: "making a key \(kind.rawValue): \(LibraryErrors.drain())")
         }
         return unsafe SigningKey(adopting: made)
     }
@@ -112,7 +116,7 @@ package final class SigningKey: @unchecked Sendable {
     package func pem() throws(TrustFailure) -> String {
         LibraryErrors.clear()
         guard let buffer = unsafe Handle<BufferKind>(adopting: BIO_new(BIO_s_secmem())) else {
-            throw TrustFailure(.library, "BIO_new: \(LibraryErrors.drain())")
+            throw TrustFailure(library: "BIO_new: \(LibraryErrors.drain())")
         }
         let text: String? = unsafe buffer.withPointer { buffer in
             guard unsafe PEM_write_bio_PKCS8PrivateKey(buffer, pointer, nil, nil, 0, nil, nil) == 1 else { return nil }
@@ -125,7 +129,7 @@ package final class SigningKey: @unchecked Sendable {
                 as: UTF8.self
             )
         }
-        guard let text else { throw TrustFailure(.library, "writing a key: \(LibraryErrors.drain())") }
+        guard let text else { throw TrustFailure(library: "writing a key: \(LibraryErrors.drain())") }
         return text
     }
 
@@ -137,13 +141,15 @@ package final class SigningKey: @unchecked Sendable {
             contents: Data(text.utf8),
             attributes: [.posixPermissions: 0o600]
         )
-        guard made else { throw TrustFailure(.unreadable, "the key file \(path) cannot be written") }
+        guard made else {
+            throw TrustFailure(.unreadable, zh: "无法写出密钥文件 \(path)", en: "the key file \(path) cannot be written")
+        }
     }
 
     /// SubjectPublicKeyInfo of the public half, in DER.
     package func publicKeyInfo() throws(TrustFailure) -> [UInt8] {
         guard let encoded = unsafe DEREncoding.bytes({ unsafe i2d_PUBKEY(pointer, $0) }) else {
-            throw TrustFailure(.library, "encoding a public key: \(LibraryErrors.drain())")
+            throw TrustFailure(library: "encoding a public key: \(LibraryErrors.drain())")
         }
         return encoded
     }
@@ -151,11 +157,15 @@ package final class SigningKey: @unchecked Sendable {
     /// Signs `message` after `scheme`.
     func signature(over message: [UInt8], _ scheme: SignatureScheme) throws(TrustFailure) -> [UInt8] {
         guard scheme.fits(kind) else {
-            throw TrustFailure(.mismatch, "the key is \(kind.name), which does not go with the algorithm asked for")
+            throw TrustFailure(
+                .mismatch,
+                zh: "密钥为 \(kind.name)，不能用于所要求的算法",
+                en: "the key is \(kind.name), which does not go with the algorithm asked for"
+            )
         }
         LibraryErrors.clear()
         guard let digest = unsafe Handle<DigestContextKind>(adopting: EVP_MD_CTX_new()) else {
-            throw TrustFailure(.library, "EVP_MD_CTX_new: \(LibraryErrors.drain())")
+            throw TrustFailure(library: "EVP_MD_CTX_new: \(LibraryErrors.drain())")
         }
         let signature: [UInt8]? = unsafe digest.withPointer { digest in
             var context: OpaquePointer?
@@ -174,7 +184,7 @@ package final class SigningKey: @unchecked Sendable {
             guard unsafe EVP_DigestSign(digest, &bytes, &length, message, message.count) == 1 else { return nil }
             return Array(bytes.prefix(length))
         }
-        guard let signature else { throw TrustFailure(.library, "signing: \(LibraryErrors.drain())") }
+        guard let signature else { throw TrustFailure(library: "signing: \(LibraryErrors.drain())") }
         return signature
     }
 

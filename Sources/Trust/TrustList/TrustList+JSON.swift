@@ -25,7 +25,7 @@ extension TrustList {
         let list: [String: Any] = ["version": 1, "authorities": entries]
         let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         guard let data = try? JSONSerialization.data(withJSONObject: list, options: options) else {
-            throw TrustFailure(.malformed, "the trust list cannot be written as JSON")
+            throw TrustFailure(.malformed, zh: "信任列表无法写成 JSON", en: "the trust list cannot be written as JSON")
         }
         return String(decoding: data, as: UTF8.self) + "\n"
     }

@@ -19,15 +19,22 @@ struct TrustListReader {
             report("", .fileUnreadable, zh: "无法读取文件", en: "the file cannot be read")
             return nil
         }
-        guard let object = try? JSONSerialization.jsonObject(with: data), let root = object as? [String: Any] else {
+        let document: JSONNode
+        do throws(ConfigurationProblem) {
+            document = try ConfigurationDocument.parse([UInt8](data), file: path)
+        } catch {
+            problems.append(error)
+            return nil
+        }
+        guard let root = members(document) else {
             report("", .notJSON, zh: "须为 JSON 对象", en: "must be a JSON object")
             return nil
         }
         refuseUnknown(in: root, known: ["version", "authorities"], at: "")
-        if root["version"] as? Int != 1 {
+        if root["version"] != .number("1") {
             report("version", .invalid, zh: "须为 1", en: "must be 1")
         }
-        guard let entries = root["authorities"] as? [Any], !entries.isEmpty else {
+        guard case .array(let entries)? = root["authorities"], !entries.isEmpty else {
             report("authorities", .missing, zh: "须为非空数组", en: "must be an array that is not empty")
             return nil
         }
@@ -35,7 +42,7 @@ struct TrustListReader {
         var authorities: [TrustAuthority] = []
         for (index, entry) in entries.enumerated() {
             let key = "authorities[\(index)]"
-            guard let entry = entry as? [String: Any] else {
+            guard let entry = members(entry) else {
                 report(key, .invalid, zh: "须为对象", en: "must be an object")
                 continue
             }
@@ -48,7 +55,7 @@ struct TrustListReader {
         return TrustList(authorities: authorities)
     }
 
-    private mutating func authority(_ entry: [String: Any], at key: String) -> TrustAuthority? {
+    private mutating func authority(_ entry: [String: JSONNode], at key: String) -> TrustAuthority? {
         refuseUnknown(
             in: entry,
             known: [
@@ -85,8 +92,8 @@ struct TrustListReader {
         )
     }
 
-    private mutating func name(_ value: Any?, at key: String) -> BilingualText? {
-        guard let entry = value as? [String: Any] else {
+    private mutating func name(_ value: JSONNode?, at key: String) -> BilingualText? {
+        guard let entry = members(value) else {
             report(key, .missing, zh: "须为含 zh 与 en 的对象", en: "must be an object with zh and en")
             return nil
         }
@@ -95,15 +102,15 @@ struct TrustListReader {
         return BilingualText(zh: zh, en: en)
     }
 
-    private mutating func certificates(_ value: Any?, at key: String) -> [Certificate] {
-        guard let entries = value as? [Any], !entries.isEmpty else {
+    private mutating func certificates(_ value: JSONNode?, at key: String) -> [Certificate] {
+        guard case .array(let entries)? = value, !entries.isEmpty else {
             report(key, .missing, zh: "须为非空数组", en: "must be an array that is not empty")
             return []
         }
         var certificates: [Certificate] = []
         for (index, entry) in entries.enumerated() {
             let key = "\(key)[\(index)]"
-            guard let text = entry as? String else {
+            guard let text = entry.text else {
                 report(key, .invalid, zh: "须为文件名或 PEM 文本", en: "must be a file name or PEM text")
                 continue
             }
@@ -133,17 +140,17 @@ struct TrustListReader {
         return String(decoding: data, as: UTF8.self)
     }
 
-    private mutating func identity(_ value: Any?, at key: String) -> [IdentitySource] {
-        guard let entries = value as? [Any], !entries.isEmpty else {
+    private mutating func identity(_ value: JSONNode?, at key: String) -> [IdentitySource] {
+        guard case .array(let entries)? = value, !entries.isEmpty else {
             report(key, .missing, zh: "须为非空数组", en: "must be an array that is not empty")
             return []
         }
         var sources: [IdentitySource] = []
         for (index, entry) in entries.enumerated() {
-            let source = (entry as? [String: Any]).flatMap { entry -> IdentitySource? in
+            let source = members(entry).flatMap { entry -> IdentitySource? in
                 guard entry.count == 1 else { return nil }
-                if let oid = entry["oid"] as? String { return .extension(oid: oid) }
-                return (entry["attribute"] as? String).map { .attribute($0) }
+                if let oid = entry["oid"]?.text { return .extension(oid: oid) }
+                return entry["attribute"]?.text.map { .attribute($0) }
             }
             guard let source, AnchorRule.isKnown(source) else {
                 report(
@@ -159,14 +166,14 @@ struct TrustListReader {
         return sources
     }
 
-    private mutating func uses(_ value: Any?, at key: String) -> Set<TrustAuthority.Use> {
-        guard let entries = value as? [Any] else {
+    private mutating func uses(_ value: JSONNode?, at key: String) -> Set<TrustAuthority.Use> {
+        guard case .array(let entries)? = value else {
             report(key, .missing, zh: "须为数组", en: "must be an array")
             return []
         }
         var uses: Set<TrustAuthority.Use> = []
         for (index, entry) in entries.enumerated() {
-            let use = (entry as? String).flatMap(TrustAuthority.Use.init(rawValue:))
+            let use = entry.text.flatMap(TrustAuthority.Use.init(rawValue:))
             if let use = choice(use, TrustAuthority.Use.allCases, at: "\(key)[\(index)]") { uses.insert(use) }
         }
         return uses
@@ -190,15 +197,21 @@ struct TrustListReader {
         return instant
     }
 
-    private mutating func text(_ entry: [String: Any], _ name: String, at key: String) -> String? {
-        guard let value = entry[name] as? String, !value.isEmpty else {
+    private mutating func text(_ entry: [String: JSONNode], _ name: String, at key: String) -> String? {
+        guard let value = entry[name]?.text, !value.isEmpty else {
             report("\(key).\(name)", .missing, zh: "须为非空文本", en: "must be text that is not empty")
             return nil
         }
         return value
     }
 
-    private mutating func refuseUnknown(in entry: [String: Any], known: Set<String>, at key: String) {
+    /// The members of an object; keys that differ in bytes can still be equal as text, the first counts.
+    private func members(_ node: JSONNode?) -> [String: JSONNode]? {
+        guard case .object(let members)? = node else { return nil }
+        return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private mutating func refuseUnknown(in entry: [String: JSONNode], known: Set<String>, at key: String) {
         for name in entry.keys.sorted() where !known.contains(name) {
             let place = key.isEmpty ? name : "\(key).\(name)"
             report(place, .unknownKey, zh: "未知的键", en: "the key is not known")

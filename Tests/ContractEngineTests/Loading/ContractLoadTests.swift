@@ -152,7 +152,7 @@ struct ContractLoadTests {
         ])
         #expect(
             more.map { $0.split(separator: ":")[0] } == [
-                "L.json policy", "L.json values", "W.json ", "identifiers.json identifiers[0].policy",
+                "L.json policy", "L.json values", "W.json id", "identifiers.json identifiers[0].policy",
                 "contract.json fields[1].length", "contract.json fields[5].list",
             ]
         )

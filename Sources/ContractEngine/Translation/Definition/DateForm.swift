@@ -48,7 +48,7 @@ enum DateForm: Hashable {
             } else {
                 let byte = bytes[index]
                 let isLetter = (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-                guard byte < 0x80, !isLetter || byte == 0x54, !(0x30...0x39).contains(byte) else { return nil }
+                guard !isLetter || byte == 0x54, !(0x30...0x39).contains(byte) else { return nil }
                 parts.append(.literal(byte))
                 index += 1
             }
@@ -117,8 +117,10 @@ enum DateForm: Hashable {
         guard text.count <= 40, let instant = Instant(rfc3339: String(decoding: text, as: UTF8.self)) else {
             return nil
         }
-        // The text of the moment eight hours later reads as the wall clock of Asia/Shanghai.
-        let digits = instant.advanced(byMilliseconds: 8 * 3_600_000).rfc3339.utf8.filter { (0x30...0x39).contains($0) }
+        // The text of the moment eight hours later reads as the wall clock of Asia/Shanghai, up to the year 9999.
+        let local = instant.advanced(byMilliseconds: 8 * 3_600_000)
+        guard local.milliseconds < 253_402_300_800_000 else { return nil }
+        let digits = local.rfc3339.utf8.filter { (0x30...0x39).contains($0) }
         let whole = Array(digits.prefix(14))
         return CalendarText.isDateTime(whole.span) ? whole : nil
     }

@@ -61,6 +61,11 @@ struct DialectDefinition {
         contentType = type ?? (format == .xml ? "application/xml" : "application/json")
     }
 
+    /// The root elements of the mappings.
+    var roots: Set<String> {
+        Set(mappings.flatMap { mapping in (mapping.root.map { [$0] } ?? []) + mapping.names })
+    }
+
     /// The mapping of data set `name`; nil when there is none.
     func mapping(of name: String) -> MappingDefinition? {
         mappings.first { $0.dataset == name } ?? mappings.first { $0.dataset == MappingDefinition.anyDataset }

@@ -4,11 +4,11 @@ internal import Foundation
 /// Reads the files of all dialects beneath a directory and compiles them against the contracts.
 struct DialectLoader {
     private let root: String
-    private let contracts: ContractCatalog
+    private let contracts: ContractCatalog?
     private let collector: ProblemCollector
 
     /// A loader of `directory`, which holds the directory `dialects`.
-    init(directory: String, contracts: ContractCatalog, _ collector: ProblemCollector) {
+    init(directory: String, contracts: ContractCatalog?, _ collector: ProblemCollector) {
         root = "\(directory)/dialects"
         self.contracts = contracts
         self.collector = collector
@@ -19,7 +19,8 @@ struct DialectLoader {
         definitions().map { ($0, compile($0)) }
     }
 
-    private func definitions() -> [DialectDefinition] {
+    /// The files of all dialects, by id, not compiled.
+    func definitions() -> [DialectDefinition] {
         entries("").compactMap { id in
             let path = "\(id)/dialect.json"
             guard exists(path), let reader = reader(path), var dialect = DialectDefinition(reader) else { return nil }
@@ -44,7 +45,7 @@ struct DialectLoader {
     private func compile(_ dialect: DialectDefinition) -> Dialect {
         for mapping in dialect.mappings
         where mapping.dataset != MappingDefinition.anyDataset
-            && contracts.program(named: mapping.dataset, version: nil) == nil
+            && contracts?.program(named: mapping.dataset, version: nil) == nil
         {
             collector.report(
                 mapping.file,
@@ -54,7 +55,7 @@ struct DialectLoader {
             )
         }
         for name in dialect.without.keys.sorted() where name != "*" {
-            if contracts.program(named: name, version: nil) == nil {
+            if contracts?.program(named: name, version: nil) == nil {
                 collector.report(
                     dialect.file,
                     "without.\(name)",
@@ -65,7 +66,7 @@ struct DialectLoader {
                 collector.report(dialect.file, "without.\(name)", zh: "该数据集已有对照", en: "the data set has a mapping")
             }
         }
-        let translations = contracts.programs.compactMap { program -> Translation? in
+        let translations = (contracts?.programs ?? []).compactMap { program -> Translation? in
             guard let mapping = dialect.mapping(of: program.name) else { return nil }
             checkFields(mapping, program)
             let directions = dialect.directions
@@ -113,12 +114,11 @@ struct DialectLoader {
             collector.report("dialects/\(file)", "", zh: "无法读取", en: "cannot be read")
             return nil
         }
-        do throws(JSONFailure) {
-            let node = try JSONNode.parse(Array(data), limits: JSONLimits(size: 16 << 20))
+        do throws(ConfigurationProblem) {
+            let node = try ConfigurationDocument.parse(Array(data), file: "dialects/\(file)")
             return DefinitionReader(node, file: "dialects/\(file)", path: "", collector)
         } catch {
-            let message = error.problem.message
-            collector.report("dialects/\(file)", "", zh: message.zh, en: message.en)
+            collector.add(error)
             return nil
         }
     }

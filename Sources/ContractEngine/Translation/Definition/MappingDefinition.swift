@@ -6,8 +6,8 @@ struct MappingDefinition {
     static let anyDataset = "*"
 
     let dataset: String
-    /// What the dialect calls the data set; nil when it has no name of its own.
-    let name: String?
+    /// What the dialect calls the data set, any of which a document may say; empty when it has no name of its own.
+    let names: [String]
     let root: String?
     private(set) var write: [MappingRow] = []
     private(set) var read: [MappingRow] = []
@@ -17,15 +17,13 @@ struct MappingDefinition {
     let lossy: [String: String]
     let ignored: [String: String]
     let unfilled: [String: String]
-    let mandatory: [String]
-    /// Pointers that a document must have when a record is added or changed.
-    let always: [String]
+    let mandatory: [MandatoryMember]
     let file: String
 
     /// Reads a mapping; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
         let dataset = reader.string("dataset")
-        name = reader.optionalString("name")
+        names = reader.oneOrMoreStrings("name")
         root = reader.optionalString("root")
         for row in reader.objects("both", isRequired: false) ?? [] {
             guard let rows = MappingRow.both(row) else { continue }
@@ -51,8 +49,7 @@ struct MappingDefinition {
         lossy = reasons("lossy")
         ignored = reasons("ignored")
         unfilled = reasons("unfilled")
-        mandatory = reader.strings("mandatory", isRequired: false)
-        always = reader.strings("always", isRequired: false)
+        mandatory = MandatoryMember.list(reader)
         _ = reader.string("source")
         for key in ["notes", "grade"] { _ = reader.optionalString(key) }
         file = reader.file

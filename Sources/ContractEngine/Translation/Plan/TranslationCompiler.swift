@@ -71,6 +71,7 @@ struct TranslationCompiler {
                 sources.ignore(tokens)
             }
         }
+        let mandatory = mandatory()
         var steps: [OutputStep] = []
         emit(root, into: &steps)
         let placeholders = Set(dialect.placeholders.map { Array($0.utf8) })
@@ -82,14 +83,14 @@ struct TranslationCompiler {
             rows: rows,
             blocks: blocks,
             lists: lists,
-            mandatory: members(mapping.mandatory, "mandatory"),
-            always: members(mapping.always, "always"),
+            mandatory: mandatory,
             rest: mapping.rest,
             bodyNames: Set(bodyNode?.children.compactMap(\.name) ?? []),
             placeholders: placeholders,
             longestPlaceholder: placeholders.map(\.count).max() ?? 0,
             dialect: dialect.id,
             dataset: program.name,
+            number: program.number.map { String($0) },
             uniqueRows: Set(blocks.compactMap(\.uniqueRow) + lists.compactMap(\.uniqueRow)),
             labels: labels
         )
@@ -102,13 +103,17 @@ struct TranslationCompiler {
 
     private func rule(_ target: String) -> String { "\(dialect.id).\(program.name).\(target)" }
 
-    private func members(_ pointers: [String], _ key: String) -> [TranslationPlan.Mandatory] {
-        guard direction == .write else { return [] }
-        return pointers.compactMap { pointer in
-            guard let tokens = tokens(pointer, key) else { return nil }
-            var node: TargetNode? = root
-            for token in tokens { node = node?.child(token) }
-            return TranslationPlan.Mandatory(pointer: pointer, rows: node?.rows(lists) ?? [], rule: rule(pointer))
+    private mutating func mandatory() -> [TranslationPlan.Mandatory] {
+        mapping.mandatory.compactMap { member in
+            guard let tokens = tokens(member.pointer, "mandatory"), !tokens.isEmpty else { return nil }
+            var place = TranslationPlan.Mandatory(member, rule: rule(member.pointer))
+            if direction == .read {
+                if case .slot(let slot) = sources.reference(tokens) { place.slot = slot }
+            } else {
+                let node = tokens.reduce(root as TargetNode?) { $0?.child($1) }
+                place.rows = node?.rows(lists) ?? []
+            }
+            return place
         }
     }
 
@@ -493,9 +498,9 @@ struct TranslationCompiler {
     ) -> ConversionPlan? {
         switch conversion {
         case .codes(let name): return table(name, row).map { .codes($0) }
-        case .date(let form):
-            if direction == .write { return .writeDate(form) }
-            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14)
+        case .date(let form, let omits):
+            if direction == .write { return .writeDate(form, omitsMalformed: omits) }
+            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14, omitsMalformed: omits)
         case .scale(let factor, let divides): return .scale(factor, divides: divides)
         case .scaleByUnit(let name, let factors, let divides):
             guard let unit = reference(name, "\(row.path).as") else { return nil }

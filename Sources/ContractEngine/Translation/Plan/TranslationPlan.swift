@@ -2,11 +2,21 @@
 ///
 /// Immutable and shared by all workers.
 struct TranslationPlan: Sendable {
-    /// A member that an added document must have.
+    /// A member that a document must have.
     struct Mandatory: Sendable {
         let pointer: String
-        let rows: [Int]
+        let operations: OperationSet
         let rule: String
+        /// Rows that write it.
+        var rows: [Int] = []
+        /// Where reading notes its value.
+        var slot: Int?
+
+        init(_ member: MandatoryMember, rule: String) {
+            pointer = member.pointer
+            operations = member.operations
+            self.rule = rule
+        }
     }
 
     let direction: DialectDirection
@@ -18,8 +28,6 @@ struct TranslationPlan: Sendable {
     let blocks: [BlockPlan]
     let lists: [EachPlan]
     let mandatory: [Mandatory]
-    /// Members that a changed document must have too.
-    let always: [Mandatory]
     /// How members that nobody knows are called in the output.
     let rest: FieldRenaming
     /// Names that rows write beside the members passed on.
@@ -28,6 +36,8 @@ struct TranslationPlan: Sendable {
     let longestPlaceholder: Int
     let dialect: String
     let dataset: String
+    /// Number of the data set as text; nil when it has none.
+    let number: String?
     /// Rows by whose values elements of arrays are told apart.
     let uniqueRows: Set<Int>
     /// Names of the rows for the coverage report, by number.

@@ -49,8 +49,6 @@ struct TranslationRun: Sendable {
         if plan.direction == .read, let operation = self.title.operation { self.operation = operation }
         if plan.direction == .write || self.operation != .delete {
             _ = run(plan, plan.steps, plan.steps.indices)
-            if self.operation == .add { checkMandatory(plan.mandatory) }
-            if self.operation != .delete { checkMandatory(plan.always) }
             if plan.direction == .write, output.count <= 2, !problems.refuses {
                 refuse(
                     .translationFailed,
@@ -61,6 +59,7 @@ struct TranslationRun: Sendable {
                 )
             }
         }
+        checkMandatory(plan)
         if !problems.isEmpty { found.append(contentsOf: problems) }
         guard !problems.refuses else { return nil }
         return output
@@ -274,7 +273,8 @@ struct TranslationRun: Sendable {
         let block = plan.blocks[number]
         guard block.operations.contains(OperationSet(operation)), holds(plan, block.conditions) else { return false }
         let start = output.count
-        let isDocument = number == 0
+        // Elements belong to an array and members have a key; the document has neither.
+        let isDocument = block.key.isEmpty && block.array == 0
         begin(block.key)
         output.append(block.isArray ? 0x5b : 0x7b)
         let hasWritten = run(plan, steps, range)
@@ -446,6 +446,7 @@ struct TranslationRun: Sendable {
         guard scalar.kind != .absent else { return }
         title[field] = String(decoding: scalar.bytes, as: UTF8.self)
         trace?.use(plan, number)
+        checkTitle(plan, row, field)
         if field == .operation, title.operation == nil {
             refuse(
                 .fieldCode,
@@ -470,16 +471,45 @@ struct TranslationRun: Sendable {
         }
     }
 
-    private mutating func checkMandatory(_ members: [TranslationPlan.Mandatory]) {
-        for member in members where !member.rows.contains(where: { written[$0] }) {
-            refuse(
-                .fieldMissing,
-                "",
-                member.rule,
-                zh: "方言必备的 \(member.pointer) 没有来源",
-                en: "there is nothing for \(member.pointer), which the dialect demands"
-            )
+    private mutating func checkMandatory(_ plan: TranslationPlan) {
+        for member in plan.mandatory where member.operations.contains(OperationSet(operation)) {
+            if let slot = member.slot {
+                guard slots[slot] == 0 else { continue }
+                refuse(
+                    .fieldMissing,
+                    member.pointer,
+                    member.rule,
+                    zh: "方言必备的成员缺失",
+                    en: "the dialect demands this member"
+                )
+            } else if !member.rows.contains(where: { written[$0] }) {
+                refuse(
+                    .fieldMissing,
+                    "",
+                    member.rule,
+                    zh: "方言必备的 \(member.pointer) 没有来源",
+                    en: "there is nothing for \(member.pointer), which the dialect demands"
+                )
+            }
         }
+    }
+
+    /// A document that names another data set than the one it is read as.
+    private mutating func checkTitle(_ plan: TranslationPlan, _ row: RowPlan, _ field: TitleField) {
+        let expected: String? =
+            switch field {
+            case .name: plan.dataset
+            case .number: plan.number
+            default: nil
+            }
+        guard let expected, let found = title[field], found != expected else { return }
+        refuse(
+            .bodyMismatch,
+            row.pointer,
+            row.rule,
+            zh: "数据集 \(plan.dataset) 此处须为 \(expected)",
+            en: "must be \(expected) for data set \(plan.dataset)"
+        )
     }
 
     mutating func refuse(_ code: RejectionCode, _ pointer: String, _ rule: String, zh: String, en: String) {

@@ -87,7 +87,7 @@ struct DialectCoverage {
                 )
             }
         }
-        for member in (translation.writing?.mandatory ?? []) + (translation.writing?.always ?? [])
+        for member in translation.writing?.mandatory ?? []
         where member.rows.isEmpty {
             add(
                 .unfilled,

@@ -8,8 +8,8 @@ struct DialectSampleFile {
     /// Reads the file at `path`, called `file` in reports; no samples when there is no such file.
     init(path: String, file: String, _ collector: ProblemCollector) {
         guard let data = FileManager.default.contents(atPath: path) else { return }
-        do throws(JSONFailure) {
-            let node = try JSONNode.parse(Array(data), limits: JSONLimits(size: 64 << 20))
+        do throws(ConfigurationProblem) {
+            let node = try ConfigurationDocument.parse(Array(data), file: file)
             guard case .array(let elements) = node else {
                 collector.report(file, "", zh: "须为数组", en: "must be an array")
                 return
@@ -18,8 +18,7 @@ struct DialectSampleFile {
                 add(DefinitionReader(element, file: file, path: "[\(index)]", collector))
             }
         } catch {
-            let message = error.problem.message
-            collector.report(file, "", zh: message.zh, en: message.en)
+            collector.add(error)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Core
+internal import Foundation
 
 /// The samples and round trips of the dialects (docs/specs/dialect.md §9).
 package struct DialectSuite {
@@ -87,7 +88,7 @@ package struct DialectSuite {
         "dialects/\(dialect.id)/samples/\(translation.program.name).json"
     }
 
-    private func samples(_ dialect: Dialect, _ translation: Translation) -> [DialectSample] {
+    func samples(_ dialect: Dialect, _ translation: Translation) -> [DialectSample] {
         let file = file(dialect, translation)
         return DialectSampleFile(path: "\(directory)/\(file)", file: file, collector).samples
     }
@@ -119,7 +120,7 @@ package struct DialectSuite {
         collector.report(file, key, zh: zh, en: en)
     }
 
-    private func bytes(_ node: JSONNode) -> [UInt8] {
+    func bytes(_ node: JSONNode) -> [UInt8] {
         var writer = JSONWriter(capacity: 4096)
         node.write(to: &writer)
         return writer.bytes
@@ -147,7 +148,7 @@ package struct DialectSuite {
         _ problems: inout ProblemList
     ) -> JSONNode? {
         guard let node = sample.document else { return nil }
-        let document = dialect.format == .xml ? Array((node.text ?? "").utf8) : bytes(node)
+        let document = raw(node, dialect.format)
         let record = translator.read(
             document,
             of: dialect,
@@ -167,7 +168,14 @@ package struct DialectSuite {
 
     private func document(_ sample: DialectSample, _ dialect: Dialect) -> JSONNode? {
         guard let node = sample.document, dialect.format == .xml else { return sample.document }
-        return tree(Array((node.text ?? "").utf8), .xml, dialect.form)
+        return tree(raw(node, .xml), .xml, dialect.form)
+    }
+
+    /// The bytes of a document: JSON, a string of XML, or `{"base64"}` for bytes in another encoding.
+    private func raw(_ node: JSONNode, _ format: DialectFormat) -> [UInt8] {
+        guard format == .xml else { return bytes(node) }
+        if let text = node["base64"]?.text, let data = Data(base64Encoded: text) { return Array(data) }
+        return Array((node.text ?? "").utf8)
     }
 
     private func tree(_ document: [UInt8], _ format: DialectFormat, _ form: XMLDocumentForm) -> JSONNode? {

@@ -1,0 +1,22 @@
+/// What a configuration names, as far as it could be read: every part is judged even where another is at fault.
+package struct ArtifactSources: Sendable {
+    /// Path of the configuration, for problems of its keys.
+    package var file: String
+    /// ``GatewayConfiguration/servicePlatform``.
+    package var servicePlatform: String?
+    /// ``GatewayConfiguration/contracts``.
+    package var contracts: String?
+    /// ``GatewayConfiguration/flows``.
+    package var flows: String?
+    /// ``GatewayConfiguration/registry``.
+    package var registry: String?
+    /// ``GatewayConfiguration/trustList``.
+    package var trustList: String?
+    /// ``GatewayConfiguration/keys``.
+    package var keys: [String: SigningKeySettings] = [:]
+
+    /// The sources of a file of which nothing could be read.
+    package init(file: String) {
+        self.file = file
+    }
+}
