@@ -77,6 +77,9 @@ struct TranslationCompiler {
         let placeholders = Set(dialect.placeholders.map { Array($0.utf8) })
         return TranslationPlan(
             direction: direction,
+            fields: program.fieldPass,
+            slotFields: direction == .write
+                ? sources.fields(program.numbers) : [Int](repeating: -1, count: sources.slotCount),
             sources: sources.tree(),
             titleRows: titleRows,
             steps: steps,

@@ -20,6 +20,10 @@ struct TranslationPlan: Sendable {
     }
 
     let direction: DialectDirection
+    /// What the edition takes for a placeholder, and the field of each slot; no field when reading, because the
+    /// validator has to see placeholders.
+    let fields: FieldPass
+    let slotFields: [Int]
     let sources: SourceTree
     /// Rows for title fields, before everything else.
     let titleRows: [Int]
