@@ -191,7 +191,9 @@ struct RowTests {
         #expect(deleted.title[.dataKey] == "k")
         #expect(deleted.title.operation == .delete)
         #expect(try fixture.read(#"{"type": "2", "case": "c"}"#).title.operation == .change)
-        #expect(try fixture.read(#"{"type": "4", "case": "c"}"#).problems == ["field_code /type probe.SAMPLE.@DATA_TYPE"])
+        #expect(
+            try fixture.read(#"{"type": "4", "case": "c"}"#).problems == ["field_code /type probe.SAMPLE.@DATA_TYPE"]
+        )
     }
 
     @Test func aDialectWithoutTitleCannotSayADelete() throws {

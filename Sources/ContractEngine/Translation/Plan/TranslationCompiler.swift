@@ -88,6 +88,7 @@ struct TranslationCompiler {
             bodyNames: Set(bodyNode?.children.compactMap(\.name) ?? []),
             placeholders: placeholders,
             longestPlaceholder: placeholders.map(\.count).max() ?? 0,
+            edition: direction == .write ? program.fieldPass.placeholders : nil,
             dialect: dialect.id,
             dataset: program.name,
             number: program.number.map { String($0) },

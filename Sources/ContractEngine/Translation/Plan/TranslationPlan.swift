@@ -34,6 +34,8 @@ struct TranslationPlan: Sendable {
     let bodyNames: Set<String>
     let placeholders: Set<[UInt8]>
     let longestPlaceholder: Int
+    /// Placeholders of the edition, which are not written; nil when reading, where the contract judges them.
+    let edition: PlaceholderPlan?
     let dialect: String
     let dataset: String
     /// Number of the data set as text; nil when it has none.

@@ -10,7 +10,12 @@ enum NationalComparison {
         }
         return names.sorted().filter { name in
             let field = program.field(named: name)
-            return value(left[name], field) != value(right[name], field)
+            func text(_ record: JSONNode) -> String? {
+                value(record[name], field).flatMap { text in
+                    program.fieldPass.placeholders.isText(Array(text.utf8).span) ? nil : text
+                }
+            }
+            return text(left) != text(right)
         }
     }
 
