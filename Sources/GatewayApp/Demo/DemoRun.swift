@@ -253,7 +253,7 @@ struct DemoRun {
         do throws(ContractLoadFailure) {
             return try DialectCatalog.load(from: contracts, contracts: catalog)
         } catch {
-            throw DemoFault.data(error.problems.map { "\($0.file): \($0.key): \($0.message.en)" }.joined(separator: "\n"))
+            throw CommandFailure.demoData("\(error)")
         }
     }
 
