@@ -8,8 +8,10 @@ final class DefinitionReader {
     let path: String
     /// The object as it stands.
     let node: JSONNode
-    private let members: [String: JSONNode]
-    private var asked: Set<String> = []
+    private let members: [JSONNode.Member]
+    /// Where each name stands, for objects of many members; the few of a row are found faster one by one.
+    private let places: [String: Int]?
+    private var asked: [Bool]
     private let collector: ProblemCollector
 
     /// A reader of `node`; when that is no object, this is reported and every key is missing silently.
@@ -19,12 +21,25 @@ final class DefinitionReader {
         self.node = node
         self.collector = collector
         if case .object(let members) = node {
-            // Keys that differ in bytes can still be equal as text; the first counts.
-            self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            self.members = members
         } else {
-            self.members = [:]
+            self.members = []
             collector.report(file, path, zh: "须为对象", en: "must be an object")
         }
+        asked = [Bool](repeating: false, count: members.count)
+        places =
+            members.count <= 24
+            ? nil
+            : Dictionary(
+                members.enumerated().map { ($0.element.name, $0.offset) },
+                uniquingKeysWith: { first, _ in first }
+            )
+    }
+
+    /// Where `key` stands. Keys that differ in bytes can still be equal as text; the first counts.
+    private func place(_ key: String) -> Int? {
+        if let places { return places[key] }
+        return members.firstIndex { $0.name == key }
     }
 
     /// A reader of `node` in the place of this one.
@@ -39,16 +54,17 @@ final class DefinitionReader {
 
     /// Reports every key that was not asked for.
     func finish() {
-        for key in members.keys.sorted() where !asked.contains(key) {
+        let unknown = members.indices.filter { !asked[$0] && place(members[$0].name) == $0 }
+        for key in unknown.map({ members[$0].name }).sorted() {
             report(key, zh: "未知的键", en: "unknown key")
         }
     }
 
     /// The keys of the object, sorted.
-    var names: [String] { members.keys.sorted() }
+    var names: [String] { members.indices.filter { place(members[$0].name) == $0 }.map { members[$0].name }.sorted() }
 
     /// True when the object has `key`, whatever its value.
-    func has(_ key: String) -> Bool { members[key] != nil }
+    func has(_ key: String) -> Bool { place(key) != nil }
 
     /// A non-empty string.
     func string(_ key: String) -> String? {
@@ -117,8 +133,8 @@ final class DefinitionReader {
 
     /// One string or an array of strings; empty when absent.
     func oneOrMoreStrings(_ key: String) -> [String] {
-        if case .string(let text)? = members[key] {
-            asked.insert(key)
+        if let place = place(key), case .string(let text) = members[place].value {
+            asked[place] = true
             return [text]
         }
         return strings(key, isRequired: false)
@@ -166,7 +182,7 @@ final class DefinitionReader {
     /// Readers of the members of the object at `key`, by name; empty when absent.
     func objectMembers(_ key: String) -> [(name: String, reader: DefinitionReader)] {
         guard let reader = optionalObject(key) else { return [] }
-        return reader.members.keys.sorted().compactMap { name in reader.object(name).map { (name, $0) } }
+        return reader.names.compactMap { name in reader.object(name).map { (name, $0) } }
     }
 
     /// Readers of the objects in the array at `key`; nil when absent and not required.
@@ -184,7 +200,7 @@ final class DefinitionReader {
     /// The members of the object at `key`, in any order of the names, with their string values.
     func stringMembers(_ key: String) -> [(name: String, value: String)] {
         guard let reader = object(key) else { return [] }
-        return reader.members.keys.sorted().compactMap { name in
+        return reader.names.compactMap { name in
             reader.string(name).map { (name, $0) }
         }
     }
@@ -192,15 +208,16 @@ final class DefinitionReader {
     /// The members of the object at `key`, which must be objects, in the order of the names.
     func memberObjects(_ key: String) -> [(name: String, value: DefinitionReader)] {
         guard let reader = object(key) else { return [] }
-        return reader.members.keys.sorted().compactMap { name in reader.object(name).map { (name, $0) } }
+        return reader.names.compactMap { name in reader.object(name).map { (name, $0) } }
     }
 
     /// The value at `key` as it stands; nil when absent.
     func node(_ key: String) -> JSONNode? { value(key, isRequired: false) }
 
     private func value(_ key: String, isRequired: Bool) -> JSONNode? {
-        asked.insert(key)
-        let node = members[key]
+        let place = place(key)
+        if let place { asked[place] = true }
+        let node = place.map { members[$0].value }
         if node == nil && isRequired { report(key, zh: "缺少", en: "is missing") }
         return node
     }

@@ -94,6 +94,25 @@ struct FieldPass: Sendable {
         if token.link == Self.cut || length == Self.cut { problems.append(FieldProblem.truncated(program, field)) }
     }
 
+    /// True when the value of a field is a placeholder of the edition, which says that there is none.
+    func isPlaceholder(_ bytes: Span<UInt8>, _ token: JSONToken, field: Int) -> Bool {
+        guard token.kind == .string else { return false }
+        let plan = plans[field]
+        switch plan.type {
+        case .text, .number: return placeholders.mayBeText(bytes, token) && isPlaceholder(bytes, token, plan)
+        case .dateTime, .minute, .date:
+            let text = TokenText.bytes(bytes, token)
+            return !text.isEmpty && placeholders.isDate(text.span)
+        }
+    }
+
+    /// The same of a decoded value.
+    func isPlaceholder(_ text: String, field: Int) -> Bool {
+        guard !text.isEmpty else { return false }
+        let bytes = Array(text.utf8)
+        return plans[field].type.isDate ? placeholders.isDate(bytes.span) : isPlaceholder(bytes.span, plans[field])
+    }
+
     /// True when a text is a placeholder and not a code of the field's own list.
     @inline(never)
     private func isPlaceholder(_ bytes: Span<UInt8>, _ token: JSONToken, _ plan: FieldPlan) -> Bool {

@@ -3,7 +3,8 @@ internal import Core
 /// One conversion of a row, as written (docs/specs/dialect.md §6).
 enum ConversionDefinition {
     case codes(String)
-    case date(DateForm)
+    /// With true when a text that is no such date counts as absent.
+    case date(DateForm, omitsMalformed: Bool)
     case scale(factor: ExactDecimal, divides: Bool)
     case scaleByUnit(reference: String, factors: [(String, ExactDecimal)], divides: Bool)
     case number
@@ -101,7 +102,11 @@ enum ConversionDefinition {
 
     private static func date(_ reader: DefinitionReader, _ key: String) -> ConversionDefinition? {
         guard let text = reader.string(key) else { return nil }
-        if let form = DateForm(text) { return .date(form) }
+        let malformed = reader.optionalString("malformed") ?? "refuse"
+        if malformed != "refuse", malformed != "omit" {
+            reader.report("malformed", zh: "须为 refuse 或 omit", en: "must be refuse or omit")
+        }
+        if let form = DateForm(text) { return .date(form, omitsMalformed: malformed == "omit") }
         reader.report(
             key,
             zh: "须为 iso8601 或由 yyyy MM dd HH mm ss 组成的格式",

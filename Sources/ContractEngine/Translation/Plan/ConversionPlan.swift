@@ -1,9 +1,9 @@
 /// One conversion, resolved and with a direction.
 enum ConversionPlan: Sendable {
     case codes(CodeTablePlan)
-    case writeDate(DateForm)
+    case writeDate(DateForm, omitsMalformed: Bool)
     /// Into so many digits.
-    case readDate(DateForm, digits: Int)
+    case readDate(DateForm, digits: Int, omitsMalformed: Bool)
     case scale(ExactDecimal, divides: Bool)
     case scaleByUnit(ReferencePlan, [[UInt8]: ExactDecimal], divides: Bool)
     case number(isInteger: Bool)

@@ -62,6 +62,15 @@ struct SourceTreeBuilder {
         return node
     }
 
+    /// Field number of each slot that holds a field of a national record, else -1.
+    func fields(_ numbers: [String: Int]) -> [Int] {
+        var fields = [Int](repeating: -1, count: slotCount)
+        for (name, child) in zip(drafts[0].names, drafts[0].children) where drafts[child].slot >= 0 {
+            fields[drafts[child].slot] = numbers[name] ?? -1
+        }
+        return fields
+    }
+
     /// The tree.
     func tree() -> SourceTree {
         let nodes = drafts.map { draft in

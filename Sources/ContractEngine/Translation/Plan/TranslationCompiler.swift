@@ -77,6 +77,9 @@ struct TranslationCompiler {
         let placeholders = Set(dialect.placeholders.map { Array($0.utf8) })
         return TranslationPlan(
             direction: direction,
+            fields: program.fieldPass,
+            slotFields: direction == .write
+                ? sources.fields(program.numbers) : [Int](repeating: -1, count: sources.slotCount),
             sources: sources.tree(),
             titleRows: titleRows,
             steps: steps,
@@ -88,7 +91,6 @@ struct TranslationCompiler {
             bodyNames: Set(bodyNode?.children.compactMap(\.name) ?? []),
             placeholders: placeholders,
             longestPlaceholder: placeholders.map(\.count).max() ?? 0,
-            edition: direction == .write ? program.fieldPass.placeholders : nil,
             dialect: dialect.id,
             dataset: program.name,
             number: program.number.map { String($0) },
@@ -499,9 +501,9 @@ struct TranslationCompiler {
     ) -> ConversionPlan? {
         switch conversion {
         case .codes(let name): return table(name, row).map { .codes($0) }
-        case .date(let form):
-            if direction == .write { return .writeDate(form) }
-            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14)
+        case .date(let form, let omits):
+            if direction == .write { return .writeDate(form, omitsMalformed: omits) }
+            return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14, omitsMalformed: omits)
         case .scale(let factor, let divides): return .scale(factor, divides: divides)
         case .scaleByUnit(let name, let factors, let divides):
             guard let unit = reference(name, "\(row.path).as") else { return nil }

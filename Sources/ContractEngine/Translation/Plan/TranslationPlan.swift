@@ -20,6 +20,10 @@ struct TranslationPlan: Sendable {
     }
 
     let direction: DialectDirection
+    /// What the edition takes for a placeholder, and the field of each slot; no field when reading, because the
+    /// validator has to see placeholders.
+    let fields: FieldPass
+    let slotFields: [Int]
     let sources: SourceTree
     /// Rows for title fields, before everything else.
     let titleRows: [Int]
@@ -34,8 +38,6 @@ struct TranslationPlan: Sendable {
     let bodyNames: Set<String>
     let placeholders: Set<[UInt8]>
     let longestPlaceholder: Int
-    /// Placeholders of the edition, which are not written; nil when reading, where the contract judges them.
-    let edition: PlaceholderPlan?
     let dialect: String
     let dataset: String
     /// Number of the data set as text; nil when it has none.

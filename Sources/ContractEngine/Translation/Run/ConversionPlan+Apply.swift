@@ -69,11 +69,11 @@ extension ConversionPlan {
         let bytes = scalar.bytes
         switch self {
         case .codes(let table): return translate(&scalar, table, &trace)
-        case .writeDate(let form):
-            guard let text = form.write(bytes) else { return Self.noDate }
+        case .writeDate(let form, let omits):
+            guard let text = form.write(bytes) else { return Self.malformed(&scalar, omits) }
             scalar = ScalarValue(text: text)
-        case .readDate(let form, let digits):
-            guard let text = form.read(bytes) else { return Self.noDate }
+        case .readDate(let form, let digits, let omits):
+            guard let text = form.read(bytes) else { return Self.malformed(&scalar, omits) }
             scalar = ScalarValue(text: Array(text.prefix(digits)))
         case .scale(let factor, let divides): return scale(&scalar, factor, divides)
         case .scaleByUnit(_, let factors, let divides):
@@ -176,6 +176,11 @@ extension ConversionPlan {
         }
         scalar = ScalarValue(.literal, text)
         return nil
+    }
+
+    private static func malformed(_ scalar: inout ScalarValue, _ omits: Bool) -> TranslationFault? {
+        if omits { scalar = .absent }
+        return omits ? nil : noDate
     }
 
     private static let noDate = TranslationFault(.fieldDate, zh: "不是该格式的日期", en: "is no date of this form")

@@ -3,14 +3,8 @@ internal import Core
 /// The values that rows and conditions ask for.
 extension TranslationRun {
     func isPlaceholder(_ plan: TranslationPlan, _ token: JSONToken) -> Bool {
-        guard token.kind == .string, token.start < token.end else { return false }
-        if Int(token.end - token.start) <= plan.longestPlaceholder,
-            plan.placeholders.contains(TokenText.bytes(payload.span, token))
-        {
-            return true
-        }
-        guard let edition = plan.edition, edition.mayBeText(payload.span, token) else { return false }
-        return edition.isText(TokenText.bytes(payload.span, token).span)
+        guard token.kind == .string, Int(token.end - token.start) <= plan.longestPlaceholder else { return false }
+        return plan.placeholders.contains(TokenText.bytes(payload.span, token))
     }
 
     func isZero(_ token: JSONToken) -> Bool {

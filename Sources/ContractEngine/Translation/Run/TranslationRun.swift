@@ -144,7 +144,10 @@ struct TranslationRun: Sendable {
         let isAbsent = token.kind == .null || token.isEmptyString
         let slot = plan.sources.nodes[number].slot
         if slot >= 0 {
-            if !isAbsent { slots[slot] = UInt32(truncatingIfNeeded: index) }
+            let field = plan.slotFields[slot]
+            if !isAbsent, field < 0 || !plan.fields.isPlaceholder(payload.span, token, field: field) {
+                slots[slot] = UInt32(truncatingIfNeeded: index)
+            }
             return
         }
         let list = plan.sources.nodes[number].list
@@ -396,7 +399,7 @@ struct TranslationRun: Sendable {
         if row.isPlain, case .reference(.slot(let slot)) = row.source, slots[slot] != 0 {
             let token = tape[Int(slots[slot])]
             guard !token.isContainer else { return refuseKind(row) }
-            if !isPlaceholder(plan, token), !(row.isDate && isZero(token)) {
+            if !isPlaceholder(plan, token), !(plan.direction == .write && row.isDate && isZero(token)) {
                 begin(row.key)
                 let start = output.count
                 output.append(contentsOf: payload[token.rawRange])
