@@ -5,7 +5,9 @@ internal import Foundation
 /// `hutong-bench validate`: full validation of the golden samples, brought to a realistic size, on one core.
 ///
 /// The same figures follow for the samples as they are written, about 1 KB each. Baselines over the same bytes, in turns within the same run: the bare scanner, and Foundation's JSONSerialization.
-/// Options: `--contracts DIR` (default `Contracts`), `--size BYTES` (2048), `--rounds N` (15).
+/// Options: `--contracts DIR` (default `Contracts`), `--size BYTES` (2048), `--rounds N` (15), and `--write DIR`, which
+/// leaves the records and the exported JSON Schemas there, so that another validator can be measured on the same
+/// (`Ops/bench-jsonschema`).
 enum ValidateBenchmark {
     /// Medians of the rounds over one set of records, in MB/s.
     private struct Figures {
@@ -20,6 +22,7 @@ enum ValidateBenchmark {
         let directory = options["contracts"] ?? "Contracts"
         let rounds = try options.count("rounds", default: 15)
         let records = try SampleRecords.load(directory, size: try options.count("size", default: 2048))
+        if let path = options["write"] { try write(records, of: directory, to: path) }
         let figures = try measure(records, rounds)
         let short = try measure(try SampleRecords.load(directory, size: 0), rounds)
         return BenchmarkReport(
@@ -84,5 +87,34 @@ enum ValidateBenchmark {
             foundation: SampleRecords.median(foundation),
             meanSize: Double(bytes) / Double(records.count)
         )
+    }
+
+    /// Writes `records.ndjson`, one line `{"contract", "record"}` for each record, and the schemas of their contracts.
+    private static func write(_ records: [SampleRecords.Record], of contracts: String, to path: String) throws {
+        let directory = URL(fileURLWithPath: path)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        var lines = Data()
+        var programs: [ContractProgram] = []
+        for record in records {
+            var writer = JSONWriter(capacity: 4096)
+            writer.beginObject()
+            writer.member("contract", record.program.name)
+            writer.key("record")
+            writer.raw(record.payload.span, 0..<record.payload.count)
+            writer.endObject()
+            lines.append(contentsOf: writer.bytes + [0x0a])
+            if !programs.contains(where: { $0 === record.program }) { programs.append(record.program) }
+        }
+        try lines.write(to: directory.appending(path: "records.ndjson"))
+        let catalog = try SampleRecords.catalog(contracts)
+        let export = ContractExport(
+            programs,
+            samples: SampleSuite(directory: contracts, catalog: catalog),
+            as: .jsonSchema,
+            operations: [.add]
+        )
+        for file in programs.flatMap(export.files) {
+            try Data(file.bytes).write(to: directory.appending(path: file.path))
+        }
     }
 }

@@ -17,17 +17,32 @@ package struct ContractExport: Sendable {
     /// What stands within the first 4 KB of every exported file, by which a later export knows its own files.
     package static let mark = "hutong contract export"
 
-    private let directory: String
+    private let programs: [ContractProgram]
+    private let samples: SampleSuite
     private let form: Form
     private let operations: [RecordOperation]
+    private let linked: Set<String>
+    private let dialects: [Dialect]
 
-    /// An export of contracts that were loaded from `directory`, where their samples are read.
+    /// An export of `programs`.
     ///
-    /// - Parameter operations: the operations of JSON Schemas; the other forms tell of all.
-    package init(directory: String, form: Form, operations: [RecordOperation]) {
-        self.directory = directory
+    /// - Parameters:
+    ///   - samples: the golden samples of the contracts, for pages.
+    ///   - operations: the operations of schemas; the other forms tell of all.
+    ///   - dialects: the dialects whose XML has schemas.
+    package init(
+        _ programs: [ContractProgram],
+        samples: SampleSuite,
+        as form: Form,
+        operations: [RecordOperation] = [.add, .change],
+        dialects: [Dialect] = []
+    ) {
+        self.programs = programs
+        self.samples = samples
         self.form = form
         self.operations = operations
+        self.dialects = dialects
+        linked = Set(programs.map(\.name))
     }
 
     /// The files that say what `program` demands.
@@ -35,12 +50,20 @@ package struct ContractExport: Sendable {
         let contract = ExportedContract(program)
         switch form {
         case .jsonSchema: return operations.map { JSONSchemaExporter.file(contract, operation: $0) }
-        case .xsd, .markdown, .html: return []
+        case .markdown: return [MarkdownExporter.file(contract)]
+        case .html:
+            return [HTMLExporter.file(contract, samples: samples.samples(of: program), linked: linked)]
+        case .xsd:
+            return dialects.flatMap { XSDExporter.files(contract, in: $0.definition, operations: operations) }
         }
     }
 
-    /// The files that tell of all `programs` together, such as an index.
-    package func sharedFiles(of programs: [ContractProgram]) -> [ExportFile] {
-        []
+    /// The files that tell of all contracts together, such as an index.
+    package func sharedFiles() -> [ExportFile] {
+        switch form {
+        case .html: [HTMLIndex.file(programs)]
+        case .markdown: [MarkdownExporter.index(programs)]
+        case .jsonSchema, .xsd: []
+        }
     }
 }

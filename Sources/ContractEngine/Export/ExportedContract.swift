@@ -11,7 +11,7 @@ struct ExportedContract {
         let definition = program.definition
         let edition = program.editionDefinition
         let groupFields = definition.groups.flatMap { edition.groups[$0] ?? [] }
-        fields = (definition.fields + groupFields).map { field in
+        fields = zip(definition.fields + groupFields, program.fieldPass.plans).map { field, plan in
             ExportedField(
                 definition: field,
                 list: field.list.flatMap { edition.lists[$0] },
@@ -25,13 +25,27 @@ struct ExportedContract {
                     )
                 },
                 isRequiredOnAdd: field.isRequired,
-                isRequiredOnChange: field.isRequired
-                    && (field.group != nil || definition.key.contains(field.name))
+                isRequiredOnChange: plan.flags.contains(.requiredOnChange),
+                placeholderPasses: plan.flags.contains(.filledByPlaceholder)
             )
         }
     }
 
     var definition: ContractDefinition { program.definition }
+
+    /// What stands where a value should; nil where nothing does.
+    var placeholders: PlaceholderDefinition? {
+        guard let placeholders = program.editionDefinition.placeholders, placeholders.policy != .off else { return nil }
+        return placeholders
+    }
+
+    /// Name of the files about the contract, without what follows the first dot.
+    var fileStem: String { Self.fileStem(program) }
+
+    /// The data set, with its version where that is not the current one.
+    static func fileStem(_ program: ContractProgram) -> String {
+        program.isCurrent ? program.name : "\(program.name)@\(program.version)"
+    }
 
     /// The record rules that are not off.
     var rules: [RuleDefinition] { definition.rules.filter { $0.policy != .off } }

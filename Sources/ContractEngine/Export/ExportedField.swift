@@ -14,6 +14,8 @@ struct ExportedField {
     let checks: [Check]
     let isRequiredOnAdd: Bool
     let isRequiredOnChange: Bool
+    /// True when a placeholder passes where a value is asked for.
+    let placeholderPasses: Bool
 
     var name: String { definition.name }
 

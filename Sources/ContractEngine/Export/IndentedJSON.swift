@@ -12,7 +12,7 @@ enum IndentedJSON {
     }
 
     private static func write(_ node: JSONNode, indent: Int, prefix: Int, to output: inout String) {
-        let line = compact(node)
+        let line = self.line(node)
         if indent > 0, indent + prefix + line.unicodeScalars.count <= lineLength {
             output += line
             return
@@ -21,7 +21,7 @@ enum IndentedJSON {
         switch node {
         case .object(let members) where !members.isEmpty:
             for (number, member) in members.enumerated() {
-                let name = compact(.string(member.name)) + ": "
+                let name = self.line(.string(member.name)) + ": "
                 output += (number == 0 ? "{\n" : ",\n") + margin + name
                 write(member.value, indent: indent + 2, prefix: name.unicodeScalars.count, to: &output)
             }
@@ -37,12 +37,12 @@ enum IndentedJSON {
     }
 
     /// On one line, with a blank after commas and colons.
-    private static func compact(_ node: JSONNode) -> String {
+    static func line(_ node: JSONNode) -> String {
         switch node {
         case .object(let members):
-            let parts = members.map { compact(.string($0.name)) + ": " + compact($0.value) }
+            let parts = members.map { line(.string($0.name)) + ": " + line($0.value) }
             return "{" + parts.joined(separator: ", ") + "}"
-        case .array(let elements): return "[" + elements.map(compact).joined(separator: ", ") + "]"
+        case .array(let elements): return "[" + elements.map(line).joined(separator: ", ") + "]"
         default:
             var writer = JSONWriter()
             node.write(to: &writer)

@@ -5,6 +5,7 @@ internal import Core
 struct JSONSchemaExporter {
     private let contract: ExportedContract
     private let operation: RecordOperation
+    private let placeholders: JSONSchemaPlaceholder
     private var definitions = JSONMembers()
     private var defined: Set<String> = []
 
@@ -12,6 +13,7 @@ struct JSONSchemaExporter {
     init(_ contract: ExportedContract, operation: RecordOperation) {
         self.contract = contract
         self.operation = operation
+        placeholders = JSONSchemaPlaceholder(contract)
         define("absent", JSONNode.object([.init(name: "enum", value: .array([.null, .string("")]))]))
     }
 
@@ -19,7 +21,7 @@ struct JSONSchemaExporter {
     static func file(_ contract: ExportedContract, operation: RecordOperation) -> ExportFile {
         var exporter = JSONSchemaExporter(contract, operation: operation)
         return ExportFile(
-            path: "\(contract.program.name).\(operation.rawValue).schema.json",
+            path: "\(contract.fileStem).\(operation.rawValue).schema.json",
             text: IndentedJSON.text(exporter.schema())
         )
     }
@@ -28,7 +30,7 @@ struct JSONSchemaExporter {
         let program = contract.program
         var root = JSONMembers()
         root.add("$schema", "https://json-schema.org/draft/2020-12/schema")
-        root.add("$id", program.schema + (operation == .add ? "" : "?operation=\(operation.rawValue)"))
+        root.add("$id", program.schema + query)
         root.add("$comment", ContractExport.mark)
         root.add("title", "\(program.title.zh) \(program.name)")
         root.add("description", description)
@@ -37,15 +39,21 @@ struct JSONSchemaExporter {
         let properties = contract.fields.map { JSONNode.Member(name: $0.name, value: property($0)) }
         root.add("properties", .object(properties))
         root.add("required", contract.fields.filter(isRequired).map(\.name))
-        root.add("additionalProperties", .bool(false))
-        let expressed = contract.rules.compactMap { rule in
-            JSONSchemaRule(contract: contract).schema(rule, operation: operation)
-        }
+        root.add("additionalProperties", .bool(contract.program.options.unknownFields == .warn))
+        let writer = JSONSchemaRule(contract: contract)
+        let expressed = contract.rules.compactMap { writer.schema($0, operation: operation) }
         if !expressed.isEmpty { root.add("allOf", .array(expressed)) }
-        let others = contract.rules.filter { $0.policy != .reject || !JSONSchemaRule.isExpressible($0) }
+        let others = contract.rules.filter { $0.policy != .reject || !writer.isExpressible($0) }
         if !others.isEmpty { root.add("x-hutong-rules", .array(others.map(annotation))) }
         root.add("$defs", definitions.node)
         return root.node
+    }
+
+    /// What tells the schema from that of the edition's added records.
+    private var query: String {
+        let operation = operation == .add ? nil : "operation=\(operation.rawValue)"
+        let parts = [contract.program.profile.map { "profile=\($0)" }, operation].compactMap(\.self)
+        return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 
     private var description: String {
@@ -61,6 +69,7 @@ struct JSONSchemaExporter {
         members.add("number", program.number)
         members.add("version", program.version)
         members.add("edition", "\(program.edition)/\(program.editionVersion)")
+        members.add("profile", program.profile)
         members.add("domain", program.domain)
         members.add("completeness", program.completeness.rawValue)
         members.add("operation", operation.rawValue)
@@ -73,7 +82,7 @@ struct JSONSchemaExporter {
     }
 
     private mutating func property(_ field: ExportedField) -> JSONNode {
-        let value = JSONSchemaValue(field)
+        let value = JSONSchemaValue(field, options: contract.program.options)
         for definition in value.definitions { define(definition.name, definition.node) }
         let isRequired = isRequired(field)
         var members = JSONMembers()
@@ -84,9 +93,18 @@ struct JSONSchemaExporter {
         members.add("type", types.count == 1 ? .string(types[0]) : .array(types.map { .string($0) }))
         var alternatives = value.alternatives
         if isRequired {
-            if value.admitsAbsence { members.add("minLength", 1) }
+            if value.mayBeEmpty { members.add("minLength", 1) }
         } else if !value.admitsAbsence {
             alternatives.append(reference("absent"))
+        }
+        if let placeholder = placeholders.schema(for: field) {
+            if let (name, node) = placeholders.definition(of: field.definition.type) { define(name, node) }
+            // Where a placeholder is no value, a key for example, it is not enough that the constraints hold for it.
+            if isRequired && !field.placeholderPasses {
+                members.add("not", placeholder)
+            } else if !value.constraint.isEmpty {
+                alternatives.append(placeholder)
+            }
         }
         if alternatives.isEmpty {
             members.add(value.constraint)

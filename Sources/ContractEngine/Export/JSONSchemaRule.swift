@@ -2,36 +2,55 @@ internal import Core
 
 /// The record rules that JSON Schema can express, as `if` and `then`.
 struct JSONSchemaRule {
-    let contract: ExportedContract
+    private let contract: ExportedContract
+    private let placeholders: JSONSchemaPlaceholder
+
+    /// The rules of `contract`.
+    init(contract: ExportedContract) {
+        self.contract = contract
+        placeholders = JSONSchemaPlaceholder(contract)
+    }
 
     /// The schema that refuses a record exactly when `rule` does; nil when JSON Schema has no words for the rule, and
     /// for a rule that never refuses.
     func schema(_ rule: RuleDefinition, operation: RecordOperation) -> JSONNode? {
-        guard rule.policy == .reject else { return nil }
+        guard rule.policy == .reject, isExpressible(rule) else { return nil }
+        let conditions = rule.conditions.map { condition($0, operation) }
         switch rule.demand {
         case .requiredWhen(let fields):
             // A change brings only the columns it touches.
-            return operation == .add ? implication(rule, present(fields)) : nil
-        case .forbiddenWhen:
-            return described(rule, [("not", conjunction(rule.conditions.map(condition)))])
-        case .oneOf(let alternatives):
+            return operation == .add ? implication(rule, conditions, filled(fields)) : nil
+        case .oneOf(let groups):
             guard operation == .add else { return nil }
-            return implication(rule, object([("anyOf", .array(alternatives.map(present)))]))
+            return implication(rule, conditions, object([("anyOf", .array(groups.map(filled)))]))
+        case .forbiddenWhen: return described(rule, [("not", conjunction(conditions))])
         case .prefix, .compare, .amountAtMost, .itemsMatch, .clock, .ratioAtMost: return nil
         }
     }
 
-    /// True when a schema can say the kind of rule at all.
-    static func isExpressible(_ rule: RuleDefinition) -> Bool {
-        switch rule.demand {
-        case .requiredWhen, .forbiddenWhen, .oneOf: true
-        case .prefix, .compare, .amountAtMost, .itemsMatch, .clock, .ratioAtMost: false
+    /// True when a schema can say the rule.
+    func isExpressible(_ rule: RuleDefinition) -> Bool {
+        let isOfAKind =
+            switch rule.demand {
+            case .requiredWhen, .forbiddenWhen, .oneOf: true
+            case .prefix, .compare, .amountAtMost, .itemsMatch, .clock, .ratioAtMost: false
+            }
+        return isOfAKind && rule.conditions.allSatisfy(isExpressible)
+    }
+
+    /// False where the field may be absent, or malformed and yet accepted, in a way that a schema does not see.
+    private func isExpressible(_ condition: RuleCondition) -> Bool {
+        guard let field = contract.field(named: condition.field) else { return false }
+        switch condition.test {
+        case .isOneOf, .starts: return true
+        case .isNoneOf: return !field.hasUnsureType && !field.definition.todayMeansNever
+        case .isPresent: return !field.definition.todayMeansNever
         }
     }
 
-    private func implication(_ rule: RuleDefinition, _ consequence: JSONNode) -> JSONNode {
-        guard !rule.conditions.isEmpty else { return described(rule, [("allOf", .array([consequence]))]) }
-        return described(rule, [("if", conjunction(rule.conditions.map(condition))), ("then", consequence)])
+    private func implication(_ rule: RuleDefinition, _ conditions: [JSONNode], _ consequence: JSONNode) -> JSONNode {
+        guard !conditions.isEmpty else { return described(rule, [("allOf", .array([consequence]))]) }
+        return described(rule, [("if", conjunction(conditions)), ("then", consequence)])
     }
 
     private func described(_ rule: RuleDefinition, _ keywords: [(String, JSONNode)]) -> JSONNode {
@@ -47,49 +66,73 @@ struct JSONSchemaRule {
         return first
     }
 
-    /// Holds when all of `fields` have a value.
-    private func present(_ fields: [String]) -> JSONNode {
+    /// Holds when all of `fields` have a value, or what passes for one.
+    private func filled(_ fields: [String]) -> JSONNode {
         object([
             ("required", .array(fields.map { .string($0) })),
-            (
-                "properties",
-                object(fields.map { ($0, object([("not", object([("$ref", .string("#/$defs/absent"))]))])) })
-            ),
+            ("properties", object(fields.map { ($0, object([("not", missing($0, countsPlaceholders: false))])) })),
         ])
     }
 
+    /// Holds for the values of field `name` that are none.
+    ///
+    /// - Parameter countsPlaceholders: true when a placeholder is none even where it passes for a value.
+    private func missing(_ name: String, countsPlaceholders: Bool) -> JSONNode {
+        let absent = object([("$ref", .string("#/$defs/absent"))])
+        guard let field = contract.field(named: name), countsPlaceholders || !field.placeholderPasses,
+            let placeholder = placeholders.schema(for: field)
+        else { return absent }
+        return object([("anyOf", .array([absent, placeholder]))])
+    }
+
     /// Holds when the condition does.
-    private func condition(_ condition: RuleCondition) -> JSONNode {
+    private func condition(_ condition: RuleCondition, _ operation: RecordOperation) -> JSONNode {
+        let name = condition.field
+        guard let field = contract.field(named: name) else { return .bool(false) }
         switch condition.test {
-        case .isOneOf(let values): return required(condition.field, oneOf(values, condition.field))
+        case .isOneOf(let values): return required(name, oneOf(values, field))
         case .isNoneOf(let values):
-            let others = object([("not", oneOf(values, condition.field))])
-            return object([("allOf", .array([present([condition.field]), required(condition.field, others)]))])
-        case .isPresent(true): return present([condition.field])
-        case .isPresent(false): return object([("not", present([condition.field]))])
+            let none = object([("anyOf", .array([missing(name, countsPlaceholders: true), oneOf(values, field)]))])
+            return required(name, object([("not", none)]))
+        case .isPresent(true): return present(name)
+        case .isPresent(false):
+            // What a change does not bring may well be known.
+            return operation == .add ? object([("not", present(name))]) : .bool(false)
         case .starts(let text):
-            let start =
-                contract.field(named: condition.field)?.separator.map { "(^|\(PatternText.literal($0)))" } ?? "^"
-            let pattern = JSONNode.string(start + PatternText.literal(text))
-            return required(condition.field, object([("type", .string("string")), ("pattern", pattern)]))
+            let start = field.separator.map { "(^|\(PatternText.literal($0)))" } ?? "^"
+            var members = [
+                ("type", JSONNode.string("string")), ("pattern", .string(start + PatternText.literal(text))),
+            ]
+            if let placeholder = placeholders.schema(for: field) { members.append(("not", placeholder)) }
+            return required(name, object(members))
         }
+    }
+
+    private func present(_ name: String) -> JSONNode {
+        required(name, object([("not", missing(name, countsPlaceholders: true))]))
     }
 
     private func required(_ field: String, _ schema: JSONNode) -> JSONNode {
         object([("required", .array([.string(field)])), ("properties", object([(field, schema)]))])
     }
 
-    /// Holds for a value of `name` of which an item is one of `choice`.
-    private func oneOf(_ choice: [String], _ name: String) -> JSONNode {
-        guard let field = contract.field(named: name) else { return .bool(false) }
+    /// Holds for a value of which an item is one of `choice`.
+    private func oneOf(_ choice: [String], _ field: ExportedField) -> JSONNode {
         if let separator = field.separator {
             let mark = PatternText.literal(separator)
             let codes = PatternText.choice(choice.filter { !$0.contains(separator) })
-            return object([("type", .string("string")), ("pattern", .string("(^|\(mark))\(codes)(\(mark)|$)"))])
+            var members = [
+                ("type", JSONNode.string("string")), ("pattern", .string("(^|\(mark))\(codes)(\(mark)|$)")),
+            ]
+            if choice.contains(where: placeholders.isText), let placeholder = placeholders.schema(for: field) {
+                members.append(("not", placeholder))
+            }
+            return object(members)
         }
-        var values = choice.map { JSONNode.string($0) }
+        let texts = choice.filter { !placeholders.isPlaceholder($0, in: field) }
+        var values = texts.map { JSONNode.string($0) }
         if field.definition.type == .number {
-            values += choice.filter { Int($0).map(String.init) == $0 }.map { .number($0) }
+            values += texts.filter { Int($0).map(String.init) == $0 }.map { .number($0) }
         }
         return object([("enum", .array(values))])
     }

@@ -8,6 +8,8 @@ struct JSONSchemaValue {
     private(set) var types: [String]
     /// True when `null` and `""` satisfy ``constraint``.
     private(set) var admitsAbsence = true
+    /// True when `""` may satisfy ``constraint``.
+    private(set) var mayBeEmpty = true
     /// Definitions that ``constraint`` refers to, by name.
     private(set) var definitions: [(name: String, node: JSONNode)] = []
     /// What is accepted beside ``constraint``, where the type of the field is not sure.
@@ -16,9 +18,11 @@ struct JSONSchemaValue {
     private(set) var unexpressed: [String] = []
 
     private var patterns: [String] = []
+    private let options: ProfileOptions
 
-    /// The keywords for `field`.
-    init(_ field: ExportedField) {
+    /// The keywords for `field`, values read by `options`.
+    init(_ field: ExportedField, options: ProfileOptions) {
+        self.options = options
         types = ["string"]
         switch field.definition.type {
         case .text: addText(field)
@@ -28,6 +32,9 @@ struct JSONSchemaValue {
         case .date: addDate(field, PatternText.date)
         }
         if field.hasUnsureType { types = ["string", "number", "boolean"] }
+        // Patterns for items match the empty text where empty items are none or have no least length.
+        let isLenient = field.separator != nil && (dropsEmptyItems || options.maximumLength == .items)
+        mayBeEmpty = (admitsAbsence || isLenient) && !constraint.members.contains { $0.name == "minLength" }
         if patterns.count == 1 {
             constraint.add("pattern", patterns.first)
         } else if patterns.count > 1 {
@@ -36,34 +43,41 @@ struct JSONSchemaValue {
     }
 
     private mutating func addText(_ field: ExportedField) {
-        if let least = field.definition.minimumLength {
-            constraint.add("minLength", least)
-            admitsAbsence = false
-        }
-        if let length = field.definition.length {
-            if !field.definition.isFixed {
-                constraint.add("maxLength", length)
-            } else if let separator = field.separator {
-                add(
-                    pattern: PatternText.items("\(PatternText.other(than: separator)){\(length)}", separator: separator)
-                )
-            } else {
-                constraint.add("minLength", length)
-                constraint.add("maxLength", length)
-                admitsAbsence = false
-            }
-        }
+        addLength(field)
         addCodes(field)
         for check in field.checks where check.policy == .reject {
-            let pattern = check.kind.pattern
+            let rule = check.kind.pattern
             let choices = check.allowed.filter { code in field.separator.map { !code.contains($0) } ?? true }
             let item =
                 choices.isEmpty
-                ? "(\(pattern.text))" : "(\(pattern.text)|\(choices.map(PatternText.literal).joined(separator: "|")))"
-            add(pattern: field.separator.map { PatternText.items(item, separator: $0) } ?? item)
-            if !pattern.isExact { unexpressed.append(check.kind.rawValue) }
+                ? "(\(rule.text))" : "(\(rule.text)|\(choices.map(PatternText.literal).joined(separator: "|")))"
+            add(pattern: field.separator.map { items(item, separator: $0) } ?? item)
+            if !rule.isExact { unexpressed.append(check.kind.rawValue) }
         }
         if field.hasUnsureType, field.closedCodes != nil { alternatives.append(Self.noText) }
+    }
+
+    private mutating func addLength(_ field: ExportedField) {
+        let definition = field.definition
+        let least = definition.isFixed ? definition.length : definition.minimumLength
+        let most = definition.length
+        guard least != nil || most != nil else { return }
+        let extent = definition.isFixed ? options.fixedLength : options.maximumLength
+        if let separator = field.separator, extent == .items {
+            let bounds = least == most ? "\(most ?? 0)" : "\(least ?? 0),\(most.map(String.init) ?? "")"
+            let item = "\(PatternText.other(than: separator)){\(bounds)}"
+            add(pattern: items(item, separator: separator))
+        } else {
+            constraint.add("minLength", least)
+            constraint.add("maxLength", most)
+            if least != nil { admitsAbsence = false }
+        }
+    }
+
+    private var dropsEmptyItems: Bool { options.emptyItems == .dropped }
+
+    private func items(_ item: String, separator: String) -> String {
+        PatternText.items(item, separator: separator, dropsEmpty: dropsEmptyItems)
     }
 
     /// A date of another form only warns where the type is not sure.
@@ -75,9 +89,10 @@ struct JSONSchemaValue {
     private mutating func addCodes(_ field: ExportedField) {
         guard var codes = field.closedCodes else { return }
         var name = field.definition.list.map { "list-\($0)" }
-        if let separator = field.separator {
+        let isWhole = field.definition.values != nil && options.values == .text
+        if let separator = field.separator, !isWhole {
             codes = codes.filter { !$0.contains(separator) }
-            let pattern = anchored(PatternText.items(PatternText.choice(codes), separator: separator))
+            let pattern = anchored(items(PatternText.choice(codes), separator: separator))
             name = name.map { $0 + "-items" + (separator == ";" ? "" : "-\(field.definition.separator ?? 0)") }
             guard let name else {
                 patterns.append(pattern)
@@ -100,21 +115,39 @@ struct JSONSchemaValue {
 
     private mutating func addNumber(_ field: ExportedField) {
         guard !field.hasUnsureType else { return addUnsureNumber(field) }
-        let digits = field.definition.digits
-        types = ["string", digits?.fraction == 0 ? "integer" : "number"]
-        if let digits {
-            add(pattern: PatternText.decimal(integer: digits.integer, fraction: digits.fraction))
-            let bound = "1" + String(repeating: "0", count: digits.integer)
-            constraint.add("exclusiveMinimum", .number("-" + bound))
-            constraint.add("exclusiveMaximum", .number(bound))
+        types = ["string", "number"]
+        if let digits = field.definition.digits {
+            addDigits(digits)
         } else {
             add(pattern: "-?[0-9]+(\\.[0-9]+)?")
-            // Of the digits only those count that come after the leading zeros.
-            add(pattern: "-?[0.]*([1-9](\\.?[0-9]){0,\(ExactDecimal.maximumDigits - 1)})?")
-            constraint.add("maxLength", JSONLimits().numberLength)
+            addRepresentability()
         }
         unexpressed.append("digits")
         addNumberCodes(field)
+    }
+
+    private mutating func addDigits(_ digits: FieldDefinition.Digits) {
+        let hasFraction = digits.fraction > 0
+        let ignoresFraction = !hasFraction && options.fraction == .ignoredWithoutDigits
+        if !hasFraction && !ignoresFraction { types = ["string", "integer"] }
+        let minusCounts = options.minus == .counts
+        add(
+            pattern: PatternText.decimal(
+                integer: digits.integer,
+                fraction: ignoresFraction ? nil : digits.fraction,
+                minusCounts: minusCounts
+            )
+        )
+        if ignoresFraction { addRepresentability() }
+        let bound = "1" + String(repeating: "0", count: digits.integer)
+        constraint.add("exclusiveMinimum", .number("-" + (minusCounts ? String(bound.dropLast()) : bound)))
+        constraint.add("exclusiveMaximum", .number(bound))
+    }
+
+    /// What every number has to keep to. Of the digits only those count that come after the leading zeros.
+    private mutating func addRepresentability() {
+        add(pattern: "-?[0.]*([1-9](\\.?[0-9]){0,\(ExactDecimal.maximumDigits - 1)})?")
+        constraint.add("maxLength", JSONLimits().numberLength)
     }
 
     private mutating func addNumberCodes(_ field: ExportedField) {

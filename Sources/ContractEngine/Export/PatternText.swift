@@ -41,14 +41,29 @@ enum PatternText {
         "[^" + (["\\", "]", "[", "^", "-"].contains(separator) ? "\\" + separator : separator) + "]"
     }
 
-    /// Items that each match `item`, between separators; an empty item after the last separator is tolerated.
-    static func items(_ item: String, separator: String) -> String {
+    /// Items that each match `item`, between separators; an empty item after the last separator is tolerated, with
+    /// `dropsEmpty` every empty item.
+    static func items(_ item: String, separator: String, dropsEmpty: Bool = false) -> String {
         let mark = literal(separator)
-        return "\(item)(\(mark)\(item))*(\(mark))?"
+        guard dropsEmpty else { return "\(item)(\(mark)\(item))*(\(mark))?" }
+        return "\(mark)*(\(item)(\(mark)+\(item))*\(mark)*)?"
     }
 
-    /// A decimal number as text with at most so many digits before and after the point, zeros counted.
-    static func decimal(integer: Int, fraction: Int) -> String {
-        "-?[0-9]{1,\(integer)}" + (fraction > 0 ? "(\\.[0-9]{1,\(fraction)})?" : "")
+    /// A decimal number as text with at most so many digits before and after the point, zeros counted; a `fraction` of
+    /// nil is without limit.
+    ///
+    /// - Parameter minusCounts: true where a minus sign takes the place of a digit.
+    static func decimal(integer: Int, fraction: Int?, minusCounts: Bool = false) -> String {
+        let whole =
+            switch (minusCounts, integer) {
+            case (false, _): "-?[0-9]{1,\(integer)}"
+            case (true, 1): "[0-9]"
+            case (true, _): "([0-9]{1,\(integer)}|-[0-9]{1,\(integer - 1)})"
+            }
+        switch fraction {
+        case nil: return whole + "(\\.[0-9]+)?"
+        case 0?: return whole
+        case let places?: return whole + "(\\.[0-9]{1,\(places)})?"
+        }
     }
 }

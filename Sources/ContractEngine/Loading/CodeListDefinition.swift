@@ -9,6 +9,12 @@ struct CodeListDefinition {
         /// Nil where the list says it for all.
         var grade: SourceGrade?
 
+        /// A value.
+        init(code: String, title: String) {
+            self.code = code
+            self.title = title
+        }
+
         /// Reads a value; nil when it is broken, which is reported.
         init?(_ reader: DefinitionReader) {
             let code = reader.string("code")

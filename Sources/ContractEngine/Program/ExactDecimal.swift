@@ -59,6 +59,18 @@ struct ExactDecimal: Sendable, Hashable {
         self.init(Array(text.utf8).span)
     }
 
+    /// Plain digits, without exponent.
+    var text: String {
+        var digits = String(coefficient)
+        if exponent >= 0 {
+            digits += String(repeating: "0", count: coefficient == 0 ? 0 : exponent)
+        } else {
+            digits = String(repeating: "0", count: max(0, 1 - exponent - digits.count)) + digits
+            digits.insert(".", at: digits.index(digits.endIndex, offsetBy: exponent))
+        }
+        return (isNegative ? "-" : "") + digits
+    }
+
     /// The product with a factor of few digits; nil when it does not fit the coefficient.
     func multiplied(by factor: ExactDecimal) -> ExactDecimal? {
         let (product, overflow) = coefficient.multipliedReportingOverflow(by: factor.coefficient)

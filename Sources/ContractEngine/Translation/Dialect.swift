@@ -30,6 +30,8 @@ package final class Dialect: Sendable {
     private let byContract: [String: Translation]
     private let bySchema: [String: Translation]
     let form: XMLDocumentForm
+    /// The dialect as written: what exporters read.
+    let definition: DialectDefinition
 
     init(_ definition: DialectDefinition, _ translations: [Translation]) {
         id = definition.id
@@ -43,6 +45,7 @@ package final class Dialect: Sendable {
         roots = definition.roots
         dataset = definition.dataset
         form = definition.xml
+        self.definition = definition
         self.translations = translations
         bySchema = Dictionary(translations.map { ($0.program.schema, $0) }, uniquingKeysWith: { first, _ in first })
         byContract = Dictionary(translations.map { ($0.program.name, $0) }, uniquingKeysWith: { _, last in last })

@@ -10,6 +10,8 @@ package enum CommandTable {
         ContractShowCommand.self,
         ContractDiffCommand.self,
         ContractExportCommand.self,
+        ContractNewCommand.self,
+        ContractImportCommand.self,
         ContractCoverageCommand.self,
         TranslateCommand.self,
         DialectListCommand.self,

@@ -27,8 +27,8 @@ package enum ContractExportCommand: Command {
     static let operation = OptionDeclaration(
         "operation",
         .choice([RecordOperation.add.rawValue, RecordOperation.change.rawValue]),
-        zh: "JSON Schema 只写此操作的（默认两种都写）",
-        en: "write JSON Schemas of this operation only (default: both)"
+        zh: "JSON Schema 与 XSD 只写此操作的（默认两种都写）",
+        en: "write JSON Schemas and XSD of this operation only (default: both)"
     )
     static let force = OptionDeclaration(
         "force",
@@ -48,7 +48,7 @@ package enum ContractExportCommand: Command {
                 "Files are named after the data sets; exporting again gives the same files and leaves unchanged ones alone. "
                 + "What JSON Schema cannot express is listed in docs/specs/json-schema.md."
         ),
-        options: [form, output, contract, operation, force, CommonOptions.contracts]
+        options: [form, output, contract, operation, force, CommonOptions.profile, CommonOptions.contracts]
     )
 
     package static func run(
@@ -59,8 +59,15 @@ package enum ContractExportCommand: Command {
         else { return .usage }
         let operations = arguments[operation].flatMap { RecordOperation(rawValue: $0) }.map { [$0] } ?? [.add, .change]
         let root = try LoadedContracts.directory(arguments, on: console)
-        let programs = try programs(arguments, on: console)
-        let suite = ContractExport(directory: root, form: form, operations: operations)
+        let catalog = try LoadedContracts.catalog(arguments, on: console)
+        let programs = try programs(arguments, in: catalog)
+        let suite = ContractExport(
+            programs,
+            samples: SampleSuite(directory: root, catalog: catalog),
+            as: form,
+            operations: operations,
+            dialects: form == .xsd ? try dialects(root, catalog, on: console) : []
+        )
         let path = console.resolve(named)
         var directory = try ExportDirectory(path, overwritesForeign: arguments.has(force))
         var progress = ProgressLine(
@@ -68,7 +75,7 @@ package enum ContractExportCommand: Command {
             label: BilingualText(zh: "导出", en: "exporting"),
             total: programs.count
         )
-        let shared = suite.sharedFiles(of: programs)
+        let shared = suite.sharedFiles()
         var names: [String] = []
         for (number, program) in programs.enumerated() {
             let files = suite.files(of: program)
@@ -84,15 +91,40 @@ package enum ContractExportCommand: Command {
         return .success
     }
 
+    /// The dialects beside the contracts.
+    ///
+    /// - Throws: ``CommandFailure`` with code 78 after the faults were told on standard error.
+    private static func dialects(
+        _ root: String,
+        _ catalog: ContractCatalog,
+        on console: Console
+    ) throws(CommandFailure) -> [Dialect] {
+        do throws(ContractLoadFailure) {
+            return try DialectCatalog.load(from: root, contracts: catalog).dialects
+        } catch {
+            for problem in error.problems {
+                console.note("\(root)/\(problem.file): \(problem.key): \(console.say(problem.message))")
+            }
+            throw CommandFailure(
+                .configuration,
+                zh: "方言有 \(error.problems.count) 个问题",
+                en: "the dialects have \(error.problems.count) problem(s)"
+            )
+        }
+    }
+
     private static func programs(
         _ arguments: ParsedArguments,
-        on console: Console
+        in catalog: ContractCatalog
     ) throws(CommandFailure) -> [ContractProgram] {
-        let catalog = try LoadedContracts.catalog(arguments, on: console)
         let names = arguments.all(contract)
-        guard !names.isEmpty else { return catalog.programs }
+        let profile = arguments[CommonOptions.profile]
+        if let profile { try LoadedContracts.checkProfile(profile, in: catalog) }
+        guard !names.isEmpty else {
+            return profile.map { catalog.profile($0)?.programs ?? [] } ?? catalog.programs + catalog.versions
+        }
         var programs: [ContractProgram] = []
-        for name in names { programs.append(try LoadedContracts.program(name, in: catalog)) }
+        for name in names { programs.append(try LoadedContracts.program(name, profile: profile, in: catalog)) }
         return programs
     }
 

@@ -1,7 +1,7 @@
 internal import Core
 
 /// One conversion of a row, as written (docs/specs/dialect.md §6).
-enum ConversionDefinition {
+enum ConversionDefinition: Sendable {
     case codes(String)
     /// With true when a text that is no such date counts as absent.
     case date(DateForm, omitsMalformed: Bool)

@@ -1,7 +1,7 @@
 internal import Core
 
 /// A `dialect.json` with its mappings, as written.
-struct DialectDefinition {
+struct DialectDefinition: Sendable {
     /// How a document says its data set.
     enum DatasetPlace: Hashable {
         case pointer(String)

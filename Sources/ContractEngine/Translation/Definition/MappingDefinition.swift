@@ -1,7 +1,7 @@
 internal import Core
 
 /// A mapping file, as written.
-struct MappingDefinition {
+struct MappingDefinition: Sendable {
     /// `dataset` of a mapping that holds for every data set without one of its own.
     static let anyDataset = "*"
 

@@ -1,9 +1,9 @@
 internal import Core
 
 /// One row of a mapping in one direction; a `both` row becomes two of them.
-struct MappingRow {
+struct MappingRow: Sendable {
     /// Where the value comes from.
-    indirect enum Source {
+    indirect enum Source: Sendable {
         case reference(String)
         case constant(JSONNode)
         case concat([MappingExpression])
@@ -14,7 +14,7 @@ struct MappingRow {
     }
 
     /// What `each` builds for every item.
-    enum Element {
+    enum Element: Sendable {
         case rows([MappingRow])
         case value(MappingExpression)
     }
