@@ -55,6 +55,7 @@ struct DemoRun {
             policy: policy,
             contracts: catalog,
             views: try compileViews(policy.flows, catalog),
+            dialects: try loadDialects(catalog),
             trust: try TrustStore(list: credentials.trustList, generation: 1),
             certificates: [:]
         )
@@ -246,6 +247,14 @@ struct DemoRun {
             )
         }
         return ExchangePolicy(registry: registry, flows: flows)
+    }
+
+    private func loadDialects(_ catalog: ContractCatalog) throws -> DialectCatalog {
+        do throws(ContractLoadFailure) {
+            return try DialectCatalog.load(from: contracts, contracts: catalog)
+        } catch {
+            throw CommandFailure.demoData("\(error)")
+        }
     }
 
     private func compileViews(_ flows: FlowTable, _ catalog: ContractCatalog) throws -> ViewCatalog {

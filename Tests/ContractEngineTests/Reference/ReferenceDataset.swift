@@ -7,6 +7,10 @@ struct ReferenceDataset: Decodable {
             var code: String
         }
 
+        struct RegionCheck: Decodable {
+            var offset: Int
+        }
+
         var name: String
         var title: String
         var type: String
@@ -23,6 +27,7 @@ struct ReferenceDataset: Decodable {
         var suspect: Bool?
         var likelyProvincial: Bool?
         var minLength: Int?
+        var regionCheck: RegionCheck?
         var unique: Bool?
         var immutable: Bool?
         var references: String?
