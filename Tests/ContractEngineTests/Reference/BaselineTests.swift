@@ -28,6 +28,8 @@ struct BaselineTests {
     static let notExact: Set<String> = [
         "WIN_RESULT_ANNO.TENDER_AGENCY_CODE", "LETTER_OF_GUARANTEE.PROPOSER_CARD_TYPE",
     ]
+    /// Longer than in the source, since published texts are.
+    static let longer: Set<String> = ["CORRECTION_ITEM.TERMINATION_BULLETIN_TITLE"]
     /// Several values by the length of the field.
     static let several: Set<String> = [
         "TENDER_LIST.BIDDER_ORG_CODE", "TENDER_CANDIDATE.WIN_CANDIDATE_CODE", "CONTRACT_PERFORMANCE.TENDER_CODE",
@@ -88,7 +90,9 @@ struct BaselineTests {
         // A unified deal code comes with hyphens (40) or without (36), and is mostly missing.
         let isDealCode = row.name.hasPrefix("UNIFIED_DEAL_CODE")
         if field.type == "C" {
-            #expect(row.length == (isDealCode && field.multi && field.fixed == true ? nil : field.length), "\(path)")
+            if !Self.longer.contains(path) {
+                #expect(row.length == (isDealCode && field.multi && field.fixed == true ? nil : field.length), "\(path)")
+            }
             let isExact = field.fixed == true && !isDealCode && !Self.notExact.contains(path)
             #expect(row.isFixed == isExact, "\(path)")
         }
