@@ -83,11 +83,10 @@ package struct DialectSignature: Sendable {
         return isTied ? nil : best
     }
 
+    /// Without parsing: a payload that is refused anyway is not worth a tree, and Foundation keeps some bytes for every
+    /// text that is not well-formed.
     private func matches(markup payload: [UInt8]) -> [(String, Int)] {
         let root = XMLProlog.rootName(payload)
-        var problems = ProblemList()
-        var tape: JSONTape?
-        var tree: [UInt8] = []
         return entries.filter { $0.format == .xml }.flatMap { entry in
             entry.signs.compactMap { sign in
                 guard sign.keys == nil else { return nil }
@@ -95,18 +94,8 @@ package struct DialectSignature: Sendable {
                     guard let root, wanted == DialectSign.mappingRoots ? entry.roots.contains(root) : wanted == root
                     else { return nil }
                 }
-                guard !sign.members.isEmpty else { return (entry.id, sign.weight) }
-                if tape == nil {
-                    // Repeated elements are of no interest here; whatever cannot be read shows no member.
-                    var reader = XMLDocumentReader(XMLDocumentForm(root: nil))
-                    tree = reader.read(payload, &problems)?.tree ?? []
-                    var scanned = JSONTape()
-                    _ = scanned.scan(tree.span)
-                    tape = scanned
-                }
-                guard let tape else { return nil }
-                let hasAll = sign.members.allSatisfy { DocumentPlace.token(at: $0, tree, tape) != nil }
-                return hasAll ? (entry.id, sign.weight) : nil
+                let names = Set(sign.members.flatMap { PointerText.tokens($0) ?? [] })
+                return names.allSatisfy { XMLProlog.hasTag($0, in: payload) } ? (entry.id, sign.weight) : nil
             }
         }
     }

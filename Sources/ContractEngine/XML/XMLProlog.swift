@@ -8,6 +8,21 @@ enum XMLProlog {
         return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
     }
 
+    /// True when a start tag with this name seems to stand somewhere in `text`; comments and CDATA are not told apart.
+    static func hasTag(_ name: String, in text: [UInt8]) -> Bool {
+        let tag = [0x3c] + Array(name.utf8)
+        var index = text.startIndex
+        while let start = text[index...].firstIndex(of: 0x3c) {
+            let end = start + tag.count
+            guard end < text.count else { return false }
+            if text[start..<end].elementsEqual(tag), [0x20, 0x09, 0x0a, 0x0d, 0x2f, 0x3e].contains(text[end]) {
+                return true
+            }
+            index = start + 1
+        }
+        return false
+    }
+
     /// Where the first tag stands; nil when a document type or nothing comes before it.
     private static func rootStart(_ text: [UInt8]) -> Int? {
         var offset = 0

@@ -1,7 +1,7 @@
 internal import Core
 
 /// A value inside `concat`, `first` or `value`, as written.
-indirect enum MappingExpression: Sendable {
+enum MappingExpression: Sendable {
     case reference(String, [ConversionDefinition])
     case text(String)
     /// A text of `dialect.json` by its name.

@@ -3,7 +3,7 @@ internal import Core
 /// One row of a mapping in one direction; a `both` row becomes two of them.
 struct MappingRow: Sendable {
     /// Where the value comes from.
-    indirect enum Source: Sendable {
+    enum Source: Sendable {
         case reference(String)
         case constant(JSONNode)
         case concat([MappingExpression])

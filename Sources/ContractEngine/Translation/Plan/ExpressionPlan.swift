@@ -1,5 +1,5 @@
 /// A value inside `concat`, `first` or `value`.
-indirect enum ExpressionPlan: Sendable {
+enum ExpressionPlan: Sendable {
     /// With true for a date, so that zeros mean nothing.
     case reference(ReferencePlan, [ConversionPlan], isDate: Bool)
     case text([UInt8])
