@@ -91,7 +91,10 @@ struct BaselineTests {
         let isDealCode = row.name.hasPrefix("UNIFIED_DEAL_CODE")
         if field.type == "C" {
             if !Self.longer.contains(path) {
-                #expect(row.length == (isDealCode && field.multi && field.fixed == true ? nil : field.length), "\(path)")
+                #expect(
+                    row.length == (isDealCode && field.multi && field.fixed == true ? nil : field.length),
+                    "\(path)"
+                )
             }
             let isExact = field.fixed == true && !isDealCode && !Self.notExact.contains(path)
             #expect(row.isFixed == isExact, "\(path)")
