@@ -59,10 +59,10 @@ package struct ExchangePolicy: Sendable {
 
     /// The routing attributes that a record of `dataset` from `plane` must carry so that its flows can decide.
     package func requiredAttributes(of dataset: String, from plane: Plane) -> [AttributeName] {
-        let conditions = flows.flows(of: dataset, from: plane).map(\.condition)
+        let flows = flows.flows(of: dataset, from: plane)
         var required: [AttributeName] = []
-        if conditions.contains(where: { $0.sector == .match }) { required.append(.sector) }
-        if conditions.contains(where: { $0.region == .match }) { required.append(.region) }
+        if flows.contains(where: { $0.condition.sector == .match }) { required.append(.sector) }
+        if flows.contains(where: { $0.condition.region == .match }) { required.append(.region) }
         return required
     }
 

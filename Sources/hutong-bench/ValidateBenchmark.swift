@@ -100,7 +100,7 @@ enum ValidateBenchmark {
             writer.beginObject()
             writer.member("contract", record.program.name)
             writer.key("record")
-            writer.raw(record.payload.span, 0..<record.payload.count)
+            writer.raw(record.payload, 0..<record.payload.count)
             writer.endObject()
             lines.append(contentsOf: writer.bytes + [0x0a])
             if !programs.contains(where: { $0 === record.program }) { programs.append(record.program) }

@@ -47,7 +47,7 @@ package struct NationalRecord: Sendable {
                 isEmpty = false
                 writer.key(name)
                 let end = value.isContainer ? Int(value.end) : value.rawRange.upperBound
-                writer.raw(document.span, value.rawRange.lowerBound..<end)
+                writer.raw(document, value.rawRange.lowerBound..<end)
             }
             index = tape.indexAfter(index + 1)
         }

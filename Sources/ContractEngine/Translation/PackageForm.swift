@@ -48,12 +48,12 @@ package struct PackageForm: Sendable {
         if let uri { writer.member(uri, address) }
         for member in members {
             writer.key(member.name)
-            writer.raw(member.json.span, 0..<member.json.count)
+            writer.raw(member.json, 0..<member.json.count)
         }
         if let newest, let text = Self.greatest(newest.from, in: documents) { writer.member(newest.name, text) }
         writer.key(list)
         writer.beginArray()
-        for document in documents { writer.raw(document.span, 0..<document.count) }
+        for document in documents { writer.raw(document, 0..<document.count) }
         writer.endArray()
         writer.endObject()
         return writer.bytes

@@ -175,14 +175,14 @@ enum FieldProblem {
         zh: String,
         en: String
     ) -> Problem {
-        let description = program.fields[field]
+        let name = program.fields[field].name
         return Problem(
             code,
-            at: "/\(description.name)",
-            rule: "\(program.stem).\(description.name).\(constraint)",
+            at: "/" + name,
+            rule: "\(program.stem).\(name).\(constraint)",
             severity: severity,
-            zh: "字段 \(description.name)(\(description.title))\(zh)",
-            en: "field \(description.name) \(en)"
+            zh: "字段 \(name)(\(program.fields[field].title))\(zh)",
+            en: "field \(name) \(en)"
         )
     }
 }

@@ -74,34 +74,34 @@ package struct ViewProjection: Sendable {
             let value = tape[index + 1]
             index = tape.indexAfter(index + 1)
             guard let field = program.fieldPass.table.field(bytes, key) else { continue }
-            write(bytes, value, program.fields[field], masks[field], &writer)
+            if masks[field] == .whole {
+                writer.key(program.fields[field].name)
+                writer.raw(payload, value.rawRange)
+            } else {
+                writeMasked(bytes, value, field, of: program, &writer)
+            }
         }
         writer.endObject()
         return writer.bytes
     }
 
-    private func write(
+    /// What a field that is not shown whole shows of `value`.
+    private func writeMasked(
         _ bytes: Span<UInt8>,
         _ value: JSONToken,
-        _ field: FieldDescription,
-        _ mask: ViewMask,
+        _ field: Int,
+        of program: ContractProgram,
         _ writer: inout JSONWriter
     ) {
-        switch mask {
-        case .omit:
-            return
-        case .whole:
-            writer.key(field.name)
-            writer.raw(bytes, value.rawRange)
-        case .lastFour, .yearOnly:
-            // Only a string can be masked; nothing else belongs in such a field, and nothing else is shown of it.
-            guard value.kind == .string else { return }
-            let text = JSONText.string(bytes, value)
-            if mask == .lastFour {
-                writer.member(field.name, ViewProjection.lastFour(text, field.separator))
-            } else if let year = ViewProjection.year(text) {
-                writer.member(field.name, year)
-            }
+        let mask = masks[field]
+        // Only a string can be masked; nothing else belongs in such a field, and nothing else is shown of it.
+        guard mask == .lastFour || mask == .yearOnly, value.kind == .string else { return }
+        let description = program.fields[field]
+        let text = JSONText.string(bytes, value)
+        if mask == .lastFour {
+            writer.member(description.name, ViewProjection.lastFour(text, description.separator))
+        } else if let year = ViewProjection.year(text) {
+            writer.member(description.name, year)
         }
     }
 

@@ -21,13 +21,13 @@ enum AttributeForm {
         case .contenttype:
             return isJSON(text) ? nil : .unsupportedContentType
         case .datakey:
-            return isAlphanumeric(text, count: 22...22)
+            return isAlphanumeric(text.utf8, count: 22...22)
                 ? nil : .form(zh: "须为 22 位字母或数字", en: "must be 22 letters or digits")
         case .operation:
             return RecordOperation(rawValue: text) == nil
                 ? .form(zh: "须为 add、change 或 delete", en: "must be add, change or delete") : nil
         case .sector:
-            return isAlphanumeric(text, count: 3...3)
+            return isAlphanumeric(text.utf8, count: 3...3)
                 ? nil : .form(zh: "须为 3 位交易分类代码", en: "must be a transaction class of 3 characters")
         case .region:
             return text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -39,13 +39,13 @@ enum AttributeForm {
 
     private static func isPlatformSource(_ text: String) -> Bool {
         let prefix = "/platforms/"
-        return text.hasPrefix(prefix) && isAlphanumeric(String(text.dropFirst(prefix.count)), count: 18...18)
+        return text.hasPrefix(prefix) && isAlphanumeric(text.utf8.dropFirst(prefix.utf8.count), count: 18...18)
     }
 
     private static func isDataSetType(_ text: String) -> Bool {
         let prefix = "cn.ggzy."
         guard text.hasPrefix(prefix) else { return false }
-        let name = text.dropFirst(prefix.count).utf8
+        let name = text.utf8.dropFirst(prefix.utf8.count)
         return !name.isEmpty && name.count <= 64 && name.allSatisfy { isLetterOrDigit($0) || $0 == 0x5f }
     }
 
@@ -56,8 +56,8 @@ enum AttributeForm {
         return folded == "application/json" || folded == "application/json;charset=utf-8"
     }
 
-    private static func isAlphanumeric(_ text: String, count: ClosedRange<Int>) -> Bool {
-        count.contains(text.utf8.count) && text.utf8.allSatisfy(isLetterOrDigit)
+    private static func isAlphanumeric(_ text: some Collection<UInt8>, count: ClosedRange<Int>) -> Bool {
+        count.contains(text.count) && text.allSatisfy(isLetterOrDigit)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -7,7 +7,12 @@ package struct EventEnvelope: Sendable, Hashable {
 
     /// An envelope of `attributes`, as a sender composes it before signing.
     package init(attributes: [AttributeName: String]) {
-        values = AttributeName.allCases.map { attributes[$0] }
+        values = AttributeName.canonical.map { attributes[$0] }
+    }
+
+    /// An envelope without attributes.
+    private init() {
+        values = [String?](repeating: nil, count: AttributeName.canonical.count)
     }
 
     /// The value of an attribute; nil when absent.
@@ -25,20 +30,23 @@ package struct EventEnvelope: Sendable, Hashable {
     package var operation: RecordOperation { RecordOperation(rawValue: self[.operation] ?? "") ?? .add }
     /// The 18-character platform code in ``source``; nil when the source has another form.
     package var sourcePlatformCode: String? {
-        let prefix = "/platforms/"
-        guard source.hasPrefix(prefix) else { return nil }
-        let code = source.dropFirst(prefix.count)
-        return code.utf8.count == 18 ? String(code) : nil
+        guard let code = EventEnvelope.rest(of: self[.source], behind: "/platforms/") else { return nil }
+        return code.utf8.count == 18 ? code : nil
     }
     /// Wire name of the data set, from ``AttributeName/type`` `cn.ggzy.<WIRE_NAME>`; nil when the type has another form.
     package var dataSetName: String? {
-        let prefix = "cn.ggzy."
-        guard let type = self[.type], type.hasPrefix(prefix), type.utf8.count > prefix.utf8.count else { return nil }
-        return String(type.dropFirst(prefix.count))
+        guard let name = EventEnvelope.rest(of: self[.type], behind: "cn.ggzy.") else { return nil }
+        return name.isEmpty ? nil : name
     }
     /// The attributes as Kafka headers, in canonical order.
     package var headers: [RecordHeader] {
-        AttributeName.allCases.compactMap { name in self[name].map { RecordHeader(name.header, $0) } }
+        AttributeName.canonical.compactMap { name in self[name].map { RecordHeader(name.header, $0) } }
+    }
+
+    /// What stands in `text` behind `prefix`, which is ASCII; nil when it begins with anything else.
+    private static func rest(of text: String?, behind prefix: String) -> String? {
+        guard let text, text.hasPrefix(prefix) else { return nil }
+        return String(Substring(text.utf8.dropFirst(prefix.utf8.count)))
     }
 
     /// Reads the attributes from `headers`, reporting every fault: missing, repeated, empty, too long, not UTF-8,
@@ -48,18 +56,19 @@ package struct EventEnvelope: Sendable, Hashable {
     ///   when the problems do not refuse.
     package static func parse(_ headers: [RecordHeader]) -> (envelope: EventEnvelope, problems: ProblemList) {
         var problems = ProblemList()
-        var envelope = EventEnvelope(attributes: [:])
-        var seen = [Bool](repeating: false, count: AttributeName.canonical.count)
+        var envelope = EventEnvelope()
+        // One bit for each position.
+        var seen: UInt32 = 0
         // Most senders keep the canonical order: then each name is found by one comparison.
         var expected = 0
         for header in headers {
             guard let name = AttributeName.named(byHeader: header.name, expected: expected) else { continue }
             expected = name.position + 1
-            if seen[name.position] {
+            if seen & name.bit != 0 {
                 problems.append(AttributeFault.repeated.problem(of: name))
                 continue
             }
-            seen[name.position] = true
+            seen |= name.bit
             guard let text = header.value.flatMap(AttributeText.validated) else {
                 problems.append(AttributeFault.notText.problem(of: name))
                 continue
@@ -67,7 +76,7 @@ package struct EventEnvelope: Sendable, Hashable {
             envelope.values[name.position] = text
             if let fault = AttributeForm.fault(in: text, of: name) { problems.append(fault.problem(of: name)) }
         }
-        for name in AttributeName.canonical where name.isRequired && !seen[name.position] {
+        for name in AttributeName.canonical where name.isRequired && seen & name.bit == 0 {
             problems.append(
                 Problem(
                     .attributeMissing,
@@ -102,6 +111,9 @@ extension AttributeName {
         }
     }
 
+    /// The bit that stands for this attribute in a set of attributes.
+    fileprivate var bit: UInt32 { 1 << UInt32(truncatingIfNeeded: position) }
+
     /// The attribute in the header `header`; `expected` is the position that is tried first.
     fileprivate static func named(byHeader header: String, expected: Int) -> AttributeName? {
         if expected < headers.count, headers[expected] == header { return canonical[expected] }
@@ -109,7 +121,7 @@ extension AttributeName {
     }
 
     /// All attributes in canonical order, made once.
-    fileprivate static let canonical = allCases
+    static let canonical = allCases
     private static let headers = allCases.map(\.header)
     private static let byHeader = Dictionary(uniqueKeysWithValues: allCases.map { ($0.header, $0) })
 }

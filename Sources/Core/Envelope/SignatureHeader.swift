@@ -1,5 +1,7 @@
 /// The headers that carry the signature itself; they are not part of the signing base.
 package enum SignatureHeader {
+    /// What the names of all of them begin with.
+    package static let prefix = "ce_sig"
     /// `raw` or `cms`.
     package static let form = "ce_sigform"
     /// For `raw`: the algorithm, one of ``SignatureAlgorithm``.

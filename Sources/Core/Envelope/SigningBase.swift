@@ -25,7 +25,7 @@ package enum SigningBase {
     ) -> [UInt8] {
         var base: [UInt8] = []
         base.reserveCapacity(1024)
-        for name in AttributeName.allCases {
+        for name in AttributeName.canonical {
             guard let value = envelope[name] else { continue }
             base.append(quotationMark)
             base.append(contentsOf: name.rawValue.utf8)

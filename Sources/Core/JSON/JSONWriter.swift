@@ -48,6 +48,12 @@ package struct JSONWriter: Sendable {
         if let value { string(value) } else { null() }
     }
 
+    /// An integer; not generic, which would cost more than the digits.
+    package mutating func integer(_ value: Int) {
+        separate()
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
     /// An integer.
     package mutating func integer(_ value: some BinaryInteger) {
         separate()
@@ -93,9 +99,9 @@ package struct JSONWriter: Sendable {
     }
 
     /// A finished JSON value: the bytes of `range`, taken over as they are.
-    package mutating func raw(_ source: Span<UInt8>, _ range: Range<Int>) {
+    package mutating func raw(_ source: [UInt8], _ range: Range<Int>) {
         separate()
-        for index in range { bytes.append(source[index]) }
+        bytes.append(contentsOf: source[range])
     }
 
     /// Member `name` with a string.
@@ -108,6 +114,12 @@ package struct JSONWriter: Sendable {
     package mutating func member(_ name: String, _ value: String?) {
         key(name)
         string(value)
+    }
+
+    /// Member `name` with an integer.
+    package mutating func member(_ name: String, _ value: Int) {
+        key(name)
+        integer(value)
     }
 
     /// Member `name` with an integer.
@@ -142,18 +154,19 @@ package struct JSONWriter: Sendable {
     private mutating func append(quoted value: String) {
         bytes.append(0x22)
         let text = value.utf8Span.span
-        var start = 0
-        for index in text.indices where JSONWriter.needsEscape(text[index]) {
-            append(text, start..<index)
-            append(escaped: text[index])
-            start = index + 1
+        var plain = 0..<JSONWriter.firstEscape(text, from: 0)
+        if plain.upperBound == text.count {
+            bytes.append(contentsOf: value.utf8)
+        } else {
+            while true {
+                for index in plain { bytes.append(text[index]) }
+                guard plain.upperBound < text.count else { break }
+                append(escaped: text[plain.upperBound])
+                let next = plain.upperBound + 1
+                plain = next..<JSONWriter.firstEscape(text, from: next)
+            }
         }
-        if start == 0 { bytes.append(contentsOf: value.utf8) } else { append(text, start..<text.count) }
         bytes.append(0x22)
-    }
-
-    private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
-        for index in range { bytes.append(text[index]) }
     }
 
     private mutating func append(escaped byte: UInt8) {
@@ -168,6 +181,14 @@ package struct JSONWriter: Sendable {
             bytes.append(0x30 + byte >> 4)
             bytes.append(byte & 0xf < 10 ? 0x30 + byte & 0xf : 0x57 + byte & 0xf)
         }
+    }
+
+    /// The index of the first byte from `start` on that has to be escaped; the end of `text` when there is none.
+    private static func firstEscape(_ text: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index + 8 <= text.count, !WordLoad.needsEscape(WordLoad.word(text, index)) { index += 8 }
+        while index < text.count, !needsEscape(text[index]) { index += 1 }
+        return index
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5c }

@@ -25,6 +25,18 @@ package enum WordLoad {
         return value
     }
 
+    /// True when any of the eight bytes has to be escaped in a JSON string: quotation mark, reverse solidus or a control
+    /// character. Borrows only run upwards from such a byte, so the answer is exact.
+    @inline(__always)
+    static func needsEscape(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ 0x2222_2222_2222_2222
+        let solidus = word ^ 0x5c5c_5c5c_5c5c_5c5c
+        let marks = (quote &- ones) & ~quote | (solidus &- ones) & ~solidus
+        let control = (word &- 0x2020_2020_2020_2020) & ~word
+        return (marks | control) & 0x8080_8080_8080_8080 != 0
+    }
+
     /// The high bit of the lowest byte that ends a run of plain ASCII string content is set, lower ones are clear:
     /// quotation mark, reverse solidus, a control character, or anything from 0x7F. Bits above the lowest one set
     /// may be false, because a borrow runs upwards.

@@ -28,25 +28,22 @@ extension Instant {
         let (days, millisecondsOfDay) = split(by: 86_400_000)
         let date = CivilDate(daysSinceEpoch: days)
         let seconds = millisecondsOfDay / 1000
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        func append(_ value: Int, digits: Int, then separator: Unicode.Scalar) {
-            var unit = 1
-            for _ in 1..<digits { unit *= 10 }
-            while unit > 0 {
-                text.append(0x30 + UInt8(truncatingIfNeeded: value / unit % 10))
-                unit /= 10
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        func put(_ value: Int, endingAt end: Int, digits: Int) {
+            var rest = value
+            for place in stride(from: end, to: end - digits, by: -1) {
+                text[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
             }
-            text.append(UInt8(ascii: separator))
         }
         // Years beyond four digits have no form in RFC 3339; a broker may stamp anything.
-        append(min(max(date.year, 0), 9999), digits: 4, then: "-")
-        append(date.month, digits: 2, then: "-")
-        append(date.day, digits: 2, then: "T")
-        append(seconds / 3600, digits: 2, then: ":")
-        append(seconds / 60 % 60, digits: 2, then: ":")
-        append(seconds % 60, digits: 2, then: ".")
-        append(millisecondsOfDay % 1000, digits: 3, then: "Z")
+        put(min(max(date.year, 0), 9999), endingAt: 3, digits: 4)
+        put(date.month, endingAt: 6, digits: 2)
+        put(date.day, endingAt: 9, digits: 2)
+        put(seconds / 3600, endingAt: 12, digits: 2)
+        put(seconds / 60 % 60, endingAt: 15, digits: 2)
+        put(seconds % 60, endingAt: 18, digits: 2)
+        put(millisecondsOfDay % 1000, endingAt: 22, digits: 3)
         return String(decoding: text, as: UTF8.self)
     }
 

@@ -48,7 +48,7 @@ package enum DeliveredEvent {
         writer.key("data")
         guard let value else { return writer.null() }
         if let compact = JSONCompaction.compact(value) {
-            writer.raw(compact.span, 0..<compact.count)
+            writer.raw(compact, 0..<compact.count)
         } else {
             writer.string(Base64Text.encode(value))
             writer.member("dataEncoding", "base64")

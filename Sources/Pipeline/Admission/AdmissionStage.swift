@@ -155,8 +155,8 @@ package final class AdmissionStage: Stage {
 
     private func accept(_ admitted: AdmittedRecord, _ submission: Submission, _ effects: inout BatchEffects) {
         let record = submission.record
-        let digest = PayloadDigest(.sha256, of: submission.payload).text
-        let ledger = admitted.ledgerRecord(digest: digest)
+        let trace = SubmissionTrace(of: record)
+        let ledger = admitted.ledgerRecord(trace)
         effects.outputs.append(ledger)
         let topic = TopicName.facts(admitted.authenticated.sender.plane)
         for fact in admitted.facts {
@@ -167,7 +167,7 @@ package final class AdmissionStage: Stage {
             record: record,
             envelope: submission.envelope,
             platform: submission.platformID,
-            digest: digest,
+            trace: trace,
             problems: admitted.warnings,
             ledger: ledger.topic
         )
@@ -183,11 +183,11 @@ package final class AdmissionStage: Stage {
         _ effects: inout BatchEffects
     ) {
         let record = submission.record
-        let digest = PayloadDigest(.sha256, of: submission.payload).text
+        let trace = SubmissionTrace(of: record)
         let entry = QuarantineEntry(
             record: record,
             platform: submission.platformID,
-            digest: digest,
+            trace: trace,
             problems: problems,
             withholdsPayload: withholdsPayload,
             limits: configuration.limits
@@ -197,7 +197,7 @@ package final class AdmissionStage: Stage {
             record: record,
             envelope: submission.envelope,
             platform: submission.platformID,
-            digest: digest,
+            trace: trace,
             problems: problems,
             ledger: nil
         )

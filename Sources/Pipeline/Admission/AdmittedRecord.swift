@@ -18,13 +18,15 @@ struct AdmittedRecord {
     }
 
     /// The record for `ledger.<plane>`: the sender's bytes and headers as they came, and what Hutong adds.
-    func ledgerRecord(digest: String) -> OutboundRecord {
+    func ledgerRecord(_ trace: SubmissionTrace) -> OutboundRecord {
         let record = authenticated.record
-        var headers = record.headers
-        headers.append(RecordHeader(RecordHeaderName.origin, RecordOrigin.text(of: record)))
-        headers.append(RecordHeader(RecordHeaderName.digest, digest))
+        var headers: [RecordHeader] = []
+        headers.reserveCapacity(record.headers.count + 5)
+        headers.append(contentsOf: record.headers)
+        headers.append(RecordHeader(RecordHeaderName.origin, trace.origin))
+        headers.append(RecordHeader(RecordHeaderName.digest, trace.digest))
         headers.append(RecordHeader(RecordHeaderName.sender, authenticated.sender.id))
-        headers.append(RecordHeader(RecordHeaderName.admitted, record.timestamp.rfc3339))
+        headers.append(RecordHeader(RecordHeaderName.admitted, trace.time))
         if !warnings.isEmpty {
             headers.append(RecordHeader(RecordHeaderName.warnings, CodeArray.json(of: warnings, severity: .warning)))
         }

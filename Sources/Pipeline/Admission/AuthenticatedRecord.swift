@@ -50,7 +50,7 @@ struct Authentication {
         case .refused(let problems):
             return .refused(problems)
         case .verified(let signer):
-            guard let dataset = submission.envelope.dataSetName else { return .notChecked }
+            guard let dataset = submission.dataset else { return .notChecked }
             return .authenticated(AuthenticatedRecord(submission, sender: sender, dataset: dataset, signer: signer))
         }
     }

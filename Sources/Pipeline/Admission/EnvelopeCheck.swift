@@ -77,7 +77,7 @@ struct EnvelopeCheck {
 
     private func checkKey(_ submission: Submission, _ problems: inout ProblemList) {
         guard let partitionKey = submission.envelope[.partitionkey] else { return }
-        if let key = submission.record.key, key.elementsEqual(partitionKey.utf8) { return }
+        if submission.record.key == Array(partitionKey.utf8) { return }
         problems.append(
             Problem(
                 .keyMismatch,
@@ -108,9 +108,7 @@ struct EnvelopeCheck {
     }
 
     private func checkSchema(_ submission: Submission, _ problems: inout ProblemList) {
-        guard let schema = submission.envelope[.dataschema], let dataset = submission.envelope.dataSetName else {
-            return
-        }
+        guard let schema = submission.envelope[.dataschema], let dataset = submission.dataset else { return }
         let path = configuration.schemaPrefix + dataset
         if schema == path { return }
         guard schema.hasPrefix("\(path)/") else { return reportSchema(&problems) }

@@ -19,7 +19,7 @@ struct PolicyCheck {
                 )
             ]
         }
-        let dataset = submission.envelope.dataSetName
+        let dataset = submission.dataset
         var problems = sourceProblems(of: submission, owner: platform)
         problems += policy.admission(of: dataset, from: platform, at: submission.record.timestamp)
         if let dataset, policy.flows.declares(dataset), !hasContract(dataset) {
@@ -55,7 +55,7 @@ struct PolicyCheck {
 
     /// The routing attributes that are missing: without them no flow could be decided.
     func missingAttributes(of submission: Submission) -> [Problem] {
-        guard let platform = submission.platform, let dataset = submission.envelope.dataSetName else { return [] }
+        guard let platform = submission.platform, let dataset = submission.dataset else { return [] }
         return policy.requiredAttributes(of: dataset, from: platform.plane)
             .filter { name in
                 submission.envelope[name] == nil

@@ -74,7 +74,7 @@ struct SealCheck {
     /// The seal that any of the headers calls for: a sealed record does not lose its seal by contradicting itself.
     private func rule(for submission: Submission) -> SealRule? {
         // Without a fault type and schema occur once, and admission refuses a schema that is not that of the type.
-        if submission.faults.isEmpty, let dataset = submission.envelope.dataSetName,
+        if submission.faults.isEmpty, let dataset = submission.dataset,
             submission.envelope[.dataschema].map({ SealCheck.lastComponent(of: $0) == dataset[...] }) == true
         {
             return flows.seal(of: dataset)

@@ -10,6 +10,8 @@ struct Submission {
     let platform: RegisteredPlatform?
     /// The attributes as far as they could be read.
     let envelope: EventEnvelope
+    /// Wire name of the data set; nil when the type does not name one.
+    let dataset: String?
     /// True when each attribute header occurs once and could be read, so that the signing base is defined.
     let isSignable: Bool
     /// Bytes of all header names and values.
@@ -25,6 +27,7 @@ struct Submission {
         platformID = TopicName.platform(ofSubmit: record.source.topic) ?? "unknown"
         platform = registry[platformID]
         (envelope, faults) = EventEnvelope.parse(record.headers)
+        dataset = envelope.dataSetName
         headerBytes = RecordWeight.bytes(of: record.headers)
         isSignable = faults.isEmpty || Submission.isReadable(record.headers, as: envelope)
     }

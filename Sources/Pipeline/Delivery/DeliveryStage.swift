@@ -188,7 +188,7 @@ package final class DeliveryStage: Stage {
         let entry = QuarantineEntry(
             record: record,
             platform: recipient.id,
-            digest: PayloadDigest(.sha256, of: record.value ?? []).text,
+            trace: SubmissionTrace(of: record),
             problems: problems,
             withholdsPayload: true,
             limits: limits

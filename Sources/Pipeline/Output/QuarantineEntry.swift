@@ -6,7 +6,7 @@ import Telemetry
 struct QuarantineEntry {
     let record: InboundRecord
     let platform: String
-    let digest: String
+    let trace: SubmissionTrace
     let problems: ProblemList
     /// True when the payload must not be copied: sealed data, or a record whose payload stands elsewhere.
     let withholdsPayload: Bool
@@ -28,9 +28,9 @@ struct QuarantineEntry {
     var outbound: OutboundRecord {
         let added = [
             RecordHeader(RecordHeaderName.reasons, CodeArray.json(of: problems, severity: .error)),
-            RecordHeader(RecordHeaderName.origin, RecordOrigin.text(of: record)),
-            RecordHeader(RecordHeaderName.digest, digest),
-            RecordHeader(RecordHeaderName.time, record.timestamp.rfc3339),
+            RecordHeader(RecordHeaderName.origin, trace.origin),
+            RecordHeader(RecordHeaderName.digest, trace.digest),
+            RecordHeader(RecordHeaderName.time, trace.time),
         ]
         return OutboundRecord(
             topic: TopicName.quarantine(platform),

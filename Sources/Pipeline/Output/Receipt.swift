@@ -6,7 +6,7 @@ struct Receipt {
     let record: InboundRecord
     let envelope: EventEnvelope
     let platform: String
-    let digest: String
+    let trace: SubmissionTrace
     let problems: ProblemList
     /// The ledger topic; nil when the submission was refused.
     let ledger: String?
@@ -24,21 +24,22 @@ struct Receipt {
     }
 
     var outbound: OutboundRecord {
-        let origin = RecordOrigin.text(of: record)
-        return OutboundRecord(
+        OutboundRecord(
             topic: TopicName.receipt(platform),
             key: key,
             value: body,
             headers: [
-                RecordHeader("ce_specversion", "1.0"),
-                RecordHeader("ce_id", "\(envelope[.id] ?? origin)/verdict"),
-                RecordHeader("ce_source", "/hutong"),
-                RecordHeader("ce_type", "cn.hutong.receipt.v1"),
-                RecordHeader("ce_time", record.timestamp.rfc3339),
-                RecordHeader("content-type", "application/json"),
+                Receipt.specversion, RecordHeader("ce_id", "\(envelope[.id] ?? trace.origin)/verdict"), Receipt.source,
+                Receipt.type, RecordHeader("ce_time", trace.time), Receipt.contentType,
             ]
         )
     }
+
+    // The headers that are the same on every receipt.
+    private static let specversion = RecordHeader("ce_specversion", "1.0")
+    private static let source = RecordHeader("ce_source", "/hutong")
+    private static let type = RecordHeader("ce_type", "cn.hutong.receipt.v1")
+    private static let contentType = RecordHeader("content-type", "application/json")
 
     private var key: [UInt8]? {
         if let partitionKey = envelope[.partitionkey] { return Array(partitionKey.utf8) }
@@ -55,14 +56,14 @@ struct Receipt {
         writer.member("verdict", ledger == nil ? "refused" : "accepted")
         writer.member("retryable", ledger == nil && Receipt.isRetryable(problems))
         writer.member("stage", "admission")
-        writer.member("time", record.timestamp.rfc3339)
+        writer.member("time", trace.time)
         writer.key("submission")
         writer.beginObject()
         writer.member("topic", record.source.topic)
-        writer.member("partition", record.source.partition)
-        writer.member("offset", record.offset)
+        writer.member("partition", Int(record.source.partition))
+        writer.member("offset", Int(record.offset))
         writer.endObject()
-        writer.member("digest", digest)
+        writer.member("digest", trace.digest)
         writer.member("ledger", ledger)
         writer.key("problems")
         writer.problems(problems.problems.map(Receipt.bounded))

@@ -4,6 +4,7 @@
 package enum Base64 {
     /// The text of `bytes`.
     package static func encode(_ bytes: [UInt8]) -> String {
+        let alphabet = alphabet
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var index = 0

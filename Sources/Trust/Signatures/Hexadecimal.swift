@@ -1,9 +1,11 @@
 /// Hexadecimal text of bytes.
 package enum Hexadecimal {
-    /// Lower-case digits, two for each byte.
-    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+    /// `prefix` and lower-case digits, two for each byte.
+    package static func encode(_ bytes: some Collection<UInt8>, behind prefix: String = "") -> String {
+        let digits = digits
         var text: [UInt8] = []
-        text.reserveCapacity(bytes.count * 2)
+        text.reserveCapacity(prefix.utf8.count + bytes.count * 2)
+        text.append(contentsOf: prefix.utf8)
         for byte in bytes {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])

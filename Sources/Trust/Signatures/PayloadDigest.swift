@@ -26,5 +26,5 @@ package struct PayloadDigest: Sendable, Hashable {
     /// Base64 with padding.
     package var base64: String { Base64.encode(bytes) }
     /// `sha-256:<hex>` or `sm3:<hex>`.
-    package var text: String { "\(algorithm.rawValue):\(hex)" }
+    package var text: String { Hexadecimal.encode(bytes, behind: "\(algorithm.rawValue):") }
 }

@@ -18,7 +18,7 @@ enum SignatureFields {
     init(_ headers: [RecordHeader]) {
         var collected = Collected()
         var problems: [Problem] = []
-        for header in headers {
+        for header in headers where header.name.hasPrefix(SignatureHeader.prefix) {
             switch header.name {
             case SignatureHeader.form: Collected.set(&collected.form, header, &problems)
             case SignatureHeader.algorithm: Collected.set(&collected.algorithm, header, &problems)
