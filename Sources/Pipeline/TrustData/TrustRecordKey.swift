@@ -4,8 +4,8 @@ package import Trust
 package enum TrustRecordKey: Sendable, Hashable {
     /// The signed trust list.
     case list
-    /// One CRL or one OCSP answer, under the name of what it speaks about.
-    case item(TrustItemKind, slot: PayloadDigest)
+    /// One CRL or one OCSP answer, under ``RevocationItem/key``, the name of what it speaks about.
+    case item(TrustItemKind, slot: String)
     /// A piece of the content with this digest.
     case chunk(PayloadDigest, index: Int)
     /// A certificate for which an OCSP answer is wanted.
@@ -38,10 +38,10 @@ package enum TrustRecordKey: Sendable, Hashable {
             guard let digest = TrustRecordKey.digest(parts[1]) else { return nil }
             self = .source(digest)
         case (let word?, 2):
-            guard let kind = TrustItemKind(rawValue: String(word)), let slot = TrustRecordKey.digest(parts[1]) else {
-                return nil
-            }
-            self = .item(kind, slot: slot)
+            guard let kind = TrustItemKind(rawValue: String(word)), parts[1].utf8.count == 32,
+                Hexadecimal.decode(parts[1].utf8, acceptingUpperCase: false) != nil
+            else { return nil }
+            self = .item(kind, slot: String(parts[1]))
         default:
             return nil
         }
@@ -54,7 +54,7 @@ package enum TrustRecordKey: Sendable, Hashable {
     package var text: String {
         switch self {
         case .list: "list"
-        case .item(let kind, let slot): "\(kind.rawValue)/\(slot.hex)"
+        case .item(let kind, let slot): "\(kind.rawValue)/\(slot)"
         case .chunk(let digest, let index): "chunk/\(digest.hex)/\(index)"
         case .want(let thumbprint): "want/\(Hexadecimal.encode(thumbprint.bytes))"
         case .source(let digest): "source/\(digest.hex)"

@@ -32,3 +32,8 @@ enum StoreContextKind: HandleKind {
 enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
 }
+
+/// `OCSP_REQUEST`: a question to a status responder.
+enum OCSPRequestKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_REQUEST_free(pointer) }
+}
