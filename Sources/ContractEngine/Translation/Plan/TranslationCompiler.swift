@@ -7,16 +7,18 @@ struct TranslationCompiler {
     private let mapping: MappingDefinition
     private let program: ContractProgram
     private let direction: DialectDirection
+    /// Fields that only other versions of the data set have: rows may name them, and find nothing there.
+    private let others: Set<String>
     private let collector: ProblemCollector
 
     private var sources = SourceTreeBuilder()
     private var rows: [RowPlan] = []
     private var labels: [String] = []
-    private var blocks: [BlockPlan] = []
-    private var lists: [EachPlan] = []
+    var blocks: [BlockPlan] = []
+    var lists: [EachPlan] = []
     private var titleRows: [Int] = []
     private let root = TargetNode(name: nil, .object)
-    private var arrays = 0
+    var arrays = 0
     /// Fields of the `each` around the row at hand.
     private var items: [String] = []
 
@@ -25,24 +27,29 @@ struct TranslationCompiler {
         _ mapping: MappingDefinition,
         _ program: ContractProgram,
         _ direction: DialectDirection,
+        _ others: Set<String>,
         _ collector: ProblemCollector
     ) {
         self.dialect = dialect
         self.mapping = mapping
         self.program = program
         self.direction = direction
+        self.others = others
         self.collector = collector
     }
 
     /// The plan; of use only when nothing was reported.
+    ///
+    /// - Parameter others: fields that only other versions of the data set have, when they share the mapping.
     static func plan(
         _ dialect: DialectDefinition,
         _ mapping: MappingDefinition,
         _ program: ContractProgram,
         _ direction: DialectDirection,
+        others: Set<String>,
         _ collector: ProblemCollector
     ) -> TranslationPlan {
-        var compiler = TranslationCompiler(dialect, mapping, program, direction, collector)
+        var compiler = TranslationCompiler(dialect, mapping, program, direction, others, collector)
         return compiler.compile()
     }
 
@@ -93,6 +100,7 @@ struct TranslationCompiler {
             longestPlaceholder: placeholders.map(\.count).max() ?? 0,
             dialect: dialect.id,
             dataset: program.name,
+            scope: program.name + (mapping.version.map { "@\($0)" } ?? ""),
             number: program.number.map { String($0) },
             uniqueRows: Set(blocks.compactMap(\.uniqueRow) + lists.compactMap(\.uniqueRow)),
             labels: labels
@@ -123,6 +131,7 @@ struct TranslationCompiler {
     // MARK: Rows
 
     private mutating func add(_ row: MappingRow, to parent: TargetNode) {
+        if isOfOtherVersions(row) { return }
         if direction == .read {
             addReading(row)
             return
@@ -145,6 +154,14 @@ struct TranslationCompiler {
             return
         }
         addMember(row, name ?? "", to: place)
+    }
+
+    /// True for a row that has nothing to do in this version: it writes a field that only others have and nothing in
+    /// its place, or reads one. A member that is then read by no row is unknown, and reported as such.
+    private func isOfOtherVersions(_ row: MappingRow) -> Bool {
+        if direction == .read { return others.contains(row.target) }
+        guard case .reference(let name) = row.source, row.fallback == nil else { return false }
+        return others.contains(name)
     }
 
     private mutating func addMember(_ row: MappingRow, _ name: String, to place: TargetNode) {
@@ -331,7 +348,7 @@ struct TranslationCompiler {
         return child
     }
 
-    private static func key(_ name: String) -> [UInt8] {
+    static func key(_ name: String) -> [UInt8] {
         var writer = JSONWriter()
         writer.string(name)
         return writer.bytes + [0x3a]
@@ -438,7 +455,7 @@ struct TranslationCompiler {
             guard case .slot(let slot) = sources.reference([name]) else { return nil }
             return .title(title, slot: slot)
         }
-        guard program.numbers[name] != nil else {
+        guard program.numbers[name] != nil || others.contains(name) else {
             report(
                 key,
                 zh: "数据集 \(program.name) 没有字段 \(name)",
@@ -560,37 +577,5 @@ struct TranslationCompiler {
             unmapped: unmapped,
             label: "\(table.path).\(isWriting ? "map" : "back")"
         )
-    }
-
-    // MARK: Output
-
-    private mutating func emit(_ node: TargetNode, into steps: inout [OutputStep], array: Int = 0) {
-        switch node.content {
-        case .rows(let rows): steps.append(.rows(rows))
-        case .each(let index):
-            if lists[index].appends { lists[index].array = array }
-            steps.append(.each(index))
-        case .object, .array:
-            let isArray = if case .array = node.content { true } else { false }
-            if isArray { arrays += 1 }
-            let own = isArray ? arrays : 0
-            let number = blocks.count
-            blocks.append(
-                BlockPlan(
-                    key: node.name.map(Self.key) ?? [],
-                    isArray: isArray,
-                    conditions: node.conditions,
-                    operations: node.operations,
-                    end: 0,
-                    uniqueRow: node.uniqueRow,
-                    array: array
-                )
-            )
-            steps.append(.open(number))
-            for child in node.children { emit(child, into: &steps, array: own) }
-            if node.hasExtras { steps.append(.extras) }
-            blocks[number].end = steps.count
-            steps.append(.close(number))
-        }
     }
 }
