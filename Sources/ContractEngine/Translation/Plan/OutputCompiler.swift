@@ -1,7 +1,24 @@
 internal import Core
 
-extension TranslationCompiler {
-    /// Adds what writes `node`, an element of the array with number `array` if it is one, to `steps`.
+/// Turns the places of the output into steps, and keeps the blocks and lists that steps name by number.
+struct OutputCompiler {
+    private(set) var blocks: [BlockPlan] = []
+    private(set) var lists: [EachPlan] = []
+    private var arrays = 0
+
+    /// A number for an array, no other array's.
+    mutating func newArray() -> Int {
+        arrays += 1
+        return arrays
+    }
+
+    /// Takes `list` in and returns its number.
+    mutating func add(_ list: EachPlan) -> Int {
+        lists.append(list)
+        return lists.count - 1
+    }
+
+    /// The steps that write `node`, which stands in the array numbered `array`; 0 for none.
     mutating func emit(_ node: TargetNode, into steps: inout [OutputStep], array: Int = 0) {
         switch node.content {
         case .rows(let rows): steps.append(.rows(rows))
@@ -10,12 +27,11 @@ extension TranslationCompiler {
             steps.append(.each(index))
         case .object, .array:
             let isArray = if case .array = node.content { true } else { false }
-            if isArray { arrays += 1 }
-            let own = isArray ? arrays : 0
+            let own = isArray ? newArray() : 0
             let number = blocks.count
             blocks.append(
                 BlockPlan(
-                    key: node.name.map(Self.key) ?? [],
+                    key: node.name.map(MemberKey.bytes) ?? [],
                     isArray: isArray,
                     conditions: node.conditions,
                     operations: node.operations,
