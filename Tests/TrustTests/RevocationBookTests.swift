@@ -146,7 +146,7 @@ import Testing
 
     /// The extension that makes a list a delta (RFC 5280 §5.2.4): critical, an INTEGER.
     private func deltaIndicator(_ base: UInt8) -> String {
-        "2.5.29.27=critical,DER:02:01:\(String(base, radix: 16))"
+        "2.5.29.27=critical,DER:02:01:0\(base)"
     }
 
     @Test func deltaOverComplete() throws {
