@@ -111,7 +111,10 @@ import Testing
         guard let register = try CommandLineAuthority(pki.issuing) else { return }
         var book = RevocationBook()
         let list = authority(pki)
-        #expect(try fault(book.add(crl: register.list { $0.digest = "sha1" }, list: list, at: TestPKI.now)) == .algorithmRefused)
+        #expect(
+            try fault(book.add(crl: register.list { $0.digest = "sha1" }, list: list, at: TestPKI.now))
+                == .algorithmRefused
+        )
         #expect(try fault(book.add(crl: register.list { $0.digest = "sha512" }, list: list, at: TestPKI.now)) == nil)
     }
 

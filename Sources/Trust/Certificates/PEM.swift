@@ -26,7 +26,8 @@ enum PEM {
                 guard content == nil else { return nil }
                 content = []
             } else if line == "-----END \(label)-----" {
-                guard let encoded = content, let bytes = Base64.decode(encoded, limit: RevocationList.maximumLength) else { return nil }
+                guard let encoded = content, let bytes = Base64.decode(encoded, limit: RevocationList.maximumLength)
+                else { return nil }
                 blocks.append(bytes)
                 content = nil
             } else if content != nil {

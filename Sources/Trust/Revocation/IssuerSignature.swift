@@ -70,7 +70,8 @@ struct IssuerSignature: Sendable {
                 else { return nil }
                 mask = Self.digests[Array(generator.content.dropFirst(prefix.count))]
             case 0xa2:
-                guard field.content.count == 3, field.content.starts(with: [0x02, 0x01]), let length = field.content.last
+                guard field.content.count == 3, field.content.starts(with: [0x02, 0x01]),
+                    let length = field.content.last
                 else { return nil }
                 salt = Int(length)
             case 0xa3: guard Array(field.content) == [0x02, 0x01, 0x01] else { return nil }

@@ -76,7 +76,8 @@ package struct OCSPAnswer: Sendable {
             let status = unsafe OCSP_response_status(response)
             guard status == OCSP_RESPONSE_STATUS_SUCCESSFUL else {
                 // The text is a constant of the library.
-                let name = unsafe OCSP_response_status_str(Int(status)).map { unsafe String(cString: $0) } ?? "\(status)"
+                let name =
+                    unsafe OCSP_response_status_str(Int(status)).map { unsafe String(cString: $0) } ?? "\(status)"
                 return .failure(
                     RevocationFault(
                         .responderError,

@@ -22,7 +22,8 @@ enum OCSPResponderRule {
                 RevocationFault(
                     .algorithmRefused,
                     zh: "\(issuer.subject) 的 OCSP 响应使用了不被接受的签名算法或密钥",
-                    en: "the OCSP response for \(issuer.subject) is signed with an algorithm or key that is not accepted"
+                    en:
+                        "the OCSP response for \(issuer.subject) is signed with an algorithm or key that is not accepted"
                 )
             )
         }

@@ -96,7 +96,8 @@ package struct RevocationList: Sendable {
                     RevocationFault(
                         .scopeUnsupported,
                         zh: "\(issuer) 的吊销列表带有不支持的关键扩展或范围（部分原因、间接列表、属性证书）",
-                        en: "the revocation list of \(issuer) has a critical extension or a scope that is not supported "
+                        en:
+                            "the revocation list of \(issuer) has a critical extension or a scope that is not supported "
                             + "(some reasons, indirect, attribute certificates)"
                     )
                 )
@@ -129,7 +130,8 @@ package struct RevocationList: Sendable {
         defer { unsafe ASN1_INTEGER_free(integer) }
         guard let encoded = unsafe DEREncoding.bytes({ unsafe i2d_ASN1_INTEGER(integer, $0) }) else { return nil }
         var bytes = encoded[...]
-        guard let element = DERElement(takenFrom: &bytes), let number = RevocationNumber(content: element.content) else {
+        guard let element = DERElement(takenFrom: &bytes), let number = RevocationNumber(content: element.content)
+        else {
             return nil
         }
         return (number, ())
