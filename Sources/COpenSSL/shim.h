@@ -28,6 +28,19 @@ static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { r
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
 }
+static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return sk_GENERAL_NAME_num(stack); }
+static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
+    return sk_GENERAL_NAME_value(stack, index);
+}
+static inline int hutong_distribution_point_count(const CRL_DIST_POINTS *stack) { return sk_DIST_POINT_num(stack); }
+static inline DIST_POINT *hutong_distribution_point_get0(const CRL_DIST_POINTS *stack, int index) {
+    return sk_DIST_POINT_value(stack, index);
+}
+
+/* The names of a distribution point stand in an anonymous union, of which Swift sees no type of the stacks. */
+static inline GENERAL_NAMES *hutong_distribution_point_full_name(const DIST_POINT_NAME *point) {
+    return point->type == 0 ? point->name.fullname : NULL;
+}
 
 /* BIO_get_mem_data is a macro over BIO_ctrl. */
 static inline long hutong_BIO_memory(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
