@@ -20,6 +20,8 @@ package struct GatewayArtifacts: Sendable {
     package let trust: TrustStore
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
+    /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
+    package let sealer: GatewaySealer?
 
     /// Artifacts that are already loaded.
     package init(
@@ -28,7 +30,8 @@ package struct GatewayArtifacts: Sendable {
         views: ViewCatalog,
         dialects: DialectCatalog = DialectCatalog(),
         trust: TrustStore,
-        certificates: [String: [CertificateThumbprint: Certificate]]
+        certificates: [String: [CertificateThumbprint: Certificate]],
+        sealer: GatewaySealer? = nil
     ) {
         self.policy = policy
         self.contracts = contracts
@@ -36,6 +39,7 @@ package struct GatewayArtifacts: Sendable {
         self.dialects = dialects
         self.trust = trust
         self.certificates = certificates
+        self.sealer = sealer
     }
 
     /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
@@ -75,6 +79,7 @@ package struct GatewayArtifacts: Sendable {
         if let registry, let contracts, let file = sources.registry {
             problems += destinationProblems(registry, file: file, contracts, dialects)
         }
+        let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
         guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
@@ -84,7 +89,8 @@ package struct GatewayArtifacts: Sendable {
             views: views,
             dialects: dialects,
             trust: trust,
-            certificates: certificates
+            certificates: certificates,
+            sealer: sealer
         )
         return (artifacts, trust, [])
     }
@@ -180,6 +186,26 @@ package struct GatewayArtifacts: Sendable {
             problems += error.problems
         }
         return nil
+    }
+
+    /// The sealer of `settings`, or what is wrong with its key and certificate.
+    private static func sealer(
+        _ settings: SealSettings,
+        _ file: String,
+        _ problems: inout [ConfigurationProblem]
+    ) -> GatewaySealer? {
+        do throws(TrustFailure) {
+            return try GatewaySealer(
+                gateway: settings.id,
+                key: SigningKey.load(contentsOfFile: settings.key),
+                certificate: SigningKeys.certificate(settings.certificate)
+            )
+        } catch {
+            problems.append(
+                ConfigurationProblem(.invalid, file: file, key: "seal", zh: error.message.zh, en: error.message.en)
+            )
+            return nil
+        }
     }
 
     /// The faults of the keys that name platforms.

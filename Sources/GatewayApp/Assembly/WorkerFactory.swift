@@ -35,7 +35,7 @@ struct WorkerFactory: Sendable {
         heartbeat.beat()
         let bus = try KafkaBatchBus(configuration, topics: plan.inputs)
         try bus.prepare(outputs: plan.outputs)
-        return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage)
+        return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage, sealer: artifacts.sealer)
     }
 
     private func makeStage() throws(BusFailure) -> any Stage {
