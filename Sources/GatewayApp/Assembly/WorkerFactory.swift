@@ -16,6 +16,8 @@ struct WorkerFactory: Sendable {
     let connection: ClusterConnection
     let settings: WorkerSettings
     let artifacts: GatewayArtifacts
+    /// Directory of the contracts, for the digests of mappings.
+    let contracts: String
     let events: GatewayEvents
     let heartbeat: Heartbeat
     let probe: WorkerProbe
@@ -46,7 +48,9 @@ struct WorkerFactory: Sendable {
             policy: artifacts.policy,
             views: artifacts.views,
             dialect: recipient.dialect.flatMap { artifacts.dialects[$0] },
+            mapping: recipient.dialect.flatMap { MappingDigest.text(of: $0, contracts: contracts) },
             contracts: artifacts.contracts,
+            profile: recipient.profile.flatMap { artifacts.profiles[$0] },
             limits: limits
         )
     }
