@@ -166,7 +166,7 @@ package struct DevelopmentExchange: Sendable {
             let key = try SigningKey.generate(.p256)
             let template = CertificateTemplate.platform(
                 "Hutong development gateway",
-                code: service?.body ?? "",
+                code: service?.body,
                 notBefore: validity.from,
                 notAfter: validity.until
             )

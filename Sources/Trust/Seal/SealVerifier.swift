@@ -7,8 +7,8 @@ package import Core
 package final class SealVerifier {
     /// A gateway's certificate that counts, and for which stretch of time.
     package struct Gateway: Sendable {
-        /// Id of the gateway.
-        package let id: String
+        /// Id of the gateway; nil for whatever the seal says, where only its certificate is known.
+        package let id: String?
         /// Its certificate.
         package let certificate: Certificate
         /// First instant at which its seals count; nil without a limit of its own.
@@ -17,7 +17,7 @@ package final class SealVerifier {
         package let until: Instant?
 
         /// A gateway with `certificate`, recognised from `from` until `until`.
-        package init(id: String, certificate: Certificate, from: Instant? = nil, until: Instant? = nil) {
+        package init(id: String?, certificate: Certificate, from: Instant? = nil, until: Instant? = nil) {
             self.id = id
             self.certificate = certificate
             self.from = from
@@ -66,7 +66,7 @@ package final class SealVerifier {
     }
 
     private func judge(_ statement: SealStatement, _ signature: [UInt8]) -> SealFault? {
-        guard let known = gateways[statement.keyID]?.first(where: { $0.id == statement.gateway }) else {
+        guard let known = gateways[statement.keyID]?.first(where: { $0.id == nil || $0.id == statement.gateway }) else {
             return .unknownGateway(statement.gateway, statement.keyID)
         }
         guard let time = Instant(rfc3339: statement.time), known.certificate.isValid(at: time),
