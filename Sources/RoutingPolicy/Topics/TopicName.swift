@@ -17,6 +17,8 @@ package enum TopicName {
     package static func leavesExchange(_ topic: String) -> Bool {
         topic.hasPrefix("deliver.") || topic.hasPrefix("receipt.")
     }
+    /// `trust`: the signed trust list, CRLs and OCSP answers that every process of the exchange shares.
+    package static let trust = "trust"
 
     /// The platform id in the name of a submit topic; nil for any other topic.
     package static func platform(ofSubmit topic: String) -> String? {
