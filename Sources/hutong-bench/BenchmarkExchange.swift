@@ -9,7 +9,7 @@ internal import Trust
 /// A small exchange on the in-memory bus: one trading platform, a public-service and a supervision platform.
 struct BenchmarkExchange {
     /// 2026-11-21T03:18:00Z, log-append time of all submissions.
-    private static let now = Instant(milliseconds: 1_795_231_080_000)
+    static let now = Instant(milliseconds: 1_795_231_080_000)
     private static let day: Int64 = 86_400_000
     private static let partitions = 8
 
@@ -78,7 +78,7 @@ struct BenchmarkExchange {
             kind: kind,
             publicKey: try identity?.key.publicKeyInfo() ?? [],
             claims: claims,
-            makeCheck: { try identity?.check() ?? BenchmarkIdentity.passAll }
+            identity: identity
         )
     }
 

@@ -27,6 +27,14 @@ struct BenchmarkIdentity {
 
     /// The gateway's own check, trusting the authority.
     func check() throws -> SignatureCheck {
+        .verifier(try verifier(), registered: ["trade": registered])
+    }
+
+    /// The registered certificates of the sending platform.
+    var registered: [CertificateThumbprint: Certificate] { [leaf.thumbprint: leaf] }
+
+    /// A verifier that trusts the authority and remembers nothing yet.
+    func verifier() throws -> SignatureVerifier {
         let authority = TrustAuthority(
             id: "benchmark",
             name: BilingualText(zh: "基准", en: "Benchmark"),
@@ -34,8 +42,7 @@ struct BenchmarkIdentity {
             certificates: [root.certificate],
             identity: [.extension(oid: CertificateTemplate.identityExtension)]
         )
-        let store = try TrustStore(list: TrustList(authorities: [authority]), generation: 1)
-        return .verifier(SignatureVerifier(store: store), registered: ["trade": [leaf.thumbprint: leaf]])
+        return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: [authority]), generation: 1))
     }
 
     /// A check that lets everything pass, for the cost of all the rest.

@@ -12,8 +12,11 @@ struct BenchmarkSubmissions {
     let publicKey: [UInt8]
     /// Message and raw signature of each record, for the baseline.
     let claims: [(message: [UInt8], signature: [UInt8])]
+    /// Who signed them; nil without a signature.
+    let identity: BenchmarkIdentity?
+
     /// The check that admission uses.
-    let makeCheck: () throws -> SignatureCheck
+    func makeCheck() throws -> SignatureCheck { try identity?.check() ?? BenchmarkIdentity.passAll }
 
     /// Mean payload size in bytes.
     var meanSize: Double {

@@ -8,6 +8,7 @@ struct HutongBench {
         "bus": BusBenchmark.run,
         "pipeline": PipelineBenchmark.run,
         "translate": TranslateBenchmark.run,
+        "trust": TrustBenchmark.run,
         "validate": ValidateBenchmark.run,
     ]
 

@@ -6,7 +6,7 @@ package struct RevocationPolicy: Sendable, Hashable {
         case crl
         /// OCSP answers.
         case ocsp
-        /// Either of them.
+        /// Either; one that says revoked is enough to refuse.
         case any
         /// None: the authority's certificates are never asked after. Has to be said.
         case none
