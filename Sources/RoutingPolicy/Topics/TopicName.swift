@@ -13,6 +13,9 @@ package enum TopicName {
     /// `facts.<plane>`: facts about the cases of the senders of a plane.
     package static func facts(_ plane: Plane) -> String { "facts.\(plane.rawValue)" }
 
+    /// `trust`: the signed trust list, CRLs and OCSP answers that every process of the exchange shares.
+    package static let trust = "trust"
+
     /// The platform id in the name of a submit topic; nil for any other topic.
     package static func platform(ofSubmit topic: String) -> String? {
         let prefix = "submit."
