@@ -14,6 +14,10 @@ package struct TrustAuthority: Sendable {
     package enum Use: String, Sendable, Hashable, CaseIterable {
         /// Signing of submissions by a platform.
         case platformSigning = "platform-signing"
+        /// Signing by a natural person, whom the registry binds to an organisation.
+        case personalSigning = "personal-signing"
+        /// Time stamps (RFC 3161).
+        case timeStamping = "time-stamping"
     }
 
     /// Stable id in the list.
@@ -32,6 +36,8 @@ package struct TrustAuthority: Sendable {
     package let identity: [IdentitySource]
     /// What its certificates may be used for.
     package let uses: Set<Use>
+    /// Certificate policies (RFC 5280 §4.2.1.4) of which a path must have one, as OIDs; empty asks for none.
+    package let policies: [String]
     /// How its certificates are checked for revocation.
     package let revocation: RevocationPolicy
 
@@ -45,6 +51,7 @@ package struct TrustAuthority: Sendable {
         certificates: [Certificate],
         identity: [IdentitySource],
         uses: Set<Use> = [.platformSigning],
+        policies: [String] = [],
         revocation: RevocationPolicy = .unchecked
     ) {
         self.id = id
@@ -55,6 +62,7 @@ package struct TrustAuthority: Sendable {
         self.certificates = certificates
         self.identity = identity
         self.uses = uses
+        self.policies = policies
         self.revocation = revocation
     }
 }
