@@ -151,9 +151,9 @@ extension CommandLineAuthority {
             default_md=\(issuer.certificate.publicKey == .sm2 ? "sm3" : "sha256")
             x509_extensions=extensions
             [policy]
-            commonName=supplied
             countryName=optional
             organizationName=optional
+            commonName=supplied
             [extensions]
             \(extensions.joined(separator: "\n"))
 

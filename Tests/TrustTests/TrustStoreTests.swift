@@ -262,7 +262,8 @@ import Testing
             subject: "/C=CN/CN=Constrained",
             [
                 "basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign",
-                "subjectKeyIdentifier=hash", "nameConstraints=critical,permitted;dirName:permitted", "[permitted]", "C=CN",
+                "subjectKeyIdentifier=hash", "nameConstraints=critical,permitted;dirName:permitted", "[permitted]",
+                "C=CN",
                 "O=Exchange",
             ]
         )
