@@ -9,8 +9,13 @@ import Trust
 struct DemoCredentials: Sendable {
     /// The recognised authorities.
     let trustList: TrustList
+<<<<<<< HEAD
     /// Their revocation lists: all but one authority's.
     let revocation: RevocationBook
+=======
+    /// What seals the records that leave the gateway.
+    let sealer: GatewaySealer
+>>>>>>> issue4
 
     private let signers: [DemoSender: EventSigner]
     private let oddSigners: [DemoFault.Credential: EventSigner]
@@ -72,6 +77,15 @@ struct DemoCredentials: Sendable {
             .revoked: try EventSigner(key: revokedKey, certificate: revoked, form: .raw(attachesCertificate: true)),
             .unlisted: try signer(template(.first), silent, .p256),
         ]
+        let gateway = try SigningKey.generate(.sm2)
+        sealer = try GatewaySealer(
+            gateway: "demo-gateway",
+            key: gateway,
+            certificate: sm2.issue(
+                .platform("Demonstration Gateway", code: nil, notBefore: from, notAfter: until),
+                for: gateway
+            )
+        )
         trustList = TrustList(authorities: [
             Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
             Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
