@@ -32,6 +32,10 @@ static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return
 static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
     return sk_GENERAL_NAME_value(stack, index);
 }
+static inline int hutong_object_count(const STACK_OF(ASN1_OBJECT) *stack) { return sk_ASN1_OBJECT_num(stack); }
+static inline ASN1_OBJECT *hutong_object_get0(const STACK_OF(ASN1_OBJECT) *stack, int index) {
+    return sk_ASN1_OBJECT_value(stack, index);
+}
 static inline int hutong_distribution_point_count(const CRL_DIST_POINTS *stack) { return sk_DIST_POINT_num(stack); }
 static inline DIST_POINT *hutong_distribution_point_get0(const CRL_DIST_POINTS *stack, int index) {
     return sk_DIST_POINT_value(stack, index);
