@@ -31,7 +31,10 @@ final class TrustTopic {
     /// The records that have arrived, at most a thousand; none while the bus is away.
     func read(wait: Duration) -> [InboundRecord] {
         do throws(BusFailure) {
-            guard let table = try opened() else { return [] }
+            guard let table = try opened() else {
+                _ = StopSignal().wait(upTo: wait)
+                return []
+            }
             let records = try table.poll(maximum: TrustTopic.batch, wait: wait)
             failure = nil
             if table.isCaughtUp { isCaughtUp = true }

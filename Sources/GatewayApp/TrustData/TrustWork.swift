@@ -97,6 +97,11 @@ final class TrustWork {
         told.withLock { $0 = progress }
     }
 
+    /// Ends the use of the bus.
+    func close() {
+        topic.close()
+    }
+
     private func tell(_ changes: [TrustChange]) {
         for change in changes {
             switch change {
