@@ -20,6 +20,10 @@ package struct GatewayArtifacts: Sendable {
     package let profiles: [String: ProfileViews]
     /// The recognised certification authorities.
     package let trust: TrustStore
+    /// The list of ``trust`` as it was signed; nil for one that the process made itself.
+    package var trustDocument: TrustListDocument?
+    /// Who may sign trust lists; nil takes no other list than that of ``trust``.
+    package var trustSigner: TrustListSigner?
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
     /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.

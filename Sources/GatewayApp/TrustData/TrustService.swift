@@ -1,7 +1,7 @@
 package import Bus
 import Core
 package import Pipeline
-package import Platform
+import Platform
 package import Telemetry
 package import Trust
 
@@ -53,6 +53,27 @@ package final class TrustService: Sendable {
         }
     }
 
+    /// The service of a gateway with `artifacts`.
+    package convenience init(
+        _ artifacts: GatewayArtifacts,
+        _ configuration: GatewayConfiguration,
+        connection: ClusterConnection,
+        events: GatewayEvents,
+        readiness: Readiness
+    ) {
+        self.init(
+            keeper: TrustKeeper(artifacts),
+            board: TrustBoard(artifacts.trust),
+            settings: configuration.trust,
+            instance: configuration.worker.instance,
+            listFile: artifacts.trustDocument == nil ? nil : configuration.trustList,
+            registered: artifacts.registeredCertificates,
+            connection: connection,
+            events: events,
+            readiness: readiness
+        )
+    }
+
     /// How far it is.
     package var state: TrustProgress { progress.withLock { $0 } }
 
@@ -70,5 +91,26 @@ package final class TrustService: Sendable {
     package func stop(within limit: Duration) {
         stopSignal.raise()
         _ = thread.withLock { $0 }?.join(within: limit)
+    }
+}
+
+extension TrustKeeper {
+    /// A keeper that begins with what `artifacts` hold.
+    package init(_ artifacts: GatewayArtifacts) {
+        self.init(
+            list: artifacts.trust.list,
+            document: artifacts.trustDocument,
+            signer: artifacts.trustSigner,
+            book: artifacts.trust.revocation
+        )
+    }
+}
+
+extension GatewayArtifacts {
+    /// The certificates of all registry entries, each once.
+    package var registeredCertificates: [Certificate] {
+        let all = certificates.values.flatMap(\.values)
+        return Dictionary(all.map { ($0.thumbprint, $0) }) { first, _ in first }
+            .sorted { $0.key.keyID < $1.key.keyID }.map(\.value)
     }
 }

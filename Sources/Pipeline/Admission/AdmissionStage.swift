@@ -3,7 +3,7 @@ package import Core
 import Platform
 package import RoutingPolicy
 import Telemetry
-package import Trust
+import Trust
 
 /// The first stage: judges every submission and writes it to the ledger or to quarantine, and its receipt.
 ///

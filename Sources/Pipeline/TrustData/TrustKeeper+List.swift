@@ -1,4 +1,5 @@
 package import Core
+import Telemetry
 package import Trust
 
 extension TrustKeeper {

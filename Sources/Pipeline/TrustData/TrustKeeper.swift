@@ -1,5 +1,5 @@
 package import Core
-package import Telemetry
+import Telemetry
 package import Trust
 
 /// All trust data that one process knows: verifies whatever comes from topic, network, files or bundles, keeps the newest,
@@ -24,7 +24,7 @@ package struct TrustKeeper: Sendable {
     /// Who may sign lists; nil takes no list from anywhere.
     package let signer: TrustListSigner?
     /// The revocation data in force.
-    package internal(set) var book = RevocationBook()
+    package internal(set) var book: RevocationBook
     /// Where each item of the book came from and when, by its digest.
     package private(set) var origins: [String: TrustManifest] = [:]
     /// Certificates for which answers are wanted.
@@ -46,11 +46,13 @@ package struct TrustKeeper: Sendable {
         list: TrustList,
         document: TrustListDocument? = nil,
         signer: TrustListSigner? = nil,
+        book: RevocationBook = RevocationBook(),
         limits: TrustAssembler.Limits = TrustAssembler.Limits()
     ) {
         self.list = list
         self.document = document
         self.signer = signer
+        self.book = book
         assembler = TrustAssembler(limits: limits)
     }
 
