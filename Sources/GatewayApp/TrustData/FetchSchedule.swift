@@ -20,6 +20,7 @@ package struct FetchSchedule: Sendable {
         var due: Instant
         var failures = 0
         var host: String?
+        var wasAsked = false
     }
 
     private let interval: Int64
@@ -36,8 +37,8 @@ package struct FetchSchedule: Sendable {
     /// Number of attempts that run.
     package var running: Int { states.values.count { $0.host != nil } }
 
-    /// Sources that have not been asked since they were known, or are being asked.
-    package var isIdle: Bool { running == 0 }
+    /// True when every source was asked at least once and none is being asked.
+    package var hasAskedAll: Bool { states.values.allSatisfy { $0.wasAsked && $0.host == nil } }
 
     /// Takes over what is to be fetched now; new sources are due at once, vanished ones are forgotten.
     package mutating func replace(_ sources: [FetchSource], at now: Instant) {
@@ -80,6 +81,7 @@ package struct FetchSchedule: Sendable {
     package mutating func finished(_ id: PayloadDigest, succeeded: Bool, at now: Instant, chance: Double) {
         guard var state = states[id] else { return }
         state.host = nil
+        state.wasAsked = true
         if succeeded {
             state.failures = 0
             state.due = now.advanced(byMilliseconds: interval)

@@ -23,6 +23,7 @@ final class TrustWork {
     private let client: HTTPClient
     private let results = Locked<[FetchAttempt.Result]>([])
     private let told: Locked<TrustProgress>
+    private let heedsOthers: Bool
 
     private(set) var keeper: TrustKeeper
     private var files: TrustFiles
@@ -50,8 +51,10 @@ final class TrustWork {
         topic: TrustTopic,
         events: GatewayEvents,
         standing: TrustStanding,
-        told: Locked<TrustProgress>
+        told: Locked<TrustProgress>,
+        heedsOthers: Bool = true
     ) {
+        self.heedsOthers = heedsOthers
         self.keeper = keeper
         self.settings = settings
         self.instance = instance
@@ -96,6 +99,12 @@ final class TrustWork {
         )
         told.withLock { $0 = progress }
     }
+
+    /// True once every source that is known was asked since this began, and nothing is under way.
+    var hasAskedEverySource: Bool { topic.isCaughtUp && schedule.hasAskedAll && results.withLock { $0.isEmpty } }
+
+    /// Why the topic cannot be used now.
+    var failure: BusFailure? { topic.failure }
 
     /// Ends the use of the bus.
     func close() {
@@ -287,6 +296,7 @@ extension TrustWork {
 
     /// What other processes asked lately is not asked again here.
     private func heedReports(at now: Instant) {
+        guard heedsOthers else { return }
         for report in keeper.reports.values
         where report.by != instance && report.at > (heeded[report.id] ?? Instant(milliseconds: .min)) {
             heeded[report.id] = report.at
