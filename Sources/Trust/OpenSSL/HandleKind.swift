@@ -32,3 +32,8 @@ enum StoreContextKind: HandleKind {
 enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
 }
+
+/// `X509_REQ`: a certification request.
+enum RequestKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_REQ_free(pointer) }
+}
