@@ -2,6 +2,7 @@ import Core
 import Foundation
 import GatewayApp
 import Testing
+import Trust
 
 struct ConfigurationReaderTests {
     static let smallest = """
@@ -50,7 +51,7 @@ struct ConfigurationReaderTests {
         #expect(
             configuration.keys == [
                 "a": SigningKeySettings(
-                    key: directory + "/a.key",
+                    key: .file(directory + "/a.key"),
                     certificate: "/a.pem",
                     form: "cms",
                     algorithm: "sm2-sm3"

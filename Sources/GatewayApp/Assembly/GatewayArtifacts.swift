@@ -45,7 +45,16 @@ package struct GatewayArtifacts: Sendable {
     package static func load(
         _ sources: ArtifactSources
     ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
-        var problems: [ConfigurationProblem] = []
+        // First of all: keys and certificates are read with what is loaded here.
+        var problems = sources.openssl.apply().map { fault in
+            ConfigurationProblem(
+                .invalid,
+                file: sources.file,
+                key: "openssl.\(fault.key)",
+                zh: fault.message.zh,
+                en: fault.message.en
+            )
+        }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
         let trust = sources.trustList.flatMap { GatewayArtifacts.trust($0, &problems) }
         var registry: Registry?

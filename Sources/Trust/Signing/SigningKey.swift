@@ -107,6 +107,11 @@ package final class SigningKey: @unchecked Sendable {
         return encoded
     }
 
+    /// What the public half is known by: `sha-256:` and the SHA-256 of its SubjectPublicKeyInfo in DER, hexadecimal.
+    package func publicKeyDigest() throws(TrustFailure) -> String {
+        PayloadDigest(.sha256, of: try publicKeyInfo()).text
+    }
+
     /// Signs `message` after `scheme`.
     func signature(over message: [UInt8], _ scheme: SignatureScheme) throws(TrustFailure) -> [UInt8] {
         guard scheme.fits(kind) else {
