@@ -16,10 +16,19 @@ package struct GatewayArtifacts: Sendable {
     package let views: ViewCatalog
     /// The dialects of recipients and of payloads that come astray.
     package let dialects: DialectCatalog
+    /// The profiles under which recipients take records, by id; one for all recipients that name it.
+    package let profiles: [String: ProfileViews]
     /// The recognised certification authorities.
     package let trust: TrustStore
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
+    /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
+    package let sealer: GatewaySealer?
+
+    /// The gateways whose seals count here: this one.
+    package var gateways: [SealVerifier.Gateway] {
+        sealer.map { [SealVerifier.Gateway(id: $0.gateway, certificate: $0.certificate)] } ?? []
+    }
 
     /// Artifacts that are already loaded.
     package init(
@@ -27,15 +36,19 @@ package struct GatewayArtifacts: Sendable {
         contracts: ContractCatalog,
         views: ViewCatalog,
         dialects: DialectCatalog = DialectCatalog(),
+        profiles: [String: ProfileViews] = [:],
         trust: TrustStore,
-        certificates: [String: [CertificateThumbprint: Certificate]]
+        certificates: [String: [CertificateThumbprint: Certificate]],
+        sealer: GatewaySealer? = nil
     ) {
         self.policy = policy
         self.contracts = contracts
         self.views = views
         self.dialects = dialects
+        self.profiles = profiles
         self.trust = trust
         self.certificates = certificates
+        self.sealer = sealer
     }
 
     /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
@@ -84,6 +97,11 @@ package struct GatewayArtifacts: Sendable {
         if let registry, let contracts, let file = sources.registry {
             problems += destinationProblems(registry, file: file, contracts, dialects)
         }
+        let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
+        var profiles: [String: ProfileViews] = [:]
+        if let registry, let flows, let contracts, views != nil {
+            profiles = Self.profiles(registry, flows, contracts, file: sources.flows ?? "", &problems)
+        }
         guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
@@ -92,8 +110,10 @@ package struct GatewayArtifacts: Sendable {
             contracts: contracts,
             views: views,
             dialects: dialects,
+            profiles: profiles,
             trust: trust,
-            certificates: certificates
+            certificates: certificates,
+            sealer: sealer
         )
         return (artifacts, trust, [])
     }
@@ -141,41 +161,6 @@ package struct GatewayArtifacts: Sendable {
         }
     }
 
-    /// Dialects and profiles of recipients that are not there, and dialects that cannot be written.
-    private static func destinationProblems(
-        _ registry: Registry,
-        file: String,
-        _ contracts: ContractCatalog,
-        _ dialects: DialectCatalog?
-    ) -> [ConfigurationProblem] {
-        var problems: [ConfigurationProblem] = []
-        for (index, platform) in registry.platforms.enumerated() {
-            if let id = platform.dialect, let dialects, dialects[id]?.directions.contains(.write) != true {
-                problems.append(
-                    ConfigurationProblem(
-                        .dangling,
-                        file: file,
-                        key: "platforms[\(index)].dialect",
-                        zh: "没有可写出的方言 \(id)",
-                        en: "there is no dialect \(id) that can be written"
-                    )
-                )
-            }
-            if let id = platform.profile, contracts.profile(id) == nil {
-                problems.append(
-                    ConfigurationProblem(
-                        .dangling,
-                        file: file,
-                        key: "platforms[\(index)].profile",
-                        zh: "没有规范细则 \(id)",
-                        en: "there is no profile \(id)"
-                    )
-                )
-            }
-        }
-        return problems
-    }
-
     /// The trust list in `file`, with its faults as configuration problems.
     static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustListProblems) {
@@ -189,6 +174,27 @@ package struct GatewayArtifacts: Sendable {
             problems += error.problems
         }
         return nil
+    }
+
+    /// The sealer of `settings`, or what is wrong with its key and certificate.
+    private static func sealer(
+        _ settings: SealSettings,
+        _ file: String,
+        _ problems: inout [ConfigurationProblem]
+    ) -> GatewaySealer? {
+        do throws(TrustFailure) {
+            let (key, certificate) = try SigningKeys.pair(
+                settings.key,
+                certificate: settings.certificate,
+                passphrase: settings.passphrase
+            )
+            return try GatewaySealer(gateway: settings.id, key: key, certificate: certificate)
+        } catch {
+            problems.append(
+                ConfigurationProblem(.invalid, file: file, key: "seal", zh: error.message.zh, en: error.message.en)
+            )
+            return nil
+        }
     }
 
     /// The faults of the keys that name platforms.

@@ -13,7 +13,11 @@ package enum SigningKeys {
         _ settings: SigningKeySettings,
         attachesCertificate: Bool = true
     ) throws(TrustFailure) -> EventSigner {
-        let (key, certificate) = try pair(settings)
+        let (key, certificate) = try pair(
+            settings.key,
+            certificate: settings.certificate,
+            passphrase: settings.passphrase
+        )
         let form: SignatureForm =
             settings.form == "cms"
             ? .cms(includesCertificate: attachesCertificate, signedAttributes: true)
@@ -30,23 +34,25 @@ package enum SigningKeys {
     ///
     /// - Throws: ``TrustFailure`` saying which of them cannot be used.
     package static func pair(
-        _ settings: SigningKeySettings
+        _ location: KeyLocation,
+        certificate path: String?,
+        passphrase: SecretSource?
     ) throws(TrustFailure) -> (key: SigningKey, certificate: Certificate) {
-        let material = try KeyMaterial.load(settings.key, passphrase: settings.passphrase)
-        guard let path = settings.certificate else {
+        let material = try KeyMaterial.load(location, passphrase: passphrase)
+        guard let path else {
             if let certificate = material.certificate { return (material.key, certificate) }
             throw TrustFailure(
                 .mismatch,
-                zh: "密钥 \(settings.key) 旁没有与之匹配的证书；请用 certificate 指明",
-                en: "no certificate of the key stands beside \(settings.key); name one with 'certificate'"
+                zh: "密钥 \(location) 旁没有与之匹配的证书；请用 certificate 指明",
+                en: "no certificate of the key stands beside \(location); name one with 'certificate'"
             )
         }
         let certificate = try certificate(path)
         guard material.key.matches(certificate) else {
             throw TrustFailure(
                 .mismatch,
-                zh: "密钥 \(settings.key) 与证书 \(path)（\(certificate.subject)）不匹配",
-                en: "the key \(settings.key) does not belong to the certificate \(path) (\(certificate.subject))"
+                zh: "密钥 \(location) 与证书 \(path)（\(certificate.subject)）不匹配",
+                en: "the key \(location) does not belong to the certificate \(path) (\(certificate.subject))"
             )
         }
         return (material.key, certificate)
@@ -80,7 +86,11 @@ package enum SigningKeys {
         sources.keys.sorted { $0.key < $1.key }.flatMap { platform, settings -> [ConfigurationProblem] in
             let place = "keys.\(platform)"
             do throws(TrustFailure) {
-                let (_, certificate) = try pair(settings)
+                let (_, certificate) = try pair(
+                    settings.key,
+                    certificate: settings.certificate,
+                    passphrase: settings.passphrase
+                )
                 guard let trust else { return [] }
                 let verdict = trust.verify(certificate, for: .platformSigning, at: now)
                 guard case .refused(let problems) = verdict else { return [] }

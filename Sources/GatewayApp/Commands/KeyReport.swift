@@ -19,7 +19,11 @@ struct KeyReport {
         location = settings.key.description
         (kind, publicKey, certificate) = try KeyOptions.trying { () throws(TrustFailure) in
             if settings.certificate != nil {
-                let (key, certificate) = try SigningKeys.pair(settings)
+                let (key, certificate) = try SigningKeys.pair(
+                    settings.key,
+                    certificate: settings.certificate,
+                    passphrase: settings.passphrase
+                )
                 return (key.kind.name, try key.publicKeyDigest(), certificate)
             }
             let material = try KeyMaterial.load(settings.key, passphrase: settings.passphrase)

@@ -16,6 +16,8 @@ package struct ArtifactSources: Sendable {
     package var trustList: String?
     /// What is wanted of OpenSSL.
     package var openssl = LibrarySettings()
+    /// ``GatewayConfiguration/seal``.
+    package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.
     package var keys: [String: SigningKeySettings] = [:]
 

@@ -78,6 +78,7 @@ package struct ConfigurationReader {
             flows: flows,
             registry: registry,
             trustList: trustList,
+            seal: sources.seal,
             keys: sources.keys,
             topics: topics,
             worker: worker,
@@ -99,6 +100,7 @@ package struct ConfigurationReader {
         sources.flows = namesFlows ? flows : sources.contracts.map { $0 + "/flows/national.json" }
         sources.registry = path(root.text("registry"))
         sources.trustList = path(root.text("trustList"))
+        sources.seal = seal(from: &root, directory: directory)
         sources.keys = keys(from: &root, directory: directory)
     }
 
@@ -192,6 +194,31 @@ package struct ConfigurationReader {
         )
         root.absorb(section)
         return settings
+    }
+
+    private func seal(from root: inout ConfigurationSection, directory: String) -> SealSettings? {
+        guard root.has("seal") else { return nil }
+        var section = root.section("seal")
+        let id = section.text("id")
+        let key = section.text("key")
+        let certificate = section.optionalText("certificate")
+        let passphrase = passphrase(of: &section, directory: directory)
+        if let id, !GatewayName.isValid(id) {
+            section.report(
+                .invalid,
+                "id",
+                zh: "须为 1 至 64 个小写字母、数字或 -",
+                en: "must be 1 to 64 lower-case letters, digits or -"
+            )
+        }
+        root.absorb(section)
+        guard let id, let key else { return nil }
+        return SealSettings(
+            id: id,
+            key: KeyLocation(key) { FilePath.absolute($0, in: directory) },
+            certificate: certificate.map { FilePath.absolute($0, in: directory) },
+            passphrase: passphrase
+        )
     }
 
     private func topics(from root: inout ConfigurationSection) -> TopicSettings {

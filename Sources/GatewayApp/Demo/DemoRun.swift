@@ -35,13 +35,22 @@ struct DemoRun {
         let now = SystemClock.now()
         let catalog = try loadCatalog()
         let policy = try loadPolicy()
+        let dialects = try loadDialects(catalog)
         let credentials = try DemoCredentials(registry: policy.registry, now: now)
         let submissions = try DemoScenario(directory: directory("demo"), catalog: catalog)
             .submissions(count: records, now: now)
         var books = try DemoBooks(
             submissions: submissions,
             manifest: DemoManifest(contentsOf: directory("demo/manifest.ndjson")),
-            views: DemoViews(flows: directory("flows/national.json"))
+            views: DemoViews(flows: directory("flows/national.json")),
+            documents: DemoDocuments(
+                registry: policy.registry,
+                dialects: dialects,
+                placeholders: directory("national/v2/placeholders.json")
+            ),
+            seals: SealVerifier(
+                gateways: [.init(id: credentials.sealer.gateway, certificate: credentials.sealer.certificate)]
+            )
         )
         let topics = ExchangeTopics(policy.registry, TopicSettings(partitions: Self.partitions)).specifications
         try refuseOverflow(of: submissions, topics)
@@ -55,9 +64,11 @@ struct DemoRun {
             policy: policy,
             contracts: catalog,
             views: try compileViews(policy.flows, catalog),
-            dialects: try loadDialects(catalog),
+            dialects: dialects,
+            profiles: try loadProfiles(policy, catalog),
             trust: try TrustStore(list: credentials.trustList, generation: 1),
-            certificates: [:]
+            certificates: [:],
+            sealer: credentials.sealer
         )
         let gateway = Gateway(
             configuration(policy, broker),
@@ -255,6 +266,17 @@ struct DemoRun {
         } catch {
             throw CommandFailure.demoData("\(error)")
         }
+    }
+
+    private func loadProfiles(_ policy: ExchangePolicy, _ catalog: ContractCatalog) throws -> [String: ProfileViews] {
+        var problems: [ConfigurationProblem] = []
+        let file = directory("demo/registry.json").path
+        let profiles = GatewayArtifacts.profiles(policy.registry, policy.flows, catalog, file: file, &problems)
+        problems += GatewayArtifacts.destinationProblems(policy.registry, file: file, catalog, nil)
+        guard problems.isEmpty else {
+            throw CommandFailure.demoData(problems.map { "\($0.file) \($0.key)" }.joined(separator: "; "))
+        }
+        return profiles
     }
 
     private func compileViews(_ flows: FlowTable, _ catalog: ContractCatalog) throws -> ViewCatalog {

@@ -37,3 +37,28 @@ enum BufferKind: HandleKind {
 enum RequestKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe X509_REQ_free(pointer) }
 }
+
+/// `X509_CRL`: a revocation list.
+enum RevocationListHandleKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_CRL_free(pointer) }
+}
+
+/// `X509_NAME`: a distinguished name.
+enum NameHandleKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_NAME_free(pointer) }
+}
+
+/// `OCSP_RESPONSE`: an answer of a status responder, as it travels.
+enum OCSPResponseKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_RESPONSE_free(pointer) }
+}
+
+/// `OCSP_BASICRESP`: what such an answer holds.
+enum OCSPBasicResponseKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_BASICRESP_free(pointer) }
+}
+
+/// `OCSP_REQUEST`: a question to a status responder.
+enum OCSPRequestKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_REQUEST_free(pointer) }
+}

@@ -99,7 +99,8 @@ package struct EventSigner: Sendable {
         }
     }
 
-    private static func usual(for kind: PublicKeyKind) -> SignatureAlgorithm? {
+    /// The algorithm that a key of `kind` suggests; nil when none of the envelope goes with it.
+    static func usual(for kind: PublicKeyKind) -> SignatureAlgorithm? {
         switch kind {
         case .rsa: .rsaPKCS1SHA256
         case .rsaPSS: .rsaPSSSHA256

@@ -32,6 +32,8 @@ package struct TrustAuthority: Sendable {
     package let identity: [IdentitySource]
     /// What its certificates may be used for.
     package let uses: Set<Use>
+    /// How its certificates are checked for revocation.
+    package let revocation: RevocationPolicy
 
     /// An authority as the list describes it.
     package init(
@@ -42,7 +44,8 @@ package struct TrustAuthority: Sendable {
         recognisedUntil: Instant? = nil,
         certificates: [Certificate],
         identity: [IdentitySource],
-        uses: Set<Use> = [.platformSigning]
+        uses: Set<Use> = [.platformSigning],
+        revocation: RevocationPolicy = .unchecked
     ) {
         self.id = id
         self.name = name
@@ -52,5 +55,6 @@ package struct TrustAuthority: Sendable {
         self.certificates = certificates
         self.identity = identity
         self.uses = uses
+        self.revocation = revocation
     }
 }
