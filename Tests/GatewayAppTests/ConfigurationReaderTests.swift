@@ -83,7 +83,7 @@ struct ConfigurationReaderTests {
             (#""kafka": {"x": {}}"#, "kafka.x", .wrongType),
             (#""log": {"format": "xml"}"#, "log.format", .invalid),
             (#""log": {"level": "loud"}"#, "log.level", .invalid),
-            (#""keys": {"a": {"key": "k"}}"#, "keys.a.certificate", .missing),
+            (#""keys": {"a": {"certificate": "c"}}"#, "keys.a.key", .missing),
             (#""keys": {"a": {"key": "k", "certificate": "c", "form": "x"}}"#, "keys.a.form", .invalid),
             (#""keys": {"a": {"key": "k", "certificate": "c", "algorithm": "x"}}"#, "keys.a.algorithm", .invalid),
             (#""flows": 3"#, "flows", .wrongType),
