@@ -51,7 +51,7 @@ package enum SigningKeys {
         guard material.key.matches(certificate) else {
             throw TrustFailure(
                 .mismatch,
-                zh: "密钥 \(location) 与证书 \(path)（\(certificate.subject)）不匹配",
+                zh: "私钥与证书不匹配：\(location)，\(path)（\(certificate.subject)）",
                 en: "the key \(location) does not belong to the certificate \(path) (\(certificate.subject))"
             )
         }
