@@ -9,13 +9,10 @@ import Trust
 struct DemoCredentials: Sendable {
     /// The recognised authorities.
     let trustList: TrustList
-<<<<<<< HEAD
     /// Their revocation lists: all but one authority's.
     let revocation: RevocationBook
-=======
     /// What seals the records that leave the gateway.
     let sealer: GatewaySealer
->>>>>>> issue4
 
     private let signers: [DemoSender: EventSigner]
     private let oddSigners: [DemoFault.Credential: EventSigner]
@@ -137,7 +134,7 @@ struct DemoCredentials: Sendable {
         TrustAuthority(
             id: id,
             name: name,
-            recognisedFrom: from,
+            history: [RecognitionPeriod(.recognised, from: from)],
             certificates: [issuer.certificate],
             identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")],
             revocation: RevocationPolicy(check: .crl)

@@ -13,6 +13,9 @@ package final class TrustStore: Sendable {
     /// The authorities of the list.
     package var authorities: [TrustAuthority] { list.authorities }
 
+    /// Serial number of the list.
+    package var serial: UInt64 { list.serial }
+
     private let anchors: [AnchorSet]
 
     /// A store of `list` and `revocation`.
@@ -74,7 +77,7 @@ package final class TrustStore: Sendable {
                 faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf, at: instant) }
                 + LeafRule.problems(of: leaf)
                 + UsageRule.problems(of: path, for: use)
-                + RecognitionRule.problems(of: anchor.authority, for: use, at: instant)
+                + RecognitionRule.problems(of: anchor.authority, for: use, at: instant, serial: list.serial)
                 + revocation.problems
             if problems.isEmpty {
                 let chain = VerifiedChain(
@@ -82,7 +85,7 @@ package final class TrustStore: Sendable {
                     issuers: Array(path.dropFirst()),
                     authority: anchor.authority,
                     generation: generation,
-                    identity: CertificateIdentity(of: leaf, through: anchor.authority.identity),
+                    identity: CertificateIdentity(of: leaf, by: anchor.authority, for: use),
                     warnings: revocation.warnings
                 )
                 return (.verified(chain), stretch.range)

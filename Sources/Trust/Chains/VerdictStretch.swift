@@ -28,7 +28,6 @@ struct VerdictStretch {
 extension TrustAuthority {
     /// Every instant at which a path to its certificates, or its recognition, changes.
     var boundaries: [Instant] {
-        [recognisedFrom] + [recognisedUntil].compactMap(\.self)
-            + certificates.flatMap { [$0.notBefore, $0.notAfter] }
+        history.map(\.from) + certificates.flatMap { [$0.notBefore, $0.notAfter] }
     }
 }

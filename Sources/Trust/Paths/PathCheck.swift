@@ -35,7 +35,7 @@ final class PathCheck {
             return .unreadable(outOfMemory)
         }
         for (index, der) in question.lists.enumerated() {
-            guard unsafe add(der, to: lists) else {
+            guard add(der, to: lists) else {
                 return .unreadable(
                     BilingualText(
                         zh: "第 \(index + 1) 份吊销列表无法解析",
@@ -193,7 +193,8 @@ final class PathCheck {
     /// True when the list at hand verifies with SM2 under the standard distinguishing id and the key of its issuer, whom
     /// OpenSSL chose: the one set apart, or else the next certificate of the path.
     private func isSM2List(_ context: OpaquePointer, _ path: [Certificate], _ depth: Int) -> Bool {
-        guard let list = unsafe X509_STORE_CTX_get0_current_crl(context), unsafe X509_CRL_get_signature_nid(list) == NID_SM2_with_SM3,
+        guard let list = unsafe X509_STORE_CTX_get0_current_crl(context),
+            unsafe X509_CRL_get_signature_nid(list) == NID_SM2_with_SM3,
             let last = path.last
         else { return false }
         var issuer = depth + 1 < path.count ? path[depth + 1] : last
@@ -201,7 +202,11 @@ final class PathCheck {
             guard let known = unsafe certificate(at: chosen) else { return false }
             issuer = known
         }
-        guard let encoded = unsafe DEREncoding.bytes(limit: RevocationList.maximumLength, { unsafe i2d_X509_CRL(list, $0) }),
+        guard
+            let encoded = unsafe DEREncoding.bytes(
+                limit: RevocationList.maximumLength,
+                { unsafe i2d_X509_CRL(list, $0) }
+            ),
             let signature = RevocationList.signature(of: encoded)
         else { return false }
         return signature.verify(under: issuer) == .valid
@@ -234,7 +239,7 @@ final class PathCheck {
     private func certificate(at pointer: OpaquePointer) -> Certificate? {
         for candidates in [[question.leaf], question.anchors, question.intermediates] {
             // Only compared, never followed.
-            if let found = candidates.first(where: { unsafe $0.withPointer { unsafe $0 == pointer } }) { return found }
+            if let found = candidates.first(where: { unsafe $0.withPointer { $0 == pointer } }) { return found }
         }
         return nil
     }
