@@ -28,6 +28,18 @@
 /* The typed stack functions (sk_X509_num and its like) are macros. */
 static inline int hutong_X509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 static inline X509 *hutong_X509_stack_get0(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+static inline STACK_OF(X509) *hutong_X509_stack_new(void) { return sk_X509_new_null(); }
+static inline int hutong_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+    return sk_X509_push(stack, certificate);
+}
+/* Frees the stack alone: who pushes a certificate keeps it. */
+static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+static inline STACK_OF(X509_CRL) *hutong_CRL_stack_new(void) { return sk_X509_CRL_new_null(); }
+/* The stack takes the list over. */
+static inline int hutong_CRL_stack_push(STACK_OF(X509_CRL) *stack, X509_CRL *list) {
+    return sk_X509_CRL_push(stack, list);
+}
+static inline void hutong_CRL_stack_free(STACK_OF(X509_CRL) *stack) { sk_X509_CRL_pop_free(stack, X509_CRL_free); }
 static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);

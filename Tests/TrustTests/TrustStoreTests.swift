@@ -17,10 +17,10 @@ import Testing
             TrustAuthority(
                 id: described.id,
                 name: described.name,
-                recognisedFrom: described.recognisedFrom,
+                history: described.history,
                 certificates: certificates ?? described.certificates,
-                identity: described.identity,
                 uses: described.uses,
+                identity: described.identity,
                 policies: policies,
                 revocation: policy
             )

@@ -20,10 +20,7 @@ struct ChainFault: Hashable {
     }
 
     /// The library's own words, in English.
-    private var reason: String {
-        // The text is a constant of the library.
-        unsafe X509_verify_cert_error_string(Int(error)).map { unsafe String(cString: $0) } ?? "no detail"
-    }
+    private var reason: String { PathErrors.text(error) }
 
     /// The fault as a problem of `certificate`, the one at ``depth``.
     func problem(of certificate: Certificate, at instant: Instant) -> Problem {

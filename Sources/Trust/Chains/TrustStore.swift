@@ -13,6 +13,9 @@ package final class TrustStore: Sendable {
     /// The authorities of the list.
     package var authorities: [TrustAuthority] { list.authorities }
 
+    /// Serial number of the list.
+    package var serial: UInt64 { list.serial }
+
     private let anchors: [AnchorSet]
 
     /// A store of `list` and `revocation`.
