@@ -76,10 +76,33 @@ struct DemoCredentials: Sendable {
                 for: gateway
             )
         )
-        trustList = TrustList(authorities: [
-            Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
-            Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
-        ])
+        let list = TrustList(
+            issued: now,
+            publisher: BilingualText(zh: "示范认可机构", en: "Demonstration recognising authority"),
+            authorities: [
+                Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
+                Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
+            ],
+            gateways: [
+                RecognisedGateway(
+                    id: sealer.gateway,
+                    name: BilingualText(zh: "示范网关", en: "Demonstration gateway"),
+                    certificates: [sealer.certificate],
+                    from: from
+                )
+            ]
+        )
+        // Signed and verified like any other: the demonstration trusts nothing that a gateway would not.
+        let recognising = try CertificateIssuer.root(
+            .recognisingAuthority("Demonstration Trust", notBefore: from, notAfter: until),
+            key: SigningKey.generate(.sm2)
+        )
+        trustList = try TrustListDocument.signed(
+            list.json(),
+            key: recognising.key,
+            certificate: recognising.certificate,
+            origin: "demo"
+        ).verified(by: TrustListSigner(recognising.certificate))
     }
 
     /// The record of `submission` on its sender's topic, signed, and spoilt after signing where the scenario says so.
