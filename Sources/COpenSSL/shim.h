@@ -44,6 +44,10 @@ static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { r
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
 }
+static inline int hutong_text_count(const STACK_OF(OPENSSL_STRING) *stack) { return sk_OPENSSL_STRING_num(stack); }
+static inline const char *hutong_text_get0(const STACK_OF(OPENSSL_STRING) *stack, int index) {
+    return sk_OPENSSL_STRING_value(stack, index);
+}
 static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return sk_GENERAL_NAME_num(stack); }
 static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
     return sk_GENERAL_NAME_value(stack, index);

@@ -57,10 +57,12 @@ package struct GatewayArtifacts: Sendable {
 
     /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
     ///
+    /// - Parameter seen: the newest trust list seen so far; an older one is refused.
     /// - Returns: the artifacts when there is no fault, the trust store when the trust list has none, and every fault
     ///   of every file.
     package static func load(
-        _ sources: ArtifactSources
+        _ sources: ArtifactSources,
+        after seen: TrustListMark? = nil
     ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
         // First of all: keys and certificates are read with what is loaded here.
         var problems = sources.openssl.apply().map { fault in
@@ -73,7 +75,7 @@ package struct GatewayArtifacts: Sendable {
             )
         }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
-        let trust = sources.trustList.flatMap { GatewayArtifacts.trust($0, &problems) }
+        let trust = TrustSources(sources, after: seen)?.store(&problems)
         var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         if let file = sources.registry {
@@ -163,21 +165,6 @@ package struct GatewayArtifacts: Sendable {
             }
             return nil
         }
-    }
-
-    /// The trust list in `file`, with its faults as configuration problems.
-    static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
-        do throws(TrustListProblems) {
-            let list = try TrustList.draft(contentsOfFile: file)
-            do throws(TrustFailure) {
-                return try TrustStore(list: list, generation: 1)
-            } catch {
-                problems.append(ConfigurationProblem(.invalid, file: file, zh: error.message.zh, en: error.message.en))
-            }
-        } catch {
-            problems += error.problems
-        }
-        return nil
     }
 
     /// The sealer of `settings`, or what is wrong with its key and certificate.

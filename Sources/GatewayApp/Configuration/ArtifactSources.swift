@@ -16,6 +16,8 @@ package struct ArtifactSources: Sendable {
     package var trustList: String?
     /// What is wanted of OpenSSL.
     package var openssl = LibrarySettings()
+    /// ``GatewayConfiguration/trustAuthority``.
+    package var trustAuthority: String?
     /// ``GatewayConfiguration/seal``.
     package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.

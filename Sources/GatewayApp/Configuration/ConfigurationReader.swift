@@ -70,7 +70,8 @@ package struct ConfigurationReader {
         let trust = trust(from: &root)
         let log = log(from: &root)
         guard let brokers, let servicePlatform = sources.servicePlatform, let contracts = sources.contracts,
-            let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList
+            let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList,
+            let trustAuthority = sources.trustAuthority
         else { return nil }
         return GatewayConfiguration(
             file: root.file,
@@ -80,6 +81,7 @@ package struct ConfigurationReader {
             flows: flows,
             registry: registry,
             trustList: trustList,
+            trustAuthority: trustAuthority,
             seal: sources.seal,
             keys: sources.keys,
             topics: topics,
@@ -103,6 +105,7 @@ package struct ConfigurationReader {
         sources.flows = namesFlows ? flows : sources.contracts.map { $0 + "/flows/national.json" }
         sources.registry = path(root.text("registry"))
         sources.trustList = path(root.text("trustList"))
+        sources.trustAuthority = path(root.text("trustAuthority"))
         sources.seal = seal(from: &root, directory: directory)
         sources.keys = keys(from: &root, directory: directory)
     }

@@ -14,6 +14,8 @@ package struct GatewayConfiguration: Sendable {
     package var registry: String
     /// File of the trust list.
     package var trustList: String
+    /// Path of the pinned certificate of the recognising authority, whose signature makes the trust list count.
+    package var trustAuthority: String
     /// The key that seals what leaves the exchange; nil in a configuration that only sends and reads.
     package var seal: SealSettings?
     /// Signing keys by platform id, for `publish` and `sign`; a running gateway needs none.
@@ -42,6 +44,7 @@ package struct GatewayConfiguration: Sendable {
         flows: String,
         registry: String,
         trustList: String,
+        trustAuthority: String,
         seal: SealSettings? = nil,
         keys: [String: SigningKeySettings],
         topics: TopicSettings,
@@ -59,6 +62,7 @@ package struct GatewayConfiguration: Sendable {
         self.flows = flows
         self.registry = registry
         self.trustList = trustList
+        self.trustAuthority = trustAuthority
         self.seal = seal
         self.keys = keys
         self.topics = topics
