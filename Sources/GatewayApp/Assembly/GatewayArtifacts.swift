@@ -75,7 +75,9 @@ package struct GatewayArtifacts: Sendable {
             )
         }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
-        let trust = TrustSources(sources, after: seen)?.store(&problems)
+        let trustSources = TrustSources(sources, after: seen)
+        let signed = trustSources?.signedList(&problems)
+        let trust = signed.flatMap { trustSources?.store(of: $0.list, &problems) }
         var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         if let file = sources.registry {
@@ -111,7 +113,7 @@ package struct GatewayArtifacts: Sendable {
         guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
-        let artifacts = GatewayArtifacts(
+        var artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
             contracts: contracts,
             views: views,
@@ -121,6 +123,8 @@ package struct GatewayArtifacts: Sendable {
             certificates: certificates,
             sealer: sealer
         )
+        artifacts.trustDocument = signed?.document
+        artifacts.trustSigner = signed?.signer
         return (artifacts, trust, [])
     }
 
