@@ -42,15 +42,21 @@ struct ContractCompiler {
             file = field.file
             add(field)
         }
-        file = definition.file
+        file = definition.headFile
         for (key, name) in [
             ("case", definition.routing.case), ("sector", definition.routing.sector),
             ("region", definition.routing.region),
         ] {
             if let name { _ = number(of: name, "routing.\(key)") }
         }
-        for name in definition.key { _ = number(of: name, "key") }
-        for name in definition.registration.flatMap(\.fields) { _ = number(of: name, "registration") }
+        file = definition.keyPlace.file
+        for name in definition.key {
+            _ = number(of: name, DefinitionPlace.item(name, of: "key", in: definition.keyPlace.node))
+        }
+        for rule in definition.registration {
+            file = rule.file
+            for name in rule.fields { _ = number(of: name, rule.place(of: name)) }
+        }
         checkToday()
         ruleIDs.append("\(definition.stem).unknown")
         var seen: Set<String> = []
@@ -102,10 +108,13 @@ struct ContractCompiler {
 
     /// `placeholder: "today"` needs to be told the day.
     private func checkToday() {
-        guard let place = descriptions.firstIndex(where: \.todayMeansNever) else { return }
+        let groupFields = definition.groups.flatMap { edition.groups[$0] ?? [] }
+        guard let field = (definition.fields + groupFields).first(where: \.todayMeansNever) else { return }
         if let stamp = numbers[Self.stampField], descriptions[stamp].type.isDate { return }
-        report(
-            descriptions[place].name,
+        if collector.isBroken(Self.stampField) { return }
+        collector.report(
+            field.file,
+            "\(field.path).placeholder",
             zh: "placeholder 需要日期字段 \(Self.stampField)",
             en: "placeholder needs a date field \(Self.stampField)"
         )
@@ -114,14 +123,19 @@ struct ContractCompiler {
     private func groupFields() -> [FieldDefinition] {
         definition.groups.flatMap { id -> [FieldDefinition] in
             if let fields = edition.groups[id] { return fields }
-            report("groups", zh: "没有字段组 \(id)", en: "there is no group \(id)")
+            if collector.isBroken(id) { return [] }
+            report(
+                DefinitionPlace.item(id, of: "groups", in: definition.keyPlace.node),
+                zh: "没有字段组 \(id)",
+                en: "there is no group \(id)"
+            )
             return []
         }
     }
 
     private mutating func add(_ field: FieldDefinition) {
         if numbers[field.name] != nil {
-            report(field.path, zh: "字段 \(field.name) 重复", en: "field \(field.name) occurs twice")
+            report("\(field.path).name", zh: "字段 \(field.name) 重复", en: "field \(field.name) occurs twice")
             return
         }
         numbers[field.name] = descriptions.count
@@ -224,6 +238,7 @@ struct ContractCompiler {
         guard let id = field.list else { return nil }
         if let number = listNumbers[id] { return number }
         guard let list = edition.lists[id] else {
+            if collector.isBroken(id) { return nil }
             report("\(field.path).list", zh: "没有代码表 \(id)", en: "there is no code list \(id)")
             return nil
         }
@@ -238,8 +253,8 @@ struct ContractCompiler {
     }
 
     private mutating func add(_ rule: RuleDefinition) {
-        let conditions = add(rule.conditions, "\(rule.path).when")
-        let exceptions = add(rule.exceptions, "\(rule.path).unless")
+        let conditions = add(rule.conditions)
+        let exceptions = add(rule.exceptions)
         guard let demand = demand(rule), let severity = rule.policy.severity else { return }
         let id = "\(definition.stem).\(rule.id)"
         ruleIDs.append(id)
@@ -247,10 +262,10 @@ struct ContractCompiler {
         texts.append(RulePlan.Text(id: id, severity: severity, message: rule.message))
     }
 
-    private mutating func add(_ written: [RuleCondition], _ key: String) -> Range<Int> {
+    private mutating func add(_ written: [RuleCondition]) -> Range<Int> {
         let first = conditions.count
         for condition in written {
-            guard let field = number(of: condition.field, key) else { continue }
+            guard let field = number(of: condition.field, "\(condition.path).field") else { continue }
             let test: RulePlan.Condition.Test
             switch condition.test {
             case .isOneOf(let values): test = .isOneOf(pool.add(values))
@@ -268,7 +283,7 @@ struct ContractCompiler {
     /// Resolves names of fields into ``requiredFields``.
     private mutating func add(_ names: [String], _ key: String) -> Range<Int> {
         let first = requiredFields.count
-        requiredFields += names.compactMap { number(of: $0, key) }
+        requiredFields += names.enumerated().compactMap { number(of: $1, "\(key)[\($0)]") }
         return first..<requiredFields.count
     }
 
@@ -290,7 +305,7 @@ struct ContractCompiler {
             let types = [descriptions[first].type, descriptions[second].type]
             guard types == [.number, .number] || types.allSatisfy(\.isDate) else {
                 report(
-                    rule.path,
+                    "\(rule.path).\(types[0] == .text ? "left" : "right")",
                     zh: "只能比较两个日期或两个数字",
                     en: "compares two dates or two numbers only"
                 )
@@ -311,12 +326,14 @@ struct ContractCompiler {
             return .amount(field: field, number: amounts.count - 1)
         case .oneOf(let alternatives):
             let first = groups.count
-            for names in alternatives { groups.append(add(names, "\(rule.path).alternatives")) }
+            for (index, names) in alternatives.enumerated() {
+                groups.append(add(names, "\(rule.path).alternatives[\(index)]"))
+            }
             return .oneOf(first..<groups.count)
         case .itemsMatch(let names):
-            for name in names {
+            for (index, name) in names.enumerated() {
                 guard let field = numbers[name], descriptions[field].separator == nil else { continue }
-                report("\(rule.path).fields", zh: "字段 \(name) 没有分隔符", en: "field \(name) has no separator")
+                report("\(rule.path).fields[\(index)]", zh: "字段 \(name) 没有分隔符", en: "field \(name) has no separator")
             }
             return .itemsMatch(add(names, "\(rule.path).fields"))
         case .clock(let clock): return self.clock(clock, rule)
@@ -328,7 +345,8 @@ struct ContractCompiler {
         guard let from = number(of: clock.from, "\(rule.path).from"), let to = number(of: clock.to, "\(rule.path).to")
         else { return nil }
         guard descriptions[from].type.isDate, descriptions[to].type.isDate else {
-            report(rule.path, zh: "只能计算两个日期之间的期限", en: "counts days between two dates only")
+            let key = descriptions[from].type.isDate ? "to" : "from"
+            report("\(rule.path).\(key)", zh: "只能计算两个日期之间的期限", en: "counts days between two dates only")
             return nil
         }
         clocks.append(
@@ -389,6 +407,7 @@ struct ContractCompiler {
     /// The number of field `name`; nil, reported at `key`, when there is none or it has another type.
     private func number(of name: String, _ key: String, type: FieldType? = nil) -> Int? {
         guard let number = numbers[name] else {
+            if collector.isBroken(name) { return nil }
             report(key, zh: "没有字段 \(name)", en: "there is no field \(name)")
             return nil
         }

@@ -102,6 +102,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
@@ -124,6 +125,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )

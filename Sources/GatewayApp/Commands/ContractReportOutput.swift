@@ -9,8 +9,7 @@ enum ContractReportOutput {
         case .json: console.print(bytes: json(report))
         case .text:
             for problem in report.problems {
-                let place = problem.key.isEmpty ? problem.file : "\(problem.file): \(problem.key)"
-                console.print("\(directory)/\(place): \(console.say(problem.message))")
+                console.print("\(problem.site(in: directory)): \(console.say(problem.message))")
             }
             if !report.grades.isEmpty {
                 let grades = report.countedGrades.map { "\($0.grade.rawValue) \($0.count)" }.joined(separator: ", ")
@@ -45,8 +44,7 @@ enum ContractReportOutput {
         writer.beginArray()
         for problem in report.problems {
             writer.beginObject()
-            writer.member("file", problem.file)
-            writer.member("key", problem.key)
+            writer.site(of: problem)
             writer.key("message")
             writer.bilingual(problem.message)
             writer.endObject()

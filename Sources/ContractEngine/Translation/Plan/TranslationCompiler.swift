@@ -127,18 +127,21 @@ struct TranslationCompiler {
             addReading(row)
             return
         }
-        guard var path = tokens(row.target, "\(row.path).to"), !path.isEmpty else {
-            report("\(row.path).to", zh: "须为指针", en: "must be a pointer")
+        guard var path = tokens(row.target, row.place(of: row.target)) else { return }
+        guard !path.isEmpty else {
+            report(row.place(of: row.target), zh: "须为指针", en: "must be a pointer")
             return
         }
         let appends = path.last == "-"
         if appends { path.removeLast() }
         guard !path.contains("-"), !path.contains("*"), !(path.isEmpty && appends) else {
-            report("\(row.path).to", zh: "\"-\" 只能在末尾", en: "\"-\" may stand at the end only")
+            report(row.place(of: row.target), zh: "\"-\" 只能在末尾", en: "\"-\" may stand at the end only")
             return
         }
         let name = appends ? nil : path.removeLast()
-        guard let place = object(path.dropLast(appends ? 1 : 0), from: parent, "\(row.path).to") else { return }
+        guard let place = object(path.dropLast(appends ? 1 : 0), from: parent, row.place(of: row.target)) else {
+            return
+        }
         guard !appends else {
             guard let array = array(path[path.count - 1], in: place, row.path) else { return }
             addElement(row, to: array)
@@ -173,7 +176,7 @@ struct TranslationCompiler {
 
     private func reportTaken(_ row: MappingRow) {
         report(
-            "\(row.path).to",
+            row.place(of: row.target),
             zh: "目标 \(row.target) 已由前面的行写出；只有带 when 的行可以有后备行",
             en: "\(row.target) is written by a row before; only a row with when can be followed by another"
         )
@@ -216,7 +219,7 @@ struct TranslationCompiler {
         _ element: MappingRow.Element,
         name: String?
     ) -> Int? {
-        let references = fields.compactMap { reference($0, "\(row.path).each.items") }
+        let references = fields.compactMap { reference($0, row.place(of: $0)) }
         guard references.count == fields.count, !fields.isEmpty else { return nil }
         let number = rows.count
         // The row stands for the list in reports and for mandatory members; it is never run itself.
@@ -277,7 +280,11 @@ struct TranslationCompiler {
         }
         if row.target.hasPrefix("@") {
             guard let title = TitleField(rawValue: row.target) else {
-                report("\(row.path).to", zh: "没有信封字段 \(row.target)", en: "there is no title field \(row.target)")
+                report(
+                    row.place(of: row.target),
+                    zh: "没有信封字段 \(row.target)",
+                    en: "there is no title field \(row.target)"
+                )
                 return
             }
             if let plan = plan(row, key: nil, title: title) { titleRows.append(plan) }
@@ -285,7 +292,7 @@ struct TranslationCompiler {
         }
         guard program.numbers[row.target] != nil else {
             report(
-                row.path,
+                row.place(of: row.target),
                 zh: "数据集 \(program.name) 没有字段 \(row.target)",
                 en: "data set \(program.name) has no field \(row.target)"
             )
@@ -344,7 +351,7 @@ struct TranslationCompiler {
         var names: [String] = []
         switch row.source {
         case .reference(let name):
-            guard let reference = reference(name, row.path) else { return nil }
+            guard let reference = reference(name, row.place(of: name)) else { return nil }
             source = .reference(reference)
             names = [name]
         case .constant(let node): source = .constant(ScalarValue(node))
@@ -453,7 +460,7 @@ struct TranslationCompiler {
         switch expression {
         case .text(let text): return .text(Array(text.utf8))
         case .reference(let name, let conversions):
-            guard let reference = reference(name, row.path) else { return nil }
+            guard let reference = reference(name, row.place(of: name)) else { return nil }
             let type = fieldType(direction == .write ? name : row.target)
             return .reference(
                 reference,
@@ -462,7 +469,7 @@ struct TranslationCompiler {
             )
         case .named(let name):
             if let text = dialect.texts[name] { return .text(Array(text.utf8)) }
-            report(row.path, zh: "没有文本 \(name)", en: "there is no text \(name)")
+            report(row.place(of: name), zh: "没有文本 \(name)", en: "there is no text \(name)")
             return nil
         case .concat(let parts, let conversions):
             return .concat(
@@ -480,7 +487,7 @@ struct TranslationCompiler {
     private mutating func conditions(_ row: MappingRow) -> [ConditionPlan] {
         row.conditions.enumerated().compactMap { index, condition in
             let key = "\(row.path).when[\(index)]"
-            guard let reference = reference(condition.reference, key) else { return nil }
+            guard let reference = reference(condition.reference, "\(key).field") else { return nil }
             let test: ConditionPlan.Test =
                 switch condition.test {
                 case .among(let values): .among(Set(values.map { Array($0.utf8) }))
@@ -506,7 +513,7 @@ struct TranslationCompiler {
             return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14, omitsMalformed: omits)
         case .scale(let factor, let divides): return .scale(factor, divides: divides)
         case .scaleByUnit(let name, let factors, let divides):
-            guard let unit = reference(name, "\(row.path).as") else { return nil }
+            guard let unit = reference(name, row.place(of: name)) else { return nil }
             let table = Dictionary(factors.map { (Array($0.0.utf8), $0.1) }, uniquingKeysWith: { first, _ in first })
             return .scaleByUnit(unit, table, divides: divides)
         case .number: return .number(isInteger: false)
@@ -533,22 +540,23 @@ struct TranslationCompiler {
     }
 
     private func table(_ name: String, _ row: MappingRow) -> CodeTablePlan? {
+        if collector.isBroken("tables.\(name)") { return nil }
         guard let table = dialect.tables[name] else {
-            report("\(row.path).as", zh: "没有代码对照表 \(name)", en: "there is no code table \(name)")
+            report(row.place(of: name), zh: "没有代码对照表 \(name)", en: "there is no code table \(name)")
             return nil
         }
         let isWriting = direction == .write
         let key = isWriting ? "unmapped" : "unmappedBack"
         guard let pairs = isWriting ? table.forward : table.backward else {
             report(
-                "\(row.path).as",
+                row.place(of: name),
                 zh: "对照表 \(name) 反向不唯一，须有 back",
                 en: "table \(name) is ambiguous backwards and needs back"
             )
             return nil
         }
         guard let unmapped = isWriting ? table.unmapped : table.unmappedBack else {
-            report("\(row.path).as", zh: "对照表 \(name) 须有 \(key)", en: "table \(name) needs \(key)")
+            report(row.place(of: name), zh: "对照表 \(name) 须有 \(key)", en: "table \(name) needs \(key)")
             return nil
         }
         return CodeTablePlan(
