@@ -30,6 +30,21 @@ struct InstantTests {
         #expect(Instant(rfc3339: instant.rfc3339) == instant)
     }
 
+    /// Expected texts come from `date -u -d @…`; the first and last instants of the years with four digits included.
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"), (7, "1970-01-01T00:00:00.007Z"),
+            (-1000, "1969-12-31T23:59:59.000Z"), (951_782_399_050, "2000-02-28T23:59:59.050Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"), (951_868_800_100, "2000-03-01T00:00:00.100Z"),
+            (4_107_542_399_999, "2100-02-28T23:59:59.999Z"), (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+            (1_795_231_080_250, "2026-11-21T03:18:00.250Z"), (-62_135_596_800_000, "0001-01-01T00:00:00.000Z"),
+            (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)]
+    )
+    func writesDateTimes(milliseconds: Int64, text: String) {
+        #expect(Instant(milliseconds: milliseconds).rfc3339 == text)
+    }
+
     /// A broker may stamp any 64-bit number of milliseconds; the text keeps its form.
     @Test(arguments: [Int64.min, -62_135_596_800_001, 253_402_300_800_000, Int64.max])
     func whatIsBeyondFourDigitsOfAYearStillHasTheForm(milliseconds: Int64) throws {

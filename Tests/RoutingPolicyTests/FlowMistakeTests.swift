@@ -44,7 +44,7 @@ struct FlowMistakeTests {
             plain.unicodeScalars.append(scalar)
             (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
         }
-        // The table above stands in the order of the file, but for facts and seals, which stand before the views too.
+        // The table above is in the order of the file.
         #expect(places.count == Self.mistakes.count)
         for (place, mistake) in zip(places, Self.mistakes) { expected.insert("\(place.0):\(place.1) \(mistake.key)") }
         let (table, problems) = FlowTable.load(Data(plain.utf8), name: "national.json")

@@ -33,9 +33,21 @@ import Trust
         #expect(Base64.decode(Array(text.utf8), limit: 100) == nil)
     }
 
+    /// RFC 4648 §4, table 1: the six-bit groups 0 to 63 in order.
+    @Test func base64UsesTheWholeAlphabet() {
+        let bytes = Hexadecimal.decode(
+            "00108310518720928b30d38f41149351559761969b71d79f8218a39259a7a29aabb2dbafc31cb3d35db7e39ebbf3dfbf".utf8
+        )
+        #expect(
+            bytes.map { Base64.encode($0) } == "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        )
+    }
+
     @Test func hexadecimal() {
         #expect(Hexadecimal.decode("00fFa0".utf8) == [0, 255, 160])
         #expect(Hexadecimal.encode([0, 255, 160]) == "00ffa0")
+        #expect(Hexadecimal.encode([0x1b, 0x9c], behind: "数:") == "数:1b9c")
+        #expect(Hexadecimal.encode([], behind: "sm3:") == "sm3:")
         #expect(Hexadecimal.decode("".utf8) == [])
         for text in ["0", "0g", "0x", " 0", "é"] { #expect(Hexadecimal.decode(text.utf8) == nil) }
     }

@@ -17,7 +17,7 @@ struct NoticeLoadTests {
             (
                 #""minLength": 3, "grade": "FOUND""#, #""minLength": 3, "grade": "SURE""#,
                 [
-                    "fields[1].grade: must be one of FOUND, LABEL_SUPPLIED, INFERRED, RECALLED",
+                    "fields[1].grade: must be one of FOUND, LABEL_SUPPLIED, INFERRED, RECALLED"
                 ]
             ),
             (

@@ -199,4 +199,26 @@ struct RecordValidatorTests {
         #expect(validator.text(of: "CODES") == nil)
         #expect(validator.items(of: "CODES").isEmpty)
     }
+
+    /// Problems name the field by name and title.
+    @Test(arguments: [
+        (#"{"CASE":"A0001","STAMP":"20260102030405"}"#, "字段 NAME(名称)", "field NAME "),
+        (#"{"CASE":"A0001","NAME":7,"STAMP":"20260102030405"}"#, "字段 NAME(名称)须为字符串", "field NAME must be a string"),
+        (
+            #"{"CASE":"A001","NAME":"名","STAMP":"20260102030405"}"#, "字段 CASE(编号)长度须为 5 个字符",
+            "field CASE must have exactly 5 characters"
+        ),
+        (
+            #"{"CASE":"A0001","NAME":"名","STAMP":"20260132030405"}"#, "字段 STAMP(时间)须为 yyyyMMddHHmmss",
+            "field STAMP "
+        ),
+    ])
+    func messagesNameTheField(text: String, zh: String, en: String) throws {
+        var validator = RecordValidator()
+        var list = ProblemList()
+        _ = validator.validate(Array(text.utf8), against: program, operation: .add, problems: &list)
+        try #require(list.problems.count == 1)
+        #expect(list.problems[0].message.zh.hasPrefix(zh))
+        #expect(list.problems[0].message.en.hasPrefix(en))
+    }
 }
