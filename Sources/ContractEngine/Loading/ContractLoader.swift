@@ -41,8 +41,10 @@ struct ContractLoader {
         let path = "\(name)/\(version)"
         let reader = directory.reader("\(path)/edition.json")
         var edition = reader.flatMap { EditionDefinition($0) } ?? EditionDefinition(unread: name, version)
-        if edition.name != name { reader?.report("edition", zh: "须与目录名一致", en: "must be the name of the directory") }
-        if edition.version != version {
+        if let text = reader?.node("edition")?.text, text != name {
+            reader?.report("edition", zh: "须与目录名一致", en: "must be the name of the directory")
+        }
+        if let text = reader?.node("version")?.text, text != version {
             reader?.report("version", zh: "须与目录名一致", en: "must be the name of the directory")
         }
         edition.name = name

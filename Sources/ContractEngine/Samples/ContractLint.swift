@@ -1,3 +1,5 @@
+internal import Core
+
 /// Looks for what compiles and is still a mistake: conditions that can never hold, rules that say nothing new, keys
 /// that may be missing, and files that nobody refers to.
 package struct ContractLint {
@@ -19,6 +21,7 @@ package struct ContractLint {
         for loaded in contents.profiles where profile == nil || profile == loaded.definition.id {
             for program in loaded.programs where program.isOverlaid { lint.count(program, in: directory, &report) }
             if lint.collector.problems.isEmpty { lint.check(loaded) }
+            report.notes += lint.notes(on: loaded, in: directory)
         }
         if let profile, !contents.profiles.contains(where: { $0.definition.id == profile }) {
             lint.collector.report(
@@ -37,6 +40,25 @@ package struct ContractLint {
         for field in program.fields { report.grades[field.grade, default: 0] += 1 }
         let file = "\(program.directory)/samples.json"
         report.samples += SampleFile(path: "\(directory)/\(file)", file: file, collector).samples.count
+    }
+
+    /// Which versions the overlays of `profile` leave alone.
+    private func notes(on profile: LoadedProfile, in directory: String) -> [ConfigurationProblem] {
+        let notes = ProblemCollector()
+        for contract in profile.edition.contracts where contract.overlaid != nil {
+            let others = profile.edition.versions.filter { $0.name == contract.name }.map(\.version)
+            guard !others.isEmpty else { continue }
+            let list = others.joined(separator: ", ")
+            notes.report(
+                contract.file,
+                "contract",
+                zh: "覆盖只用于现行版本 \(contract.version)；其他版本 \(list) 只受概要的选项、字段组、标识规则与代码表影响",
+                en:
+                    "changes version \(contract.version), the current one, only; other versions (\(list)) are changed by "
+                    + "the options, groups, identifiers and lists of the profile alone"
+            )
+        }
+        return notes.located(beneath: directory)
     }
 
     /// What is said of an edition holds of a profile too; here for what the profile brings itself.

@@ -11,6 +11,11 @@ enum ContractReportOutput {
             for problem in report.problems {
                 console.print("\(problem.site(in: directory)): \(console.say(problem.message))")
             }
+            for note in report.notes {
+                console.print(
+                    "\(note.site(in: directory)): \(console.say(zh: "提示", en: "note")): \(console.say(note.message))"
+                )
+            }
             if !report.grades.isEmpty {
                 let grades = report.countedGrades.map { "\($0.grade.rawValue) \($0.count)" }.joined(separator: ", ")
                 console.print(console.say(zh: "字段来源等级：\(grades)", en: "grades of the fields: \(grades)"))
@@ -40,9 +45,16 @@ enum ContractReportOutput {
             for (grade, count) in report.countedGrades { writer.member(grade.rawValue, count) }
             writer.endObject()
         }
-        writer.key("problems")
+        write("problems", report.problems, to: &writer)
+        if !report.notes.isEmpty { write("notes", report.notes, to: &writer) }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func write(_ key: String, _ problems: [ConfigurationProblem], to writer: inout JSONWriter) {
+        writer.key(key)
         writer.beginArray()
-        for problem in report.problems {
+        for problem in problems {
             writer.beginObject()
             writer.site(of: problem)
             writer.key("message")
@@ -50,7 +62,5 @@ enum ContractReportOutput {
             writer.endObject()
         }
         writer.endArray()
-        writer.endObject()
-        return writer.bytes
     }
 }
