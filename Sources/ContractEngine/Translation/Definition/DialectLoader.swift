@@ -110,7 +110,7 @@ struct DialectLoader {
             }
         }
         // What is wrong with a mapping was reported for the current version already.
-        let local = ProblemCollector()
+        let local = ProblemCollector(knowing: collector)
         checkFields(mapping, program, others: others, local)
         let translation = Translation(
             dialect,
