@@ -106,7 +106,7 @@ enum TranslateBenchmark {
                         let record = translator.read(
                             job.document,
                             of: dialect,
-                            contract: job.translation.program.name,
+                            contract: job.translation.program,
                             problems: &problems
                         )
                         guard record != nil else { throw BenchmarkFailure(70, "a document is not read") }

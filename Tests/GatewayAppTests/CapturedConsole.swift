@@ -51,4 +51,8 @@ final class CapturedConsole: Sendable {
     func run(_ line: String..., by program: CommandLineProgram = CommandLineProgram()) -> ExitCode {
         program.run(line, on: console)
     }
+
+    func run(_ line: [String], by program: CommandLineProgram = CommandLineProgram()) -> ExitCode {
+        program.run(line, on: console)
+    }
 }

@@ -40,6 +40,22 @@ struct CheckCommandTests {
         #expect(problems.contains { $0[0] == "trust-list.json" && $0[1].hasSuffix(".status") })
     }
 
+    @Test func namesProfilesAndDialectsThatDoNotExist() throws {
+        let exchange = try TestExchange()
+        try exchange.edit(
+            "registry.json",
+            "\"id\" : \"fuzhou-service\"",
+            "\"dialect\" : \"cebs\", \"id\" : \"fuzhou-service\", \"profile\" : \"fujan\""
+        )
+        let captured = exchange.captured()
+        #expect(captured.run("check", "--config", "dev") == .configuration)
+        #expect(captured.output.contains("profile") && captured.output.contains("fujian"), "\(captured.output)")
+        let problems = try Self.problems(of: exchange).problems
+        #expect(problems.map { $0[0] } == ["registry.json", "registry.json"])
+        #expect(problems.map { $0[1].split(separator: ".").last ?? "" } == ["dialect", "profile"])
+        #expect(problems.map { $0[2] } == ["dangling", "dangling"])
+    }
+
     @Test func namesPlatformsThatDoNotExistOrServeAnotherPlane() throws {
         let unknown = try TestExchange()
         try unknown.edit(

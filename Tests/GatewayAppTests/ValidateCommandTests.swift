@@ -133,7 +133,7 @@ struct ValidateCommandTests {
     @Test(arguments: [
         ["validate", "x"], ["validate", "--syntax-only", "--contract", "PROJECT", "x"],
         ["validate", "--contract", "PROJET", "x"], ["validate", "--contract", "PROJECT@v9", "x"],
-        ["validate", "--syntax-only"],
+        ["validate", "--syntax-only"], ["validate", "--syntax-only", "--profile", "fujian", "x"],
     ])
     func wrongUsageEndsWith64(line: [String]) {
         let captured = CapturedConsole(in: Checkout.root)

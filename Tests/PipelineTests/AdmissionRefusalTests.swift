@@ -293,8 +293,8 @@ import Testing
         let remarks: Set = [
             "code_list_absent", "rule_prefix", "field_placeholder", "field_text", "field_truncated", "rule_clock",
         ]
-        // Not of admission: translation for a recipient, and XML.
-        let others: Set = ["dialect_mismatch", "translation_failed", "xml_syntax"]
+        // Not of admission: profile of a recipient and translation for it, and XML.
+        let others: Set = ["dialect_mismatch", "profile_mismatch", "translation_failed", "xml_syntax"]
         #expect(named.union(ofSignatures).union(remarks).union(others) == Set(RejectionCode.allCases.map(\.rawValue)))
     }
 }

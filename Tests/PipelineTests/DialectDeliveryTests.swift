@@ -82,6 +82,21 @@ import Testing
         #expect(delivered.headers.text("ce_operation") == "delete")
     }
 
+    /// A record that names an older version is translated by the fields of that version.
+    @Test func anOlderVersionIsTranslated() throws {
+        var event = try TestEvent("DEAL_BEHAVIOR_INFO", ["CHANGE_TIME": "20260102", "RETREAT_TIME": "20260103"])
+        event.attributes[.dataschema] = "/contracts/national/v2/DEAL_BEHAVIOR_INFO/1.0"
+        let record = try ledger(event)
+        let national = try #require(try deliver(record, in: nil).first)
+        let dialect = try #require(try Self.dialects.get()["title-context-json"])
+        let delivered = try #require(try deliver(record, in: dialect).first)
+        #expect(delivered.topic == "deliver.city-service")
+        #expect(delivered.headers.text("ce_dataschema") == "/contracts/national/v2/DEAL_BEHAVIOR_INFO/1.0")
+        let context = try #require(try object(delivered)["CONTEXT"] as? NSDictionary)
+        #expect(context == (try object(national) as NSDictionary))
+        #expect(context["CHANGE_TIME"] as? String == "20260102")
+    }
+
     @Test func nationalIsNoTranslation() throws {
         let record = try ledger(try TestEvent("SECTION"))
         let dialect = try #require(try Self.dialects.get()[Dialect.national])

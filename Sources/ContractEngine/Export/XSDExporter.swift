@@ -14,7 +14,7 @@ struct XSDExporter {
         in dialect: DialectDefinition,
         operations: [RecordOperation]
     ) -> [ExportFile] {
-        guard dialect.format == .xml, let mapping = dialect.mapping(of: contract.program.name),
+        guard dialect.format == .xml, let mapping = dialect.mapping(of: contract.program),
             let root = mapping.root ?? dialect.xml.root
         else { return [] }
         return operations.map { operation in
@@ -28,7 +28,10 @@ struct XSDExporter {
 
     private func text(root: String) -> String {
         var element = XSDElement(name: root, content: .elements([]), isRequired: true)
-        for row in mapping.write + RestFields.rows(of: mapping, contract.program, .write) { add(row, to: &element) }
+        for row in mapping.write + RestFields.rows(of: mapping, contract.program, .write)
+        where RestFields.applies(row, to: contract.program) {
+            add(row, to: &element)
+        }
         for pointer in dialect.xml.lists.sorted() { addAnything(at: pointer, isList: true, to: &element) }
         for pointer in mapping.ignored.keys.sorted() {
             addAnything(at: pointer, isList: dialect.xml.lists.contains(pointer), to: &element)

@@ -68,6 +68,45 @@ package final class ContractProgram: Sendable {
         requiredOnChange = parts.plans.indices.filter { parts.plans[$0].flags.contains(.requiredOnChange) }
     }
 
+    /// `program` with the demands alone that can be judged by `fields`, whatever the other fields hold, of records whose
+    /// values are separated as in `base`.
+    private init(_ program: ContractProgram, judging fields: Set<Int>, writtenBy base: ContractProgram) {
+        definition = program.definition
+        editionDefinition = program.editionDefinition
+        name = program.name
+        number = program.number
+        version = program.version
+        title = program.title
+        edition = program.edition
+        editionVersion = program.editionVersion
+        domain = program.domain
+        completeness = program.completeness
+        ruleVersion = program.ruleVersion
+        key = program.key
+        parent = program.parent
+        routing = program.routing
+        self.fields = program.fields
+        ruleIDs = program.ruleIDs
+        numbers = program.numbers
+        var plans = program.fieldPass.plans
+        for (place, field) in program.fields.enumerated() where plans[place].separator != 0 {
+            guard let other = base.numbers[field.name] else { continue }
+            let separator = base.fieldPass.plans[other].separator
+            if separator != 0 { plans[place].separator = separator }
+        }
+        fieldPass = program.fieldPass.replacing(plans)
+        rulePass = program.rulePass.restricted(to: fields)
+        requiredOnAdd = program.requiredOnAdd.filter(fields.contains)
+        requiredOnChange = program.requiredOnChange.filter(fields.contains)
+    }
+
+    /// The contract for a reader who sees the fields `shown` alone of records that were written by `base`: no other
+    /// field is demanded, and record rules that look at another field do not apply. Several values are told apart as
+    /// `base` does.
+    package func judging(only shown: some Sequence<String>, writtenBy base: ContractProgram) -> ContractProgram {
+        ContractProgram(self, judging: Set(shown.compactMap { numbers[$0] }), writtenBy: base)
+    }
+
     /// Path of the contract as `ce_dataschema` carries it: `/contracts/national/v2/TENDER_PROJECT` for the current
     /// version, with `/` and the version behind it for another.
     package var schema: String { definition.isCurrent ? currentSchema : versionedSchema }

@@ -15,8 +15,10 @@ package final class Dialect: Sendable {
     package let contentType: String
     /// Which ways it translates.
     package let directions: Set<DialectDirection>
-    /// The translations in the order of the contracts.
+    /// The translations of the current versions, in the order of the contracts.
     package let translations: [Translation]
+    /// The translations of the other accepted versions, in their order.
+    package let versions: [Translation]
 
     /// How many documents become one; nil when the dialect has no way.
     package let packageForm: PackageForm?
@@ -33,7 +35,7 @@ package final class Dialect: Sendable {
     /// The dialect as written: what exporters read.
     let definition: DialectDefinition
 
-    init(_ definition: DialectDefinition, _ translations: [Translation]) {
+    init(_ definition: DialectDefinition, _ translations: [Translation], versions: [Translation]) {
         id = definition.id
         title = definition.title
         format = definition.format
@@ -47,7 +49,11 @@ package final class Dialect: Sendable {
         form = definition.xml
         self.definition = definition
         self.translations = translations
-        bySchema = Dictionary(translations.map { ($0.program.schema, $0) }, uniquingKeysWith: { first, _ in first })
+        self.versions = versions
+        bySchema = Dictionary(
+            (translations + versions).map { ($0.program.schema, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         byContract = Dictionary(translations.map { ($0.program.name, $0) }, uniquingKeysWith: { _, last in last })
         byName = Dictionary(
             translations.flatMap { translation in
@@ -57,13 +63,11 @@ package final class Dialect: Sendable {
         )
     }
 
-    /// The translation of the data set with this wire name; nil when the dialect does not map it.
+    /// The translation of the data set with this wire name, in its current version; nil when the dialect does not map it.
     package func translation(of contract: String) -> Translation? { byContract[contract] }
 
-    /// The translation of records of `program`; nil when the dialect does not map its data set.
-    package func translation(of program: ContractProgram) -> Translation? {
-        bySchema[program.schema] ?? byContract[program.name]
-    }
+    /// The translation of records of `program`, which is of one version; nil when the dialect does not map its data set.
+    package func translation(of program: ContractProgram) -> Translation? { bySchema[program.schema] }
 
     /// Why the dialect has no counterpart of the data set with this wire name; nil when it does not say.
     package func reasonWithout(_ contract: String) -> BilingualText? { without[contract] ?? without["*"] }

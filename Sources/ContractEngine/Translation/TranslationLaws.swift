@@ -59,9 +59,9 @@ package struct TranslationLaws {
     ) -> String? {
         var first = ProblemList()
         var second = ProblemList()
-        let name = translation.program.name
-        let output = translator.read(document, of: dialect, contract: name, operation: operation, problems: &first)
-        let again = translator.read(document, of: dialect, contract: name, operation: operation, problems: &second)
+        let program = translation.program
+        let output = translator.read(document, of: dialect, contract: program, operation: operation, problems: &first)
+        let again = translator.read(document, of: dialect, contract: program, operation: operation, problems: &second)
         guard output?.record == again?.record, first == second else { return "a second look sees something else" }
         guard (output == nil) == first.refuses else { return "output and problems disagree" }
         guard let output else { return nil }

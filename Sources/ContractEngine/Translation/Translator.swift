@@ -43,13 +43,14 @@ package struct Translator: Sendable {
     /// The national record of `document`.
     ///
     /// - Parameters:
-    ///   - contract: wire name of the data set, where the document does not say it itself.
+    ///   - contract: the data set, in the version that the record is to have; without it the document says which, and
+    ///     the version is the current one.
     ///   - operation: what the record asks for, where the document does not say it itself.
     /// - Returns: nil when something is wrong, which is added to `problems`.
     package mutating func read(
         _ document: [UInt8],
         of dialect: Dialect,
-        contract: String? = nil,
+        contract: ContractProgram? = nil,
         operation: RecordOperation = .add,
         problems: inout ProblemList
     ) -> TranslatedRecord? {
@@ -90,11 +91,11 @@ package struct Translator: Sendable {
         )
     }
 
-    /// The translation of the data set that the caller named, or else that the document says.
+    /// The translation of the contract that the caller named, or else of the data set that the document says.
     private mutating func translation(
         _ tree: [UInt8],
         of dialect: Dialect,
-        _ contract: String?,
+        _ contract: ContractProgram?,
         root: String?,
         _ problems: inout ProblemList
     ) -> Translation? {

@@ -21,6 +21,22 @@ struct FieldPass: Sendable {
     /// What a field does that the contract does not list.
     let unknownSeverity: Severity
 
+    /// The pass with `plans`, one for each field as before.
+    func replacing(_ plans: [FieldPlan]) -> FieldPass {
+        FieldPass(
+            plans: plans,
+            table: table,
+            lists: lists,
+            checks: checks,
+            allowed: allowed,
+            pool: pool,
+            placeholders: placeholders,
+            todayFields: todayFields,
+            stamp: stamp,
+            unknownSeverity: unknownSeverity
+        )
+    }
+
     /// Walks over the members of the object at the start of `tokens` and notes the fields that have a value.
     ///
     /// - Parameters:

@@ -29,6 +29,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case datasetUnknown = "dataset_unknown"
     case flowForbidden = "flow_forbidden"
     case notReleased = "not_released"
+    case profileMismatch = "profile_mismatch"
 
     // JSON: RFC 8259.
     case jsonSyntax = "json_syntax"

@@ -16,6 +16,8 @@ package struct GatewayArtifacts: Sendable {
     package let views: ViewCatalog
     /// The dialects of recipients and of payloads that come astray.
     package let dialects: DialectCatalog
+    /// The profiles under which recipients take records, by id; one for all recipients that name it.
+    package let profiles: [String: ProfileViews]
     /// The recognised certification authorities.
     package let trust: TrustStore
     /// The registered certificates of each platform.
@@ -27,6 +29,7 @@ package struct GatewayArtifacts: Sendable {
         contracts: ContractCatalog,
         views: ViewCatalog,
         dialects: DialectCatalog = DialectCatalog(),
+        profiles: [String: ProfileViews] = [:],
         trust: TrustStore,
         certificates: [String: [CertificateThumbprint: Certificate]]
     ) {
@@ -34,6 +37,7 @@ package struct GatewayArtifacts: Sendable {
         self.contracts = contracts
         self.views = views
         self.dialects = dialects
+        self.profiles = profiles
         self.trust = trust
         self.certificates = certificates
     }
@@ -75,6 +79,10 @@ package struct GatewayArtifacts: Sendable {
         if let registry, let contracts, let file = sources.registry {
             problems += destinationProblems(registry, file: file, contracts, dialects)
         }
+        var profiles: [String: ProfileViews] = [:]
+        if let registry, let flows, let contracts, views != nil {
+            profiles = Self.profiles(registry, flows, contracts, file: sources.flows ?? "", &problems)
+        }
         guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
@@ -83,6 +91,7 @@ package struct GatewayArtifacts: Sendable {
             contracts: contracts,
             views: views,
             dialects: dialects,
+            profiles: profiles,
             trust: trust,
             certificates: certificates
         )
@@ -130,41 +139,6 @@ package struct GatewayArtifacts: Sendable {
             }
             return nil
         }
-    }
-
-    /// Dialects and profiles of recipients that are not there, and dialects that cannot be written.
-    private static func destinationProblems(
-        _ registry: Registry,
-        file: String,
-        _ contracts: ContractCatalog,
-        _ dialects: DialectCatalog?
-    ) -> [ConfigurationProblem] {
-        var problems: [ConfigurationProblem] = []
-        for (index, platform) in registry.platforms.enumerated() {
-            if let id = platform.dialect, let dialects, dialects[id]?.directions.contains(.write) != true {
-                problems.append(
-                    ConfigurationProblem(
-                        .dangling,
-                        file: file,
-                        key: "platforms[\(index)].dialect",
-                        zh: "没有可写出的方言 \(id)",
-                        en: "there is no dialect \(id) that can be written"
-                    )
-                )
-            }
-            if let id = platform.profile, contracts.profile(id) == nil {
-                problems.append(
-                    ConfigurationProblem(
-                        .dangling,
-                        file: file,
-                        key: "platforms[\(index)].profile",
-                        zh: "没有规范细则 \(id)",
-                        en: "there is no profile \(id)"
-                    )
-                )
-            }
-        }
-        return problems
     }
 
     /// The trust list in `file`, with its faults as configuration problems.

@@ -47,6 +47,7 @@ struct WorkerFactory: Sendable {
             views: artifacts.views,
             dialect: recipient.dialect.flatMap { artifacts.dialects[$0] },
             contracts: artifacts.contracts,
+            profile: recipient.profile.flatMap { artifacts.profiles[$0] },
             limits: limits
         )
     }

@@ -79,8 +79,8 @@ package enum TranslateCommand: Command {
             en: "files, - for standard input"
         ),
         options: [
-            from, to, contract, operation, noCheck, title, dataKey, caKey, package, CommonOptions.lines,
-            CommonOptions.contracts,
+            from, to, contract, operation, CommonOptions.profile, noCheck, title, dataKey, caKey, package,
+            CommonOptions.lines, CommonOptions.contracts,
         ]
     )
 
@@ -89,6 +89,7 @@ package enum TranslateCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let contracts = try LoadedContracts.catalog(arguments, on: console)
+        let profile = try profile(arguments, in: contracts)
         let dialects = try LoadedDialects.catalog(arguments, contracts: contracts, on: console)
         let program: ContractProgram?
         if let name = arguments[contract] {
@@ -105,6 +106,7 @@ package enum TranslateCommand: Command {
             dialects: dialects,
             contracts: contracts,
             program: program,
+            profile: profile,
             operation: arguments[operation].flatMap { RecordOperation(rawValue: $0) } ?? .add,
             title: title,
             checks: !arguments.has(noCheck),
@@ -126,6 +128,23 @@ package enum TranslateCommand: Command {
         }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRefused ? .dataRefused : .success
+    }
+
+    /// The profile by which the national record is validated; nil for the baseline.
+    private static func profile(
+        _ arguments: ParsedArguments,
+        in contracts: ContractCatalog
+    ) throws(CommandFailure) -> ContractProfile? {
+        guard let id = arguments[CommonOptions.profile] else { return nil }
+        guard !arguments.has(noCheck) else {
+            throw CommandFailure(
+                .usage,
+                zh: "--profile 用于校验，不能与 --no-check 同用",
+                en: "--profile is for validation and cannot stand beside --no-check"
+            )
+        }
+        try LoadedContracts.checkProfile(id, in: contracts)
+        return contracts.profile(id)
     }
 
     /// Bytes of documents that one package holds at most.

@@ -9,6 +9,8 @@ struct TranslationSession {
     let contracts: ContractCatalog
     /// The data set that the caller named.
     let program: ContractProgram?
+    /// The profile by which the national record is validated; nil for the baseline.
+    let profile: ContractProfile?
     let operation: RecordOperation
     /// Title fields that the caller gave.
     let title: RecordTitle
@@ -29,6 +31,7 @@ struct TranslationSession {
         dialects: DialectCatalog,
         contracts: ContractCatalog,
         program: ContractProgram?,
+        profile: ContractProfile?,
         operation: RecordOperation,
         title: RecordTitle,
         checks: Bool,
@@ -39,6 +42,7 @@ struct TranslationSession {
         self.dialects = dialects
         self.contracts = contracts
         self.program = program
+        self.profile = profile
         self.operation = operation
         self.title = title
         self.checks = checks
@@ -72,7 +76,7 @@ struct TranslationSession {
         if checks {
             let isAccepted = validator.validate(
                 national.record,
-                against: national.program,
+                against: profile?.program(schema: national.program.schema) ?? national.program,
                 operation: national.operation,
                 problems: &problems
             )
@@ -98,7 +102,7 @@ struct TranslationSession {
             let read = translator.read(
                 bytes,
                 of: source,
-                contract: program?.name,
+                contract: program,
                 operation: operation,
                 problems: &problems
             )

@@ -98,7 +98,13 @@ package enum ValidateCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ContractProgram? {
         switch (arguments[contract], arguments.has(syntaxOnly)) {
-        case (nil, true): return nil
+        case (nil, true) where arguments[CommonOptions.profile] == nil: return nil
+        case (nil, true):
+            throw CommandFailure(
+                .usage,
+                zh: "--profile 须与 --contract 同用",
+                en: "--profile needs --contract"
+            )
         case (let name?, false):
             return try LoadedContracts.program(
                 name,

@@ -56,6 +56,7 @@ struct DemoRun {
             contracts: catalog,
             views: try compileViews(policy.flows, catalog),
             dialects: try loadDialects(catalog),
+            profiles: try loadProfiles(policy, catalog),
             trust: try TrustStore(list: credentials.trustList, generation: 1),
             certificates: [:]
         )
@@ -255,6 +256,17 @@ struct DemoRun {
         } catch {
             throw CommandFailure.demoData("\(error)")
         }
+    }
+
+    private func loadProfiles(_ policy: ExchangePolicy, _ catalog: ContractCatalog) throws -> [String: ProfileViews] {
+        var problems: [ConfigurationProblem] = []
+        let file = directory("demo/registry.json").path
+        let profiles = GatewayArtifacts.profiles(policy.registry, policy.flows, catalog, file: file, &problems)
+        problems += GatewayArtifacts.destinationProblems(policy.registry, file: file, catalog, nil)
+        guard problems.isEmpty else {
+            throw CommandFailure.demoData(problems.map { "\($0.file) \($0.key)" }.joined(separator: "; "))
+        }
+        return profiles
     }
 
     private func compileViews(_ flows: FlowTable, _ catalog: ContractCatalog) throws -> ViewCatalog {

@@ -17,7 +17,9 @@ package final class DeliveryStage: Stage {
     private let views: ViewCatalog
     private let contracts: ContractCatalog?
     private let dialect: Dialect?
+    private let profile: ProfileViews?
     private var tape = JSONTape()
+    private var validator = RecordValidator()
     private var translator = Translator()
 
     /// The delivery to `recipient`, cut by `views`.
@@ -25,16 +27,19 @@ package final class DeliveryStage: Stage {
     /// - Parameters:
     ///   - dialect: the dialect in which the recipient gets its records; nil for the national form.
     ///   - contracts: the contracts of the records; needed with a dialect.
+    ///   - profile: the profile under which the recipient takes records; nil when it takes what admission took.
     package init(
         recipient: RegisteredPlatform,
         policy: ExchangePolicy,
         views: ViewCatalog,
         dialect: Dialect? = nil,
         contracts: ContractCatalog? = nil,
+        profile: ProfileViews? = nil,
         limits: RecordLimits = RecordLimits()
     ) {
         self.dialect = dialect?.id == Dialect.national ? nil : dialect
         self.contracts = contracts
+        self.profile = profile
         self.recipient = recipient
         self.policy = policy
         self.views = views
@@ -93,7 +98,9 @@ package final class DeliveryStage: Stage {
         )
         guard let decision else { return effects.tally.accept(from: sender.id) }
         var problems = ProblemList()
-        guard let cut = cut(entry, to: decision.view, &problems), let value = translated(cut, of: entry, &problems)
+        guard let cut = cut(entry, to: decision.view, &problems),
+            isTaken(cut, of: entry, in: decision.view, &problems),
+            let value = translated(cut, of: entry, &problems)
         else { return quarantine(entry.record, problems, &effects) }
         var headers = entry.envelope.headers
         if let dialect, let place = headers.firstIndex(where: { $0.name == AttributeName.contenttype.header }) {
@@ -127,6 +134,34 @@ package final class DeliveryStage: Stage {
         if !payload.isEmpty, let value = projection.project(payload, tape: &tape) { return value }
         problems.append(unreadable(payload))
         return nil
+    }
+
+    /// True when the recipient's profile takes what the view shows; else the problems begin with `profile_mismatch`.
+    private func isTaken(
+        _ payload: [UInt8],
+        of entry: LedgerRecord,
+        in view: View,
+        _ problems: inout ProblemList
+    ) -> Bool {
+        let operation = entry.envelope.operation
+        guard let profile, operation != .delete, let reading = profile[view, schema: entry.envelope[.dataschema]]
+        else { return true }
+        var found = ProblemList()
+        guard let seen = reading.unmasked.map({ $0.project(payload, tape: &tape) }) ?? payload else {
+            problems.append(unreadable(payload))
+            return false
+        }
+        if validator.validate(seen, against: reading.program, operation: operation, problems: &found) { return true }
+        problems.append(
+            Problem(
+                .profileMismatch,
+                rule: "delivery.profile",
+                zh: "接收方的概要 \(profile.id) 不接受此记录",
+                en: "the recipient's profile \(profile.id) refuses the record"
+            )
+        )
+        problems.append(contentsOf: found)
+        return false
     }
 
     /// What the view shows, in the recipient's dialect: only that is translated, so no dialect can show more.
@@ -167,10 +202,11 @@ package final class DeliveryStage: Stage {
     }
 
     private func translation(of entry: LedgerRecord, into dialect: Dialect) -> Translation? {
-        if let program = entry.envelope[.dataschema].flatMap({ contracts?.program(schema: $0) }) {
-            return dialect.translation(of: program)
+        // Each version has its own translation; of one that is no longer there nothing is guessed.
+        guard let contracts, let schema = entry.envelope[.dataschema] else {
+            return dialect.translation(of: entry.dataset)
         }
-        return dialect.translation(of: entry.dataset)
+        return contracts.program(schema: schema).flatMap { dialect.translation(of: $0) }
     }
 
     /// Why `payload` could not be cut.

@@ -27,7 +27,8 @@ package struct RegisteredPlatform: Sendable, Hashable {
 
     /// Id of the dialect in which it gets its deliveries; nil for the national form.
     package let dialect: String?
-    /// Id of the profile that says what it expects of a record; nil without one.
+    /// Id of the profile under which it takes deliveries; nil when it takes what admission took. It says nothing about
+    /// what the platform sends.
     package let profile: String?
 
     /// A registered platform; ``Registry`` checks what belongs together.

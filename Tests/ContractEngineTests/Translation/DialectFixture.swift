@@ -54,8 +54,9 @@ struct DialectFixture {
         var title = RecordTitle()
     }
 
-    func write(_ record: String, operation: RecordOperation = .add) throws -> Outcome {
-        let translation = try #require(try load().translation(of: "SAMPLE"))
+    func write(_ record: String, operation: RecordOperation = .add, version: String? = nil) throws -> Outcome {
+        let program = try #require(try contracts.load().program(named: "SAMPLE", version: version))
+        let translation = try #require(try load().translation(of: program))
         var translator = Translator()
         var problems = ProblemList()
         let output = translator.write(
@@ -67,13 +68,13 @@ struct DialectFixture {
         return Outcome(text: output.map { String(decoding: $0, as: UTF8.self) }, problems: Self.texts(problems))
     }
 
-    func read(_ document: String, operation: RecordOperation = .add) throws -> Outcome {
+    func read(_ document: String, operation: RecordOperation = .add, version: String? = nil) throws -> Outcome {
         var translator = Translator()
         var problems = ProblemList()
         let output = translator.read(
             Array(document.utf8),
             of: try load(),
-            contract: "SAMPLE",
+            contract: try contracts.load().program(named: "SAMPLE", version: version),
             operation: operation,
             problems: &problems
         )

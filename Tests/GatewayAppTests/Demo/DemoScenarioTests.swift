@@ -31,8 +31,8 @@ struct DemoScenarioTests {
 
     @Test func everyRejectionCodeOccurs() throws {
         let codes = Set(try Self.manifest().rows.values.flatMap(\.codes))
-        // Translation happens behind the ledger and in the command; no submission can show its codes.
-        let others: Set = ["translation_failed", "xml_syntax"]
+        // Profiles and translation work behind the ledger and in the command; no submission can show their codes.
+        let others: Set = ["profile_mismatch", "translation_failed", "xml_syntax"]
         #expect(codes.union(others) == Set(RejectionCode.allCases.map(\.rawValue)))
     }
 

@@ -66,9 +66,13 @@ struct DialectDefinition: Sendable {
         Set(mappings.flatMap { mapping in (mapping.root.map { [$0] } ?? []) + mapping.names })
     }
 
-    /// The mapping of data set `name`; nil when there is none.
-    func mapping(of name: String) -> MappingDefinition? {
-        mappings.first { $0.dataset == name } ?? mappings.first { $0.dataset == MappingDefinition.anyDataset }
+    /// The mapping of records of `program`: that of its version, else that of its data set, else that of all; nil when
+    /// there is none.
+    func mapping(of program: ContractProgram) -> MappingDefinition? {
+        let own = mappings.filter { $0.dataset == program.name }
+        if !program.isCurrent, let mapping = own.first(where: { $0.version == program.version }) { return mapping }
+        return own.first { $0.version == nil }
+            ?? mappings.first { $0.dataset == MappingDefinition.anyDataset && $0.version == nil }
     }
 
     private static func directions(_ reader: DefinitionReader) -> Set<DialectDirection> {

@@ -29,8 +29,8 @@ struct DialectLoader {
                 guard let reader = self.reader("\(id)/mappings/\(file)"), let mapping = MappingDefinition(reader) else {
                     continue
                 }
-                let expected = mapping.dataset == MappingDefinition.anyDataset ? "any.json" : "\(mapping.dataset).json"
-                if expected != file {
+                let name = mapping.dataset == MappingDefinition.anyDataset ? "any" : mapping.dataset
+                if file != name + (mapping.version.map { "@\($0)" } ?? "") + ".json" {
                     reader.report("dataset", zh: "须与文件名一致", en: "must be the name of the file")
                 }
                 dialect.mappings.append(mapping)
@@ -43,9 +43,32 @@ struct DialectLoader {
     }
 
     private func compile(_ dialect: DialectDefinition) -> Dialect {
-        for mapping in dialect.mappings
-        where mapping.dataset != MappingDefinition.anyDataset
-            && contracts?.program(named: mapping.dataset, version: nil) == nil
+        for mapping in dialect.mappings { checkPlace(mapping) }
+        for name in dialect.without.keys.sorted() where name != "*" {
+            guard let program = contracts?.program(named: name, version: nil) else {
+                collector.report(
+                    dialect.file,
+                    "without.\(name)",
+                    zh: "没有数据集 \(name)",
+                    en: "there is no data set \(name)"
+                )
+                continue
+            }
+            if dialect.mapping(of: program) != nil {
+                collector.report(dialect.file, "without.\(name)", zh: "该数据集已有对照", en: "the data set has a mapping")
+            }
+        }
+        return Dialect(
+            dialect,
+            (contracts?.programs ?? []).compactMap { translation(of: $0, dialect) },
+            versions: (contracts?.versions ?? []).compactMap { translation(of: $0, dialect) }
+        )
+    }
+
+    /// The data set, and the version where it names one, must be there.
+    private func checkPlace(_ mapping: MappingDefinition) {
+        if mapping.dataset != MappingDefinition.anyDataset,
+            contracts?.program(named: mapping.dataset, version: nil) == nil
         {
             collector.report(
                 mapping.file,
@@ -53,44 +76,60 @@ struct DialectLoader {
                 zh: "没有数据集 \(mapping.dataset)",
                 en: "there is no data set \(mapping.dataset)"
             )
-        }
-        for name in dialect.without.keys.sorted() where name != "*" {
-            if contracts?.program(named: name, version: nil) == nil {
-                collector.report(
-                    dialect.file,
-                    "without.\(name)",
-                    zh: "没有数据集 \(name)",
-                    en: "there is no data set \(name)"
-                )
-            } else if dialect.mapping(of: name) != nil {
-                collector.report(dialect.file, "without.\(name)", zh: "该数据集已有对照", en: "the data set has a mapping")
-            }
-        }
-        let translations = (contracts?.programs ?? []).compactMap { program -> Translation? in
-            guard let mapping = dialect.mapping(of: program.name) else { return nil }
-            checkFields(mapping, program)
-            let directions = dialect.directions
-            return Translation(
-                dialect,
-                mapping,
-                program,
-                writing: directions.contains(.write)
-                    ? TranslationCompiler.plan(dialect, mapping, program, .write, collector) : nil,
-                reading: directions.contains(.read)
-                    ? TranslationCompiler.plan(dialect, mapping, program, .read, collector) : nil
+        } else if let version = mapping.version,
+            contracts?.versions.contains(where: { $0.name == mapping.dataset && $0.version == version }) != true
+        {
+            collector.report(
+                mapping.file,
+                "version",
+                zh: "数据集 \(mapping.dataset) 没有另一版本 \(version)；当前版本的对照不写版本",
+                en: "data set \(mapping.dataset) has no other version \(version); "
+                    + "the mapping of the current one names none"
             )
         }
-        return Dialect(dialect, translations)
+    }
+
+    /// The translation of the records of one version of a data set. A mapping that several versions share may name
+    /// the fields of any of them.
+    private func translation(of program: ContractProgram, _ dialect: DialectDefinition) -> Translation? {
+        guard let mapping = dialect.mapping(of: program) else { return nil }
+        var others: Set<String> = []
+        if mapping.version == nil {
+            for other in (contracts?.programs ?? []) + (contracts?.versions ?? [])
+            where other.name == program.name && other.schema != program.schema {
+                others.formUnion(other.numbers.keys.filter { program.numbers[$0] == nil })
+            }
+        }
+        // What is wrong with a mapping was reported for the current version already.
+        let local = ProblemCollector()
+        checkFields(mapping, program, others: others, local)
+        let translation = Translation(
+            dialect,
+            mapping,
+            program,
+            writing: dialect.directions.contains(.write)
+                ? TranslationCompiler.plan(dialect, mapping, program, .write, others: others, local) : nil,
+            reading: dialect.directions.contains(.read)
+                ? TranslationCompiler.plan(dialect, mapping, program, .read, others: others, local) : nil
+        )
+        let known = program.isCurrent ? [] : Set(collector.problems)
+        for problem in local.problems where !known.contains(problem) { collector.add(problem) }
+        return translation
     }
 
     /// Fields that reasons are given for must exist, where the mapping is for one data set.
-    private func checkFields(_ mapping: MappingDefinition, _ program: ContractProgram) {
+    private func checkFields(
+        _ mapping: MappingDefinition,
+        _ program: ContractProgram,
+        others: Set<String>,
+        _ collector: ProblemCollector
+    ) {
         guard mapping.dataset != MappingDefinition.anyDataset else { return }
         let written = mapping.write.reduce(into: Set<String>()) { $0.formUnion(RestFields.references(of: $1)) }
         for (key, fields) in [
             ("unmapped", mapping.unmapped), ("lossy", mapping.lossy), ("unfilled", mapping.unfilled),
         ] {
-            for name in fields.keys.sorted() where program.numbers[name] == nil {
+            for name in fields.keys.sorted() where program.numbers[name] == nil && !others.contains(name) {
                 collector.report(
                     mapping.file,
                     "\(key).\(name)",

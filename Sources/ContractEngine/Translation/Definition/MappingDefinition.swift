@@ -6,6 +6,8 @@ struct MappingDefinition: Sendable {
     static let anyDataset = "*"
 
     let dataset: String
+    /// The one version, not the current one, that it is for; nil when it is for all that have none of their own.
+    let version: String?
     /// What the dialect calls the data set, any of which a document may say; empty when it has no name of its own.
     let names: [String]
     let root: String?
@@ -23,6 +25,7 @@ struct MappingDefinition: Sendable {
     /// Reads a mapping; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
         let dataset = reader.string("dataset")
+        version = reader.optionalString("version")
         names = reader.oneOrMoreStrings("name")
         root = reader.optionalString("root")
         for row in reader.objects("both", isRequired: false) ?? [] {

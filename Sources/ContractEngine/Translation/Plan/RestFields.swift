@@ -26,6 +26,13 @@ enum RestFields {
         return names
     }
 
+    /// False for a row that writes a field which only other versions than `program` have, and nothing in its place.
+    static func applies(_ row: MappingRow, to program: ContractProgram) -> Bool {
+        guard case .reference(let name) = row.source, row.fallback == nil, !name.hasPrefix("@"), !name.hasPrefix("$")
+        else { return true }
+        return program.numbers[name] != nil
+    }
+
     /// Names that a row and the rows in it take values from.
     static func references(of row: MappingRow) -> Set<String> {
         switch row.source {

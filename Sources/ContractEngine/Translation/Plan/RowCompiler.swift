@@ -31,6 +31,7 @@ struct RowCompiler {
 
     /// Adds `row`, whose target is a place beneath `parent`.
     mutating func add(_ row: MappingRow, to parent: TargetNode) {
+        if scope.isOfOtherVersions(row) { return }
         if scope.direction == .read {
             addReading(row)
             return

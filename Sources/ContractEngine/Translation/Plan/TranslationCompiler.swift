@@ -12,14 +12,19 @@ struct TranslationCompiler {
     }
 
     /// The plan; of use only when nothing was reported.
+    ///
+    /// - Parameter others: fields that only other versions of the data set have, when they share the mapping.
     static func plan(
         _ dialect: DialectDefinition,
         _ mapping: MappingDefinition,
         _ program: ContractProgram,
         _ direction: DialectDirection,
+        others: Set<String>,
         _ collector: ProblemCollector
     ) -> TranslationPlan {
-        var compiler = TranslationCompiler(TranslationScope(dialect, mapping, program, direction, collector))
+        var compiler = TranslationCompiler(
+            TranslationScope(dialect, mapping, program, direction, others: others, collector)
+        )
         return compiler.plan()
     }
 
@@ -71,6 +76,7 @@ struct TranslationCompiler {
             longestPlaceholder: placeholders.map(\.count).max() ?? 0,
             dialect: scope.dialect.id,
             dataset: scope.program.name,
+            scope: scope.program.name + (scope.mapping.version.map { "@\($0)" } ?? ""),
             number: scope.program.number.map { String($0) },
             uniqueRows: Set(rows.output.blocks.compactMap(\.uniqueRow) + rows.output.lists.compactMap(\.uniqueRow)),
             labels: rows.labels

@@ -40,6 +40,8 @@ struct TranslationPlan: Sendable {
     let longestPlaceholder: Int
     let dialect: String
     let dataset: String
+    /// The data set, with the version where the mapping is for that one alone; tells mappings apart in reports.
+    let scope: String
     /// Number of the data set as text; nil when it has none.
     let number: String?
     /// Rows by whose values elements of arrays are told apart.

@@ -6,6 +6,9 @@ struct TranslationScope {
     let mapping: MappingDefinition
     let program: ContractProgram
     let direction: DialectDirection
+    /// Fields that only other versions of the data set have, which share the mapping: rows may name them, and find
+    /// nothing there.
+    let others: Set<String>
     private let collector: ProblemCollector
 
     /// The scope of `mapping`; what does not resolve in it is reported to `collector`.
@@ -14,18 +17,28 @@ struct TranslationScope {
         _ mapping: MappingDefinition,
         _ program: ContractProgram,
         _ direction: DialectDirection,
+        others: Set<String>,
         _ collector: ProblemCollector
     ) {
         self.dialect = dialect
         self.mapping = mapping
         self.program = program
         self.direction = direction
+        self.others = others
         self.collector = collector
     }
 
     func report(_ key: String, zh: String, en: String) {
         let place = mapping.dataset == MappingDefinition.anyDataset ? " (\(program.name))" : ""
         collector.report(mapping.file, key, zh: zh + place, en: en + place)
+    }
+
+    /// True for a row that has nothing to do in this version: it writes a field that only others have and nothing in
+    /// its place, or reads one. A member that is then read by no row is unknown, and reported as such.
+    func isOfOtherVersions(_ row: MappingRow) -> Bool {
+        if direction == .read { return others.contains(row.target) }
+        guard case .reference(let name) = row.source, row.fallback == nil else { return false }
+        return others.contains(name)
     }
 
     /// The rule that problems of the row for `target` name.

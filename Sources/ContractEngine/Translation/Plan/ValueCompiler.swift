@@ -112,7 +112,7 @@ struct ValueCompiler {
             guard case .slot(let slot) = sources.reference([name]) else { return nil }
             return .title(title, slot: slot)
         }
-        guard scope.program.numbers[name] != nil else {
+        guard scope.program.numbers[name] != nil || scope.others.contains(name) else {
             scope.reportNoField(name, key)
             return nil
         }

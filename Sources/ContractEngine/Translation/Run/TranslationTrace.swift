@@ -20,7 +20,7 @@ package struct TranslationTrace: Sendable {
 
     /// The name of a part of a plan; the direction tells the two rows of a `both` row apart.
     static func label(_ plan: TranslationPlan, _ part: String) -> String {
-        "\(plan.dataset) \(plan.direction.rawValue) \(part)"
+        "\(plan.scope) \(plan.direction.rawValue) \(part)"
     }
 
     /// Adds what `other` used.

@@ -7,7 +7,7 @@ struct DialectCoverage {
     private let used: Set<String>
     private(set) var report = CoverageReport()
     /// Data sets that share `any.json`, whose rows count as one.
-    private var shared: [Translation] = []
+    private var shared: [[Translation]] = []
 
     /// The coverage of one dialect, of which samples and round trips used `used`.
     init(_ definition: DialectDefinition, _ dialect: Dialect, used: Set<String>) {
@@ -15,18 +15,32 @@ struct DialectCoverage {
         self.dialect = dialect
         self.used = used
         for mapping in definition.mappings { addLosses(mapping) }
-        for translation in dialect.translations {
-            guard let mapping = definition.mapping(of: translation.program.name) else { continue }
+        for translation in dialect.translations + dialect.versions {
+            guard let mapping = definition.mapping(of: translation.program) else { continue }
             addUnread(translation, mapping)
             addUnfilled(translation, mapping)
+            // A version that has no mapping of its own counts with the current one.
+            guard translation.program.isCurrent || mapping.version != nil else { continue }
+            var versions = [translation]
+            if mapping.version == nil {
+                versions += dialect.versions.filter { other in
+                    other.program.name == translation.program.name
+                        && definition.mapping(of: other.program)?.version == nil
+                }
+            }
             if mapping.dataset == MappingDefinition.anyDataset {
-                shared.append(translation)
+                shared.append(versions)
             } else {
-                addUnexercised([translation], dataset: translation.program.name)
+                addUnexercised([versions], dataset: Self.label(translation))
             }
         }
         if !shared.isEmpty { addUnexercised(shared, dataset: MappingDefinition.anyDataset) }
         addTables()
+    }
+
+    /// The data set, with the version unless it is the current one.
+    private static func label(_ translation: Translation) -> String {
+        translation.program.name + (translation.program.isCurrent ? "" : "@\(translation.program.version)")
     }
 
     private mutating func addLosses(_ mapping: MappingDefinition) {
@@ -36,7 +50,13 @@ struct DialectCoverage {
         ] {
             for (place, reason) in reasons.sorted(by: { $0.key < $1.key }) {
                 report.losses.append(
-                    .init(dialect: dialect.id, dataset: mapping.dataset, kind: kind, place: place, reason: reason)
+                    .init(
+                        dialect: dialect.id,
+                        dataset: mapping.dataset + (mapping.version.map { "@\($0)" } ?? ""),
+                        kind: kind,
+                        place: place,
+                        reason: reason
+                    )
                 )
             }
         }
@@ -64,7 +84,7 @@ struct DialectCoverage {
         for field in translation.program.fields where !written.contains(field.name) {
             add(
                 .unread,
-                translation.program.name,
+                Self.label(translation),
                 field.name,
                 zh: "没有行写出字段 \(field.name)，unmapped 也未说明",
                 en: "no row writes field \(field.name), and unmapped does not say why"
@@ -73,7 +93,7 @@ struct DialectCoverage {
     }
 
     private mutating func addUnfilled(_ translation: Translation, _ mapping: MappingDefinition) {
-        let name = translation.program.name
+        let name = Self.label(translation)
         if translation.has(.read) {
             let rows = mapping.read + RestFields.rows(of: mapping, translation.program, .read)
             let filled = Set(rows.map(\.target)).union(mapping.unfilled.keys)
@@ -99,19 +119,15 @@ struct DialectCoverage {
         }
     }
 
-    /// Rows and conditions of which no data set of `translations` made use.
-    private mutating func addUnexercised(_ translations: [Translation], dataset: String) {
+    /// Rows and conditions of which no data set of `datasets` made use, each in all its versions that share the rows.
+    private mutating func addUnexercised(_ datasets: [[Translation]], dataset: String) {
         for direction in DialectDirection.allCases {
             var missing: Set<String>?
-            for translation in translations {
-                guard let plan = direction == .write ? translation.writing : translation.reading else { continue }
-                // Fields of `rest` pass through one and the same piece of code.
-                var parts = Set(plan.labels.filter { !$0.hasPrefix("rest.") })
-                for condition in Self.conditions(of: plan) {
-                    parts.insert(condition + " true")
-                    parts.insert(condition + " false")
-                }
-                let left = parts.filter { !used.contains(TranslationTrace.label(plan, $0)) }
+            for versions in datasets {
+                let plans = versions.compactMap { direction == .write ? $0.writing : $0.reading }
+                guard !plans.isEmpty else { continue }
+                // A row that only one version has must be used as well.
+                let left = plans.reduce(into: Set<String>()) { $0.formUnion(unused($1)) }
                 missing = missing.map { $0.intersection(left) } ?? left
             }
             for part in (missing ?? []).sorted() {
@@ -124,6 +140,16 @@ struct DialectCoverage {
                 )
             }
         }
+    }
+
+    private func unused(_ plan: TranslationPlan) -> Set<String> {
+        // Fields of `rest` pass through one and the same piece of code.
+        var parts = Set(plan.labels.filter { !$0.hasPrefix("rest.") })
+        for condition in Self.conditions(of: plan) {
+            parts.insert(condition + " true")
+            parts.insert(condition + " false")
+        }
+        return parts.filter { !used.contains(TranslationTrace.label(plan, $0)) }
     }
 
     private static func conditions(of plan: TranslationPlan) -> Set<String> {

@@ -20,7 +20,7 @@ package struct DialectSuite {
     package static func lint(directory: String, contracts: ContractCatalog, only: String?) -> DialectReport {
         var suite = DialectSuite(directory: directory, contracts: contracts)
         for entry in suite.load(only) {
-            for translation in entry.dialect.translations {
+            for translation in entry.dialect.translations + entry.dialect.versions {
                 suite.report.samples += suite.samples(entry.dialect, translation).count
             }
         }
@@ -61,7 +61,7 @@ package struct DialectSuite {
     }
 
     private mutating func run(_ definition: DialectDefinition, _ dialect: Dialect) {
-        for translation in dialect.translations {
+        for translation in dialect.translations + dialect.versions {
             for sample in samples(dialect, translation) {
                 report.samples += 1
                 run(sample, dialect, translation)
@@ -85,7 +85,8 @@ package struct DialectSuite {
     }
 
     private func file(_ dialect: Dialect, _ translation: Translation) -> String {
-        "dialects/\(dialect.id)/samples/\(translation.program.name).json"
+        let program = translation.program
+        return "dialects/\(dialect.id)/samples/\(program.name)\(program.isCurrent ? "" : "@\(program.version)").json"
     }
 
     func samples(_ dialect: Dialect, _ translation: Translation) -> [DialectSample] {
@@ -152,7 +153,7 @@ package struct DialectSuite {
         let record = translator.read(
             document,
             of: dialect,
-            contract: translation.program.name,
+            contract: translation.program,
             operation: sample.operation,
             problems: &problems
         )
