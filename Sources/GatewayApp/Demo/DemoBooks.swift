@@ -32,14 +32,22 @@ struct DemoBooks {
     }
 
     private let views: DemoViews
+    /// Reads what comes in a dialect; nil when nothing does.
+    private var documents: DemoDocuments?
     private var entries: [String: Entry] = [:]
     private var strays: [String] = []
 
     /// Empty books for `submissions`.
     ///
     /// - Throws: ``CommandFailure`` when the manifest does not know a record.
-    init(submissions: [DemoSubmission], manifest: DemoManifest, views: DemoViews) throws {
+    init(
+        submissions: [DemoSubmission],
+        manifest: DemoManifest,
+        views: DemoViews,
+        documents: DemoDocuments? = nil
+    ) throws {
         self.views = views
+        self.documents = documents
         for submission in submissions {
             guard let row = manifest.row(forRecord: submission.id) else {
                 throw CommandFailure.demoData("the manifest has no row for \(submission.id)")
@@ -96,11 +104,17 @@ struct DemoBooks {
             return
         }
         entries[id]?.deliveries[platform, default: 0] += 1
-        let body = record.value.flatMap { try? JSONDecoder().decode([String: DemoValue].self, from: Data($0)) }
+        let reading = documents?.reading(of: record, to: platform, original: entry.body, contract: entry.contract)
         let view = Self.header("hutong-view", of: record) ?? ""
-        for fault in views.faults(in: body ?? [:], of: entry.body, contract: entry.contract, view: view) {
-            strays.append("\(id) to \(platform): \(fault)")
+        var faults: [String]
+        if let reading {
+            faults = reading.faults
+            faults += views.faults(in: reading.body, of: reading.original, contract: entry.contract, view: view)
+        } else {
+            let body = record.value.flatMap { try? JSONDecoder().decode([String: DemoValue].self, from: Data($0)) }
+            faults = views.faults(in: body ?? [:], of: entry.body, contract: entry.contract, view: view)
         }
+        strays += faults.map { "\(id) to \(platform): \($0)" }
     }
 
     private mutating func note(_ record: InboundRecord, as kind: String, _ change: (inout Entry) -> Void) {
@@ -152,6 +166,7 @@ extension DemoBooks {
             warnings: warnings,
             receipts: receipts,
             delivered: delivered,
+            dialects: documents?.recipients ?? [:],
             discrepancies: discrepancies.sorted(),
             seconds: seconds
         )

@@ -16,6 +16,8 @@ package struct DemoReport: Sendable {
     package let receipts: Int
     /// Deliveries by platform.
     package let delivered: [String: Int]
+    /// Dialect of each platform that gets its deliveries in one; for the table, no part of the JSON form.
+    package let dialects: [String: String]
     /// Every departure from the manifest, in words; empty when all is as it should be.
     package let discrepancies: [String]
     /// From the first record sent to the last delivery seen.

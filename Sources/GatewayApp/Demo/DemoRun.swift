@@ -35,13 +35,19 @@ struct DemoRun {
         let now = SystemClock.now()
         let catalog = try loadCatalog()
         let policy = try loadPolicy()
+        let dialects = try loadDialects(catalog)
         let credentials = try DemoCredentials(registry: policy.registry, now: now)
         let submissions = try DemoScenario(directory: directory("demo"), catalog: catalog)
             .submissions(count: records, now: now)
         var books = try DemoBooks(
             submissions: submissions,
             manifest: DemoManifest(contentsOf: directory("demo/manifest.ndjson")),
-            views: DemoViews(flows: directory("flows/national.json"))
+            views: DemoViews(flows: directory("flows/national.json")),
+            documents: DemoDocuments(
+                registry: policy.registry,
+                dialects: dialects,
+                placeholders: directory("national/v2/placeholders.json")
+            )
         )
         let topics = ExchangeTopics(policy.registry, TopicSettings(partitions: Self.partitions)).specifications
         try refuseOverflow(of: submissions, topics)
@@ -55,7 +61,7 @@ struct DemoRun {
             policy: policy,
             contracts: catalog,
             views: try compileViews(policy.flows, catalog),
-            dialects: try loadDialects(catalog),
+            dialects: dialects,
             profiles: try loadProfiles(policy, catalog),
             trust: try TrustStore(list: credentials.trustList, generation: 1),
             certificates: [:]

@@ -18,7 +18,7 @@ struct DemoTable {
         row(console.say(zh: "最终回执", en: "final receipts"), report.receipts)
         section(console.say(zh: "拒收（按首个错误）", en: "refused, by first error"), report.refused)
         section(console.say(zh: "带警告", en: "with a warning"), report.warnings)
-        section(console.say(zh: "已投递", en: "delivered"), report.delivered)
+        section(console.say(zh: "已投递", en: "delivered"), report.delivered, remarks: report.dialects)
         let seconds = (report.seconds * 10).rounded() / 10
         console.print("")
         if report.isBalanced {
@@ -32,10 +32,12 @@ struct DemoTable {
         if rest > 0 { console.print(console.say(zh: "  另有 \(rest) 处", en: "  and \(rest) more")) }
     }
 
-    private func section(_ title: String, _ counts: [String: Int]) {
+    private func section(_ title: String, _ counts: [String: Int], remarks: [String: String] = [:]) {
         console.print("")
         row(title, counts.values.reduce(0, +))
-        for (name, count) in counts.sorted(by: { $0.key < $1.key }) { row("  " + name, count) }
+        for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+            row("  " + name + (remarks[name].map { ", \($0)" } ?? ""), count)
+        }
     }
 
     private func row(_ title: String, _ count: Int) {
