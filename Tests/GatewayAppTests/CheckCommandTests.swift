@@ -157,7 +157,7 @@ struct CheckCommandTests {
         let captured = exchange.captured()
         #expect(captured.run("run", "--config", "dev") == .configuration)
         #expect(captured.error.contains("config.json:1:1: brokers"))
-        #expect(captured.error.contains(": authorities[0].status"))
+        #expect(captured.error.contains(": authorities[0].history[0].status"))
     }
 
     /// Every file of an operator is read by the same strict grammar.

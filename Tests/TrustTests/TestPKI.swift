@@ -58,15 +58,14 @@ struct TestPKI: Sendable {
         identity: [IdentitySource] = [.extension(oid: CertificateTemplate.identityExtension)],
         uses: Set<TrustAuthority.Use> = [.platformSigning]
     ) -> TrustAuthority {
-        TrustAuthority(
+        let end = until.map { [RecognitionPeriod(.withdrawn, from: $0)] } ?? []
+        return TrustAuthority(
             id: "test-ca",
             name: BilingualText(zh: "测试机构", en: "Test authority"),
-            status: status,
-            recognisedFrom: from,
-            recognisedUntil: until,
+            history: [RecognitionPeriod(status, from: from)] + end,
             certificates: [root.certificate, issuing.certificate],
-            identity: identity,
-            uses: uses
+            uses: uses,
+            identity: identity
         )
     }
 

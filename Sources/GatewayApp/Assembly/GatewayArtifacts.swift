@@ -157,7 +157,7 @@ package struct GatewayArtifacts: Sendable {
     /// The trust list in `file`, with its faults as configuration problems.
     static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustListProblems) {
-            let list = try TrustList.load(contentsOfFile: file)
+            let list = try TrustList.draft(contentsOfFile: file)
             do throws(TrustFailure) {
                 return try TrustStore(list: list, generation: 1)
             } catch {
