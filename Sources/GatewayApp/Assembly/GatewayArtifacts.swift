@@ -141,6 +141,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
@@ -163,6 +164,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
