@@ -60,7 +60,16 @@ package struct GatewayArtifacts: Sendable {
         _ sources: ArtifactSources,
         after seen: TrustListMark? = nil
     ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
-        var problems: [ConfigurationProblem] = []
+        // First of all: keys and certificates are read with what is loaded here.
+        var problems = sources.openssl.apply().map { fault in
+            ConfigurationProblem(
+                .invalid,
+                file: sources.file,
+                key: "openssl.\(fault.key)",
+                zh: fault.message.zh,
+                en: fault.message.en
+            )
+        }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
         let trust = TrustSources(sources, after: seen)?.store(&problems)
         var registry: Registry?
@@ -161,11 +170,12 @@ package struct GatewayArtifacts: Sendable {
         _ problems: inout [ConfigurationProblem]
     ) -> GatewaySealer? {
         do throws(TrustFailure) {
-            return try GatewaySealer(
-                gateway: settings.id,
-                key: SigningKey.load(contentsOfFile: settings.key),
-                certificate: SigningKeys.certificate(settings.certificate)
+            let (key, certificate) = try SigningKeys.pair(
+                settings.key,
+                certificate: settings.certificate,
+                passphrase: settings.passphrase
             )
+            return try GatewaySealer(gateway: settings.id, key: key, certificate: certificate)
         } catch {
             problems.append(
                 ConfigurationProblem(.invalid, file: file, key: "seal", zh: error.message.zh, en: error.message.en)

@@ -1,3 +1,5 @@
+package import Trust
+
 /// What a configuration names, as far as it could be read: every part is judged even where another is at fault.
 package struct ArtifactSources: Sendable {
     /// Path of the configuration, for problems of its keys.
@@ -14,6 +16,8 @@ package struct ArtifactSources: Sendable {
     package var trustList: String?
     /// ``GatewayConfiguration/trustAuthority``.
     package var trustAuthority: String?
+    /// What is wanted of OpenSSL.
+    package var openssl = LibrarySettings()
     /// ``GatewayConfiguration/seal``.
     package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.
