@@ -14,10 +14,10 @@ package struct ArtifactSources: Sendable {
     package var registry: String?
     /// ``GatewayConfiguration/trustList``.
     package var trustList: String?
-    /// What is wanted of OpenSSL.
-    package var openssl = LibrarySettings()
     /// ``GatewayConfiguration/trustAuthority``.
     package var trustAuthority: String?
+    /// What is wanted of OpenSSL.
+    package var openssl = LibrarySettings()
     /// ``GatewayConfiguration/seal``.
     package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.
