@@ -133,6 +133,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
@@ -155,6 +156,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
