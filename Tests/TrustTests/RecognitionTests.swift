@@ -64,13 +64,13 @@ import Trust
         #expect(
             problems.map(\.message.en) == [
                 "Test authority (test-ca) is suspended since 2026-11-22T03:18:00.000Z: under review; "
-                    + "submitted at 2026-11-23T03:18:00.000Z, trust list 17"
+                    + "trust list 17"
             ]
         )
         #expect(
             problems.map(\.message.zh) == [
                 "机构 测试机构（test-ca）自 2026-11-22T03:18:00.000Z 起互认状态为“暂停”，原因：整改；"
-                    + "提交时间 2026-11-23T03:18:00.000Z，信任列表第 17 号"
+                    + "信任列表第 17 号"
             ]
         )
     }

@@ -12,13 +12,6 @@ package enum TrustSignCommand: Command {
         zh: "草稿；其证书文件将直接写入名单",
         en: "the draft; the certificate files that it names go into the list"
     )
-    static let key = OptionDeclaration(
-        "key",
-        .path(placeholder: "K"),
-        required: true,
-        zh: "认可机构的私钥（PEM，仅所有者可读）",
-        en: "private key of the recognising authority (PEM, readable by its owner alone)"
-    )
     static let certificate = OptionDeclaration(
         "certificate",
         .path(placeholder: "C"),
@@ -51,7 +44,9 @@ package enum TrustSignCommand: Command {
                 "Reads the draft, sets time of issue and number, writes the list and its detached CMS signature, after verifying both "
                 + "as a gateway would."
         ),
-        options: [list, key, certificate, out, serial]
+        options: [
+            list, KeyOptions.key, KeyOptions.passphrase, certificate, out, serial, KeyOptions.configuration,
+        ]
     )
 
     package static func run(
@@ -122,26 +117,18 @@ package enum TrustSignCommand: Command {
         origin: String,
         on console: Console
     ) throws(CommandFailure) -> TrustListDocument {
-        let document: TrustListDocument
-        let signer: TrustListSigner
-        do throws(TrustFailure) {
+        try KeyOptions.applyLibrarySettings(arguments, on: console)
+        let passphrase = try KeyOptions.source(arguments, on: console)
+        let location = KeyLocation(arguments[KeyOptions.key] ?? "", absolute: console.resolve)
+        let (signer, document) = try KeyOptions.trying { () throws(TrustFailure) in
             let pinned = try SigningKeys.certificate(console.resolve(arguments[certificate] ?? ""))
-            signer = try TrustListSigner(pinned)
-            document = try TrustListDocument.signed(
+            let document = try TrustListDocument.signed(
                 list.json(),
-                key: SigningKey.load(contentsOfFile: console.resolve(arguments[key] ?? "")),
+                key: KeyMaterial.load(location, passphrase: passphrase).key,
                 certificate: pinned,
                 origin: origin
             )
-        } catch {
-            let code: ExitCode =
-                switch error.kind {
-                case .unreadable: .inputMissing
-                case .loosePermissions: .permission
-                case .malformed, .mismatch: .dataRefused
-                case .library: .internalError
-                }
-            throw CommandFailure(code, zh: error.message.zh, en: error.message.en)
+            return (try TrustListSigner(pinned), document)
         }
         _ = try TrustListFile.refusing(origin, on: console) { () throws(TrustListProblems) in
             try document.verified(by: signer)

@@ -16,10 +16,12 @@ extension AuthorityComparison {
                     + (isLooser ? "" : ": its certificates may be unusable until that data is there")
             )
         }
+        // What is not checked cannot be stale.
+        if new.check == .none { return }
         if old.budget != new.budget {
             let isLonger =
                 switch (old.budget, new.budget) {
-                case (let old?, let new?): new > old
+                case (let before?, let after?): after > before
                 default: false
                 }
             note(
@@ -52,7 +54,7 @@ extension AuthorityComparison {
 
     private var mayLose: TrustListChange.Effect { wasRecognised ? .mayLose : .neutral }
 
-    private func hours(_ budget: Duration?) -> String {
-        budget.map { "\($0.components.seconds / 3600) h" } ?? "nextUpdate"
+    private func hours(_ policy: RevocationPolicy) -> String {
+        policy.budget.map { "\($0.components.seconds / 3600) h" } ?? "nextUpdate"
     }
 }

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// What changes when one trust list takes the place of another.
 package struct TrustListComparison: Sendable {
@@ -40,7 +40,8 @@ package struct TrustListComparison: Sendable {
                 )
             )
         }
-        if let fault = second.fault(after: first.mark) {
+        // A draft has no number yet.
+        if second.serial > 0, let fault = second.fault(after: first.mark) {
             note("serial", zh: "不能替换：\(fault.zh)", en: "cannot take its place: \(fault.en)")
         }
         if first.publisher != second.publisher {
