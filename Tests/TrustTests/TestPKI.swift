@@ -17,8 +17,8 @@ struct TestPKI: Sendable {
     static func of(_ kind: KeyKind) throws -> TestPKI {
         switch kind {
         case .sm2: try sm2.get()
-        case .rsa2048, .rsa1024: try rsa.get()
-        case .p256: try p256.get()
+        case .rsa2048, .rsa3072, .rsa4096, .rsa1024: try rsa.get()
+        case .p256, .p384, .p521: try p256.get()
         }
     }
 

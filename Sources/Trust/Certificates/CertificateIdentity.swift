@@ -28,6 +28,11 @@ enum CertificateIdentity: Sendable, Hashable {
             self = .person(source: nil)
             return
         }
+        self.init(of: certificate, through: sources)
+    }
+
+    /// The organisation that `certificate` names: the first of `sources` that holds a well-formed code decides.
+    init(of certificate: Certificate, through sources: [IdentitySource]) {
         for source in sources where source.holds != .person {
             let codes = Set(CertificateIdentity.codes(in: certificate, at: source))
             guard let code = codes.first else { continue }

@@ -33,6 +33,11 @@ enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
 }
 
+/// `X509_REQ`: a certification request.
+enum RequestKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_REQ_free(pointer) }
+}
+
 /// `X509_CRL`: a revocation list.
 enum RevocationListHandleKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe X509_CRL_free(pointer) }
@@ -65,7 +70,7 @@ enum StoreKind: HandleKind {
 
 /// `STACK_OF(X509)` whose certificates belong to somebody else.
 enum CertificateStackKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe hutong_X509_stack_free(pointer) }
+    static func release(_ pointer: OpaquePointer) { unsafe hutong_X509_stack_release(pointer) }
 }
 
 /// `STACK_OF(X509_CRL)` with its lists.
