@@ -33,7 +33,7 @@ static inline int hutong_X509_stack_push(STACK_OF(X509) *stack, X509 *certificat
     return sk_X509_push(stack, certificate);
 }
 /* Frees the stack alone: who pushes a certificate keeps it. */
-static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+static inline void hutong_X509_stack_release(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline STACK_OF(X509_CRL) *hutong_CRL_stack_new(void) { return sk_X509_CRL_new_null(); }
 /* The stack takes the list over. */
 static inline int hutong_CRL_stack_push(STACK_OF(X509_CRL) *stack, X509_CRL *list) {

@@ -35,6 +35,7 @@ package enum CommandTable {
         TrustSignCommand.self,
         SignCommand.self,
         VerifyCommand.self,
+        TrustCheckCommand.self,
         PublishCommand.self,
         TapCommand.self,
         ReceiptsCommand.self,

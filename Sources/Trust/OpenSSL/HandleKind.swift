@@ -70,7 +70,7 @@ enum StoreKind: HandleKind {
 
 /// `STACK_OF(X509)` whose certificates belong to somebody else.
 enum CertificateStackKind: HandleKind {
-    static func release(_ pointer: OpaquePointer) { unsafe hutong_X509_stack_free(pointer) }
+    static func release(_ pointer: OpaquePointer) { unsafe hutong_X509_stack_release(pointer) }
 }
 
 /// `STACK_OF(X509_CRL)` with its lists.

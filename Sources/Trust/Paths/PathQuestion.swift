@@ -63,4 +63,9 @@ package struct PathQuestion: Sendable {
         self.anchors = anchors
         self.time = time
     }
+
+    /// True when `text` is a dotted OID, as ``policies`` takes it.
+    package static func isPolicy(_ text: String) -> Bool {
+        AnchorRule.isKnown(.extension(oid: text))
+    }
 }
