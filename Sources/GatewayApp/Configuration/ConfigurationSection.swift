@@ -78,17 +78,6 @@ package struct ConfigurationSection {
         return fallback
     }
 
-    /// A list of texts; an absent one is empty.
-    package mutating func texts(_ name: String) -> [String] {
-        guard let value = take(name) else { return [] }
-        if case .array(let elements) = value {
-            let texts = elements.compactMap(\.text).filter { !$0.isEmpty }
-            if texts.count == elements.count { return texts }
-        }
-        report(.wrongType, name, zh: "须为非空字符串的数组", en: "must be a list of strings that are not empty")
-        return []
-    }
-
     /// A nested object; an absent one is empty.
     package mutating func section(_ name: String) -> ConfigurationSection {
         guard let value = take(name) else { return ConfigurationSection(.null, file: file, prefix: path(name)) }
