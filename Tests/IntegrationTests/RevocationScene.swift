@@ -23,7 +23,9 @@ final class RevocationScene {
         answerPort = try Self.freePort()
         let now = SystemClock.now()
         var entries: [[String: Any]] = []
-        for (id, platform) in [("by-list", TrustWhileRunningTests.byList), ("by-answer", TrustWhileRunningTests.byAnswer)] {
+        for (id, platform) in [
+            ("by-list", TrustWhileRunningTests.byList), ("by-answer", TrustWhileRunningTests.byAnswer),
+        ] {
             let revocation: [String: Any] =
                 id == "by-list"
                 ? ["check": "crl", "crl": ["http://127.0.0.1:\(listPort)/list.crl"], "budgetHours": 24]
@@ -57,7 +59,7 @@ final class RevocationScene {
         let entry = try Self.found(
             (registry["platforms"] as? [[String: Any]])?.first { $0["id"] as? String == exchange.platform(platform) }
         )
-        let code = try Self.found((entry["operator"] as? String) ?? (entry["body"] as? String) ?? entry["code"] as? String)
+        let code = try Self.found(entry["body"] as? String)
         let key = try SigningKey.generate(.sm2)
         let certificate = try issuer.issue(
             .platform("Scene \(platform)", code: code, notBefore: from, notAfter: until),
@@ -72,7 +74,7 @@ final class RevocationScene {
         var record = try Self.object(TestEnvironment.checkout + "/Contracts/demo/tour/project.json")
         if platform != TrustWhileRunningTests.byList {
             record["PLATFORM_CODE"] = entry["code"]
-            record["TRADE_PLAT"] = entry["platformCode"] ?? record["TRADE_PLAT"]
+            record["TRADE_PLAT"] = entry["code11"]
         }
         try write([UInt8](JSONSerialization.data(withJSONObject: record)), "\(platform).json")
         return [

@@ -114,7 +114,9 @@ struct TrustWhileRunningTests {
                 let time = (object["time"] as? String).flatMap({ Instant(rfc3339: $0) }),
                 let verdict = object["verdict"] as? String
             else { return nil }
-            let problems = (object["problems"] as? [[String: Any]] ?? []).filter { $0["severity"] as? String == "error" }
+            let problems = (object["problems"] as? [[String: Any]] ?? []).filter {
+                $0["severity"] as? String == "error"
+            }
             return Receipt(time: time, verdict: verdict, codes: problems.compactMap { $0["code"] as? String })
         }.sorted { $0.time < $1.time }
     }

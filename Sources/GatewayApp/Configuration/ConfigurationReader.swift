@@ -2,7 +2,6 @@ import Bus
 import Core
 import Foundation
 import Trust
-import Trust
 
 /// Reads a configuration file and reports all its faults at once.
 package struct ConfigurationReader {

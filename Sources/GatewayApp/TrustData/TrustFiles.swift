@@ -65,9 +65,10 @@ struct TrustFiles {
     }
 
     private static func mark(_ path: String) -> Mark? {
-        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)).map {
-            FilePath.absolute($0, in: FilePath.parent(of: path))
-        } ?? path
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: path)).map {
+                FilePath.absolute($0, in: FilePath.parent(of: path))
+            } ?? path
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             let modified = attributes[.modificationDate] as? Date, let size = attributes[.size] as? Int
         else { return nil }

@@ -33,7 +33,8 @@ struct TrustIntake {
             try take(file: path, into: &keeper)
             return
         }
-        for name in names.sorted() where TrustIntake.endings.contains(name.split(separator: ".").last?.lowercased() ?? "") {
+        for name in names.sorted()
+        where TrustIntake.endings.contains(name.split(separator: ".").last?.lowercased() ?? "") {
             try take(file: path + "/" + name, into: &keeper)
         }
     }

@@ -28,7 +28,9 @@ struct TrustReading {
             for record in topic.read(wait: .milliseconds(100)) { changes += keeper.take(record, at: now) }
             if let failure = topic.failure, failure.kind == .configuration { throw CommandFailure(failure) }
             guard ContinuousClock.now < deadline || topic.isCaughtUp else {
-                throw CommandFailure(topic.failure ?? BusFailure(.unavailable, "the topic trust could not be read in time"))
+                throw CommandFailure(
+                    topic.failure ?? BusFailure(.unavailable, "the topic trust could not be read in time")
+                )
             }
         }
         self.keeper = keeper

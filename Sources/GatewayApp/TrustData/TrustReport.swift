@@ -17,7 +17,9 @@ struct TrustReport {
         list = keeper.list
         items = keeper.items
         wants = keeper.wants.count
-        reports = keeper.reports.values.sorted { ($0.authority, $0.address, $0.id.hex) < ($1.authority, $1.address, $1.id.hex) }
+        reports = keeper.reports.values.sorted {
+            ($0.authority, $0.address, $0.id.hex) < ($1.authority, $1.address, $1.id.hex)
+        }
         self.now = now
         do throws(TrustFailure) {
             standings = AuthorityStanding.all(

@@ -31,7 +31,8 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     package var level: LogLevel {
         switch self {
         case .transactionCommitted, .busPaused, .opsRefused: .debug
-        case .readyLost, .transactionAborted, .factsBehind, .trustDataRefused, .trustFetchFailed, .trustUnusable: .warning
+        case .readyLost, .transactionAborted, .factsBehind, .trustDataRefused, .trustFetchFailed, .trustUnusable:
+            .warning
         case .artifactRefused, .workerStalled, .busFailed: .error
         default: .info
         }

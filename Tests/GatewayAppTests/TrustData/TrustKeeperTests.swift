@@ -73,7 +73,9 @@ import Trust
         _ = try attacker.offer(crl: old, source: "attacker", at: fixture.at(60)).get()
         let replay = attacker.unpublished(at: fixture.at(60))
         _ = try keeper.offer(crl: new, source: "ca", at: fixture.at(61)).get()
-        for record in keeper.unpublished(at: fixture.at(61)) { _ = keeper.take(Self.inbound(record), at: fixture.at(61)) }
+        for record in keeper.unpublished(at: fixture.at(61)) {
+            _ = keeper.take(Self.inbound(record), at: fixture.at(61))
+        }
         let changes = replay.flatMap { keeper.take(Self.inbound($0), at: fixture.at(62)) }
         #expect(Self.faults(changes) == [.rollback])
         #expect(try Self.verdict(keeper, fixture, at: fixture.at(62)) == [.certificateRevoked])
@@ -190,7 +192,11 @@ import Trust
         #expect(try Self.verdict(keeper, fixture, at: fixture.at(20)).isEmpty)
         let forged = try document(9, suspended: true, by: SigningKey.generate(.p256))
         #expect(Self.faults(keeper.offer(forged, source: "file", at: fixture.at(1))) == [.list])
-        #expect(Self.faults(keeper.offer(try document(4, suspended: true), source: "file", at: fixture.at(1))) == [.listRollback])
+        #expect(
+            Self.faults(keeper.offer(try document(4, suspended: true), source: "file", at: fixture.at(1))) == [
+                .listRollback
+            ]
+        )
         #expect(keeper.list.serial == 5)
         let changes = keeper.offer(try document(6, suspended: true), source: "file", at: fixture.at(1))
         #expect(Self.faults(changes).isEmpty)
@@ -202,6 +208,10 @@ import Trust
         var other = TrustKeeper(list: fixture.list(RevocationPolicy(check: .none), serial: 5), signer: signer)
         for record in records { _ = other.take(Self.inbound(record), at: fixture.at(3)) }
         #expect(other.list.serial == 6)
-        #expect(Self.faults(other.offer(try document(5, suspended: false), source: "file", at: fixture.at(3))) == [.listRollback])
+        #expect(
+            Self.faults(other.offer(try document(5, suspended: false), source: "file", at: fixture.at(3))) == [
+                .listRollback
+            ]
+        )
     }
 }

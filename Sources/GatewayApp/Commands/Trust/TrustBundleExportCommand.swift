@@ -60,7 +60,8 @@ package enum TrustBundleExportCommand: Command {
             parts.append(TrustBundle.Part(kind: "list", manifest: manifest, bytes: document.bytes))
         }
         for item in reading.keeper.items {
-            let manifest = reading.keeper.origins[item.digest] ?? TrustManifest(of: item.bytes, fetched: now, source: "")
+            let manifest =
+                reading.keeper.origins[item.digest] ?? TrustManifest(of: item.bytes, fetched: now, source: "")
             let kind: TrustItemKind = item.kind == .ocsp ? .ocsp : .crl
             parts.append(TrustBundle.Part(kind: kind.rawValue, manifest: manifest, bytes: item.bytes))
         }
