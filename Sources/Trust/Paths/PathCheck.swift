@@ -47,6 +47,8 @@ final class PathCheck {
         return PathCheck(question, answers: answers).run(lists)
     }
 
+    /// anyPolicy (RFC 5280 §4.2.1.4).
+    private static let anyPolicy = "2.5.29.32.0"
     private static let outOfMemory = BilingualText(zh: "密码库内存不足", en: "the library has no memory")
 
     private static func add(_ der: [UInt8], to lists: borrowing Handle<RevocationListStackKind>) -> Bool {
@@ -136,7 +138,8 @@ final class PathCheck {
             flags |= X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL
             flags |= X509_V_FLAG_EXTENDED_CRL_SUPPORT | X509_V_FLAG_USE_DELTAS
         }
-        for policy in question.policies {
+        // An empty set would mean that no policy is acceptable.
+        for policy in question.policies.isEmpty ? [Self.anyPolicy] : question.policies {
             guard let object = unsafe OBJ_txt2obj(policy, 1) else { return false }
             // The parameters own the object once it is taken.
             guard unsafe X509_VERIFY_PARAM_add0_policy(parameters, object) == 1 else {
@@ -175,12 +178,17 @@ final class PathCheck {
     private func passes(_ context: OpaquePointer, isNested: Bool) -> Bool {
         let error = unsafe X509_STORE_CTX_get_error(context)
         let depth = Int(unsafe X509_STORE_CTX_get_error_depth(context))
-        let path = unsafe certificates(of: X509_STORE_CTX_get0_chain(context))
+        let chain = unsafe X509_STORE_CTX_get0_chain(context)
+        let path = unsafe certificates(of: chain)
         if error == X509_V_ERR_CRL_SIGNATURE_FAILURE, unsafe isSM2List(context, path, depth) { return true }
         if PathErrors.isUnavailable(error) {
             // An anchor is trusted because it is given; no list of its own can change that.
-            if depth >= path.count - 1, path.count > 0 { return true }
-            if !isNested, question.revocation == .any, state(of: path, at: depth) == .good { return true }
+            let length = unsafe chain.map { Int(unsafe hutong_X509_stack_count($0)) } ?? 0
+            if length > 0, depth == length - 1 { return true }
+            if !isNested, question.revocation == .any, let state = state(of: path, at: depth) {
+                if state == .good { return true }
+                refusal = refusal ?? revocationRefusal(path)
+            }
         }
         if refusal == nil {
             let certificate = path.indices.contains(depth) ? path[depth] : question.leaf
