@@ -2,6 +2,10 @@
 package enum KeyKind: String, Sendable, Hashable, CaseIterable {
     /// ECDSA on P-256.
     case p256
+    /// ECDSA on P-384.
+    case p384
+    /// ECDSA on P-521.
+    case p521
     /// RSA of 2048 bits.
     case rsa2048
     /// SM2.

@@ -1,18 +1,32 @@
 /// The object identifiers that signatures and certificates here use, in dotted form.
 enum OID {
     static let sha256 = "2.16.840.1.101.3.4.2.1"
+    static let sha384 = "2.16.840.1.101.3.4.2.2"
+    static let sha512 = "2.16.840.1.101.3.4.2.3"
     static let sm3 = "1.2.156.10197.1.401"
     static let rsaEncryption = "1.2.840.113549.1.1.1"
     static let sha256WithRSA = "1.2.840.113549.1.1.11"
+    static let sha384WithRSA = "1.2.840.113549.1.1.12"
+    static let sha512WithRSA = "1.2.840.113549.1.1.13"
     static let rsaPSS = "1.2.840.113549.1.1.10"
     static let mgf1 = "1.2.840.113549.1.1.8"
     static let ecPublicKey = "1.2.840.10045.2.1"
     static let ecdsaWithSHA256 = "1.2.840.10045.4.3.2"
+    static let ecdsaWithSHA384 = "1.2.840.10045.4.3.3"
+    static let ecdsaWithSHA512 = "1.2.840.10045.4.3.4"
     static let sm2WithSM3 = "1.2.156.10197.1.501"
     /// SM2-1, the signature algorithm of GB/T 32918.2, as GM/T 0010 names it.
     static let sm2Signature = "1.2.156.10197.1.301.1"
+    /// SM2 itself, which some software writes as the signature algorithm.
+    static let sm2 = "1.2.156.10197.1.301"
     static let data = "1.2.840.113549.1.7.1"
     static let signedData = "1.2.840.113549.1.7.2"
+    /// data of GM/T 0010 and GB/T 35275.
+    static let nationalData = "1.2.156.10197.6.1.4.2.1"
+    /// signedData of GM/T 0010 and GB/T 35275.
+    static let nationalSignedData = "1.2.156.10197.6.1.4.2.2"
+    /// id-ct-TSTInfo (RFC 3161 §2.4.2).
+    static let timeStampInfo = "1.2.840.113549.1.9.16.1.4"
     static let contentType = "1.2.840.113549.1.9.3"
     static let messageDigest = "1.2.840.113549.1.9.4"
     static let signingTime = "1.2.840.113549.1.9.5"

@@ -85,7 +85,7 @@ package final class SigningKey: @unchecked Sendable {
         LibraryErrors.clear()
         let name =
             switch kind {
-            case .p256: "EC"
+            case .p256, .p384, .p521: "EC"
             case .rsa2048, .rsa1024: "RSA"
             case .sm2: "SM2"
             }
@@ -106,6 +106,8 @@ package final class SigningKey: @unchecked Sendable {
     private static func configure(_ context: OpaquePointer, for kind: KeyKind) -> Bool {
         switch kind {
         case .p256: unsafe EVP_PKEY_CTX_set_group_name(context, "P-256") == 1
+        case .p384: unsafe EVP_PKEY_CTX_set_group_name(context, "P-384") == 1
+        case .p521: unsafe EVP_PKEY_CTX_set_group_name(context, "P-521") == 1
         case .rsa2048: unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(context, 2048) == 1
         case .rsa1024: unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(context, 1024) == 1
         case .sm2: true
