@@ -8,12 +8,15 @@
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/ess.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs7.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/ts.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -21,9 +24,27 @@
 /* The typed stack functions (sk_X509_num and its like) are macros. */
 static inline int hutong_X509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 static inline X509 *hutong_X509_stack_get0(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+static inline STACK_OF(X509) *hutong_X509_stack_new(void) { return sk_X509_new_null(); }
+static inline int hutong_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+    return sk_X509_push(stack, certificate);
+}
+static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
+}
+static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return sk_GENERAL_NAME_num(stack); }
+static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
+    return sk_GENERAL_NAME_value(stack, index);
+}
+static inline int hutong_distribution_point_count(const CRL_DIST_POINTS *stack) { return sk_DIST_POINT_num(stack); }
+static inline DIST_POINT *hutong_distribution_point_get0(const CRL_DIST_POINTS *stack, int index) {
+    return sk_DIST_POINT_value(stack, index);
+}
+
+/* The names of a distribution point stand in an anonymous union, of which Swift sees no type of the stacks. */
+static inline GENERAL_NAMES *hutong_distribution_point_full_name(const DIST_POINT_NAME *point) {
+    return point->type == 0 ? point->name.fullname : NULL;
 }
 
 /* BIO_get_mem_data is a macro over BIO_ctrl. */

@@ -114,7 +114,7 @@ import Trust
         for _ in 0..<400 { deep = Self.der(0xa0, deep) }
         let documents: [([UInt8], RejectionCode)] = [
             (Self.der(0x30, signedData, Self.der(0xa0, noSigner)), .signatureMalformed),
-            (Self.der(0x30, national, Self.der(0xa0, noSigner)), .algorithmRefused),
+            (Self.der(0x30, national, Self.der(0xa0, noSigner)), .signatureMalformed),
             (Self.der(0x30, data, Self.der(0xa0, Self.der(0x04, [1, 2, 3]))), .algorithmRefused),
             (Self.der(0x30, signedData), .signatureMalformed),
             (Self.der(0x30, signedData, Self.der(0xa0)), .signatureMalformed),

@@ -10,6 +10,8 @@ struct TestPKI: Sendable {
     static let otherCode = "12350200426600329L"
 
     static let p256 = Result { try TestPKI(.p256) }
+    static let p384 = Result { try TestPKI(.p384) }
+    static let p521 = Result { try TestPKI(.p521) }
     static let rsa = Result { try TestPKI(.rsa2048) }
     static let sm2 = Result { try TestPKI(.sm2) }
 
@@ -19,6 +21,8 @@ struct TestPKI: Sendable {
         case .sm2: try sm2.get()
         case .rsa2048, .rsa1024: try rsa.get()
         case .p256: try p256.get()
+        case .p384: try p384.get()
+        case .p521: try p521.get()
         }
     }
 

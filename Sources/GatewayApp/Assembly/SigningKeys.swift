@@ -15,9 +15,11 @@ package enum SigningKeys {
     ) throws(TrustFailure) -> EventSigner {
         let key = try SigningKey.load(contentsOfFile: settings.key)
         let form: SignatureForm =
-            settings.form == "cms"
-            ? .cms(includesCertificate: attachesCertificate, signedAttributes: true)
-            : .raw(attachesCertificate: attachesCertificate)
+            switch settings.form {
+            case "cms": .cms(includesCertificate: attachesCertificate, signedAttributes: true)
+            case "batch": .batch(attachesCertificate: attachesCertificate)
+            default: .raw(attachesCertificate: attachesCertificate)
+            }
         return try EventSigner(
             key: key,
             certificate: certificate(settings.certificate),

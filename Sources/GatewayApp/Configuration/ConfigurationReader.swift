@@ -145,7 +145,7 @@ package struct ConfigurationReader {
             var entry = section.section(platform)
             let key = entry.text("key")
             let certificate = entry.text("certificate")
-            let form = entry.choice("form", of: ["raw", "cms"], default: "raw")
+            let form = entry.choice("form", of: ["raw", "cms", "batch"], default: "raw")
             let algorithm = entry.optionalText("algorithm")
             if let algorithm, SignatureAlgorithm(rawValue: algorithm) == nil {
                 let list = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: "|")

@@ -4,7 +4,7 @@ package struct SigningKeySettings: Sendable, Hashable {
     package var key: String
     /// File of its certificate, PEM.
     package var certificate: String
-    /// Form of the signature: `raw` or `cms`.
+    /// Form of the signature: `raw`, `cms` or `batch`.
     package var form: String
     /// Algorithm; nil takes what suits the key.
     package var algorithm: String?

@@ -7,6 +7,8 @@ final class VerifiedRoot {
     /// Largest tree whose hashes are remembered (256 KiB); the paths of larger ones are computed to the root each time.
     static let maximumRemembered = 4096
 
+    /// The time stamp on the signature that was met last.
+    var stamp: StampMemory?
     private let count: Int
     private let root: [UInt8]
     /// The hashes level by level, the leaves first; empty where the tree is too large.

@@ -47,8 +47,8 @@ package final class Certificate: @unchecked Sendable {
             let thumbprint = CertificateThumbprint(PayloadDigest(.sha256, of: der).bytes)
         else { return nil }
         // From here this object owns `parsed`; each early return gives it back, deinit does so later.
-        guard let notBefore = unsafe X509_get0_notBefore(parsed).flatMap({ unsafe Certificate.instant(of: $0) }),
-            let notAfter = unsafe X509_get0_notAfter(parsed).flatMap({ unsafe Certificate.instant(of: $0) }),
+        guard let notBefore = unsafe X509_get0_notBefore(parsed).flatMap({ unsafe Instant(asn1: $0) }),
+            let notAfter = unsafe X509_get0_notAfter(parsed).flatMap({ unsafe Instant(asn1: $0) }),
             let key = unsafe X509_get0_pubkey(parsed),
             unsafe Certificate.setDistinguishingID(on: parsed)
         else {
@@ -60,8 +60,8 @@ package final class Certificate: @unchecked Sendable {
         self.der = der
         self.thumbprint = thumbprint
         keyID = thumbprint.keyID
-        subject = unsafe Certificate.text(of: X509_get_subject_name(parsed))
-        issuer = unsafe Certificate.text(of: X509_get_issuer_name(parsed))
+        subject = unsafe DistinguishedName.text(of: X509_get_subject_name(parsed))
+        issuer = unsafe DistinguishedName.text(of: X509_get_issuer_name(parsed))
         serial = unsafe Certificate.serial(of: parsed)
         self.notBefore = notBefore
         self.notAfter = notAfter
@@ -164,37 +164,6 @@ extension Certificate {
         }
         unsafe X509_set0_distinguishing_id(certificate, id)
         return true
-    }
-
-    private static func instant(of time: UnsafePointer<ASN1_TIME>) -> Instant? {
-        var parts = unsafe tm()
-        // OpenSSL writes the fields of `parts` and nothing else.
-        guard unsafe ASN1_TIME_to_tm(time, &parts) == 1,
-            let date = unsafe CivilDate(
-                year: Int(parts.tm_year) + 1900,
-                month: Int(parts.tm_mon) + 1,
-                day: Int(parts.tm_mday)
-            )
-        else { return nil }
-        let minutes = unsafe (date.daysSinceEpoch * 24 + Int(parts.tm_hour)) * 60 + Int(parts.tm_min)
-        return unsafe Instant(milliseconds: Int64(minutes * 60 + Int(parts.tm_sec)) * 1000)
-    }
-
-    private static func text(of name: OpaquePointer?) -> String {
-        // UTF-8 stays readable; control characters and separators are escaped.
-        let flags = hutong_name_flags()
-        guard let name = unsafe name, let buffer = unsafe Handle<BufferKind>(adopting: BIO_new(BIO_s_mem())) else {
-            return ""
-        }
-        return unsafe buffer.withPointer { buffer in
-            guard unsafe X509_NAME_print_ex(buffer, name, 0, flags) >= 0 else { return "" }
-            var start: UnsafeMutablePointer<CChar>?
-            let length = unsafe hutong_BIO_memory(buffer, &start)
-            guard let start = unsafe start, length > 0 else { return "" }
-            // The memory belongs to the BIO, which lives until this closure returns.
-            let bytes = unsafe UnsafeRawBufferPointer(start: start, count: Int(length))
-            return String(unsafe String(decoding: bytes, as: UTF8.self).prefix(200))
-        }
     }
 
     private static func serial(of certificate: OpaquePointer) -> String {

@@ -26,7 +26,8 @@ enum PEM {
                 guard content == nil else { return nil }
                 content = []
             } else if line == "-----END \(label)-----" {
-                guard let encoded = content, let bytes = Base64.decode(encoded, limit: 1 << 20) else { return nil }
+                guard let encoded = content, let bytes = Base64.decode(encoded, limit: RevocationList.maximumLength)
+                else { return nil }
                 blocks.append(bytes)
                 content = nil
             } else if content != nil {
@@ -34,5 +35,16 @@ enum PEM {
             }
         }
         return content == nil ? blocks : nil
+    }
+
+    /// `bytes` where they are binary, or the content of the one block under `label` where they are PEM text; nil when
+    /// the text holds none or several of them.
+    static func binary(_ bytes: [UInt8], label: String) -> [UInt8]? {
+        // DER of everything that is read here begins with SEQUENCE.
+        if bytes.first == 0x30 { return bytes }
+        guard bytes.count <= RevocationList.maximumLength, let text = String(validating: bytes, as: UTF8.self),
+            let blocks = blocks(text, label: label), blocks.count == 1
+        else { return nil }
+        return blocks[0]
     }
 }

@@ -59,6 +59,24 @@ package enum PublicKeyKind: Sendable, Hashable {
         return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// What hierarchies under one name are told apart by.
+    enum Family: Hashable {
+        case rsa
+        case ellipticCurve
+        case sm2
+        case other
+    }
+
+    /// RSA, one of the NIST curves, SM2 or none of these.
+    var family: Family {
+        switch self {
+        case .rsa, .rsaPSS: .rsa
+        case .p256, .p384, .p521: .ellipticCurve
+        case .sm2: .sm2
+        case .other: .other
+        }
+    }
+
     /// Short name for messages, for example `RSA-2048` or `SM2`.
     package var name: String {
         switch self {

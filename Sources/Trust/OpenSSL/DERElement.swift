@@ -20,8 +20,8 @@ struct DERElement {
         var header = 2
         if length >= 0x80 {
             let octets = length & 0x7f
-            // 0 octets is the indefinite form; 3 suffice for everything that is accepted at all.
-            guard (1...3).contains(octets), bytes.count >= 2 + octets else { return nil }
+            // 0 octets is the indefinite form; 4 suffice for everything that is accepted at all.
+            guard (1...4).contains(octets), bytes.count >= 2 + octets else { return nil }
             length = bytes[(start + 2)..<(start + 2 + octets)].reduce(0) { $0 << 8 | Int($1) }
             header += octets
             guard length >= 0x80, octets == 1 || length >> (8 * (octets - 1)) > 0 else { return nil }

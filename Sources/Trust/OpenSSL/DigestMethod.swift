@@ -18,6 +18,8 @@ final class DigestMethod: @unchecked Sendable {
     static let sha512 = DigestMethod("SHA512", size: 64)
     /// SM3.
     static let sm3 = DigestMethod("SM3", size: 32)
+    /// SHA-1: names issuers in OCSP (RFC 6960 §4.1.1), where a collision gains nothing, and signs nothing here.
+    static let sha1 = DigestMethod("SHA1", size: 20)
 
     private init(_ name: String, size: Int) {
         self.size = size
@@ -31,6 +33,18 @@ final class DigestMethod: @unchecked Sendable {
         switch algorithm {
         case .sha256: sha256
         case .sm3: sm3
+        }
+    }
+
+    /// The method for the hashes of an OCSP CertID, by OpenSSL's number of the algorithm; nil for others.
+    static func certificateID(_ number: Int32) -> DigestMethod? {
+        switch number {
+        case NID_sha1: sha1
+        case NID_sha256: sha256
+        case NID_sha384: sha384
+        case NID_sha512: sha512
+        case NID_sm3: sm3
+        default: nil
         }
     }
 

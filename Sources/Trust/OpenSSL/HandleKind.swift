@@ -32,3 +32,23 @@ enum StoreContextKind: HandleKind {
 enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
 }
+
+/// `X509_CRL`: a revocation list.
+enum RevocationListHandleKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_CRL_free(pointer) }
+}
+
+/// `X509_NAME`: a distinguished name.
+enum NameHandleKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_NAME_free(pointer) }
+}
+
+/// `OCSP_RESPONSE`: an answer of a status responder, as it travels.
+enum OCSPResponseKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_RESPONSE_free(pointer) }
+}
+
+/// `OCSP_BASICRESP`: what such an answer holds.
+enum OCSPBasicResponseKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_BASICRESP_free(pointer) }
+}

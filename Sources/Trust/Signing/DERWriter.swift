@@ -13,6 +13,7 @@ enum DERWriter {
         case context0 = 0xa0
         case context1 = 0xa1
         case context2 = 0xa2
+        case context4 = 0xa4
     }
 
     /// An element: tag, shortest definite length, content.

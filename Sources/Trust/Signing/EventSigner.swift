@@ -61,10 +61,16 @@ package struct EventSigner: Sendable {
     }
 
     /// The attributes of `envelope` and the signature over them and `payload`, as headers of the record.
-    package func headers(for envelope: EventEnvelope, payload: [UInt8]) throws(TrustFailure) -> [RecordHeader] {
+    ///
+    /// - Parameter created: for `batch`, the signer's time; nil takes the clock's.
+    package func headers(
+        for envelope: EventEnvelope,
+        payload: [UInt8],
+        created: Instant? = nil
+    ) throws(TrustFailure) -> [RecordHeader] {
         if let batch = try batchSigner() {
             let event = BatchSigner.Event(envelope, payload: payload)
-            return try batch.headers(for: [event], created: SystemClock.now()).first ?? []
+            return try batch.headers(for: [event], created: created ?? SystemClock.now()).first ?? []
         }
         return try envelope.headers + signatureHeaders(for: envelope, payload: payload)
     }

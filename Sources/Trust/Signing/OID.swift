@@ -19,6 +19,8 @@ enum OID {
     static let sm2Signature = "1.2.156.10197.1.301.1"
     /// SM2 itself, which some software writes as the signature algorithm.
     static let sm2 = "1.2.156.10197.1.301"
+    /// id-ce-cRLReasons (RFC 5280 §5.3.1).
+    static let reasonCode = "2.5.29.21"
     static let data = "1.2.840.113549.1.7.1"
     static let signedData = "1.2.840.113549.1.7.2"
     /// data of GM/T 0010 and GB/T 35275.

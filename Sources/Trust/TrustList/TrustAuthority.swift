@@ -14,6 +14,10 @@ package struct TrustAuthority: Sendable {
     package enum Use: String, Sendable, Hashable, CaseIterable {
         /// Signing of submissions by a platform.
         case platformSigning = "platform-signing"
+        /// Signing by a natural person, whom the registry binds to an organisation.
+        case personalSigning = "personal-signing"
+        /// Time stamps (RFC 3161).
+        case timeStamping = "time-stamping"
     }
 
     /// Stable id in the list.
@@ -32,6 +36,8 @@ package struct TrustAuthority: Sendable {
     package let identity: [IdentitySource]
     /// What its certificates may be used for.
     package let uses: Set<Use>
+    /// How its certificates are checked for revocation.
+    package let revocation: RevocationPolicy
 
     /// An authority as the list describes it.
     package init(
@@ -42,7 +48,8 @@ package struct TrustAuthority: Sendable {
         recognisedUntil: Instant? = nil,
         certificates: [Certificate],
         identity: [IdentitySource],
-        uses: Set<Use> = [.platformSigning]
+        uses: Set<Use> = [.platformSigning],
+        revocation: RevocationPolicy = .unchecked
     ) {
         self.id = id
         self.name = name
@@ -52,5 +59,6 @@ package struct TrustAuthority: Sendable {
         self.certificates = certificates
         self.identity = identity
         self.uses = uses
+        self.revocation = revocation
     }
 }
