@@ -61,6 +61,7 @@ package final class Gateway: Sendable {
                 connection: connection,
                 settings: configuration.worker,
                 artifacts: artifacts,
+                contracts: configuration.contracts,
                 events: events,
                 heartbeat: heartbeat,
                 probe: probe,

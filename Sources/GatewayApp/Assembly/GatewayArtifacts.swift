@@ -22,6 +22,13 @@ package struct GatewayArtifacts: Sendable {
     package let trust: TrustStore
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
+    /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
+    package let sealer: GatewaySealer?
+
+    /// The gateways whose seals count here: this one.
+    package var gateways: [SealVerifier.Gateway] {
+        sealer.map { [SealVerifier.Gateway(id: $0.gateway, certificate: $0.certificate)] } ?? []
+    }
 
     /// Artifacts that are already loaded.
     package init(
@@ -31,7 +38,8 @@ package struct GatewayArtifacts: Sendable {
         dialects: DialectCatalog = DialectCatalog(),
         profiles: [String: ProfileViews] = [:],
         trust: TrustStore,
-        certificates: [String: [CertificateThumbprint: Certificate]]
+        certificates: [String: [CertificateThumbprint: Certificate]],
+        sealer: GatewaySealer? = nil
     ) {
         self.policy = policy
         self.contracts = contracts
@@ -40,6 +48,7 @@ package struct GatewayArtifacts: Sendable {
         self.profiles = profiles
         self.trust = trust
         self.certificates = certificates
+        self.sealer = sealer
     }
 
     /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
@@ -79,6 +88,7 @@ package struct GatewayArtifacts: Sendable {
         if let registry, let contracts, let file = sources.registry {
             problems += destinationProblems(registry, file: file, contracts, dialects)
         }
+        let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
         var profiles: [String: ProfileViews] = [:]
         if let registry, let flows, let contracts, views != nil {
             profiles = Self.profiles(registry, flows, contracts, file: sources.flows ?? "", &problems)
@@ -93,7 +103,8 @@ package struct GatewayArtifacts: Sendable {
             dialects: dialects,
             profiles: profiles,
             trust: trust,
-            certificates: certificates
+            certificates: certificates,
+            sealer: sealer
         )
         return (artifacts, trust, [])
     }
@@ -154,6 +165,26 @@ package struct GatewayArtifacts: Sendable {
             problems += error.problems
         }
         return nil
+    }
+
+    /// The sealer of `settings`, or what is wrong with its key and certificate.
+    private static func sealer(
+        _ settings: SealSettings,
+        _ file: String,
+        _ problems: inout [ConfigurationProblem]
+    ) -> GatewaySealer? {
+        do throws(TrustFailure) {
+            return try GatewaySealer(
+                gateway: settings.id,
+                key: SigningKey.load(contentsOfFile: settings.key),
+                certificate: SigningKeys.certificate(settings.certificate)
+            )
+        } catch {
+            problems.append(
+                ConfigurationProblem(.invalid, file: file, key: "seal", zh: error.message.zh, en: error.message.en)
+            )
+            return nil
+        }
     }
 
     /// The faults of the keys that name platforms.

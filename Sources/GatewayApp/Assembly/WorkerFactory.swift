@@ -16,6 +16,8 @@ struct WorkerFactory: Sendable {
     let connection: ClusterConnection
     let settings: WorkerSettings
     let artifacts: GatewayArtifacts
+    /// Directory of the contracts, for the digests of mappings.
+    let contracts: String
     let events: GatewayEvents
     let heartbeat: Heartbeat
     let probe: WorkerProbe
@@ -35,7 +37,7 @@ struct WorkerFactory: Sendable {
         heartbeat.beat()
         let bus = try KafkaBatchBus(configuration, topics: plan.inputs)
         try bus.prepare(outputs: plan.outputs)
-        return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage)
+        return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage, sealer: artifacts.sealer)
     }
 
     private func makeStage() throws(BusFailure) -> any Stage {
@@ -46,6 +48,7 @@ struct WorkerFactory: Sendable {
             policy: artifacts.policy,
             views: artifacts.views,
             dialect: recipient.dialect.flatMap { artifacts.dialects[$0] },
+            mapping: recipient.dialect.flatMap { MappingDigest.text(of: $0, contracts: contracts) },
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
             limits: limits

@@ -27,5 +27,18 @@ enum ReadingOptions {
         en: "end when nothing came for so long (exit code 69)"
     )
 
-    static let all = [fromBeginning, count, untilEnd, timeout]
+    static let raw = OptionDeclaration(
+        "raw",
+        .flag,
+        zh: "逐行输出记录的全部字节（JSON），供 hutong verify --seal 使用",
+        en: "print every byte of each record as a line of JSON, for 'hutong verify --seal'"
+    )
+    static let noVerify = OptionDeclaration(
+        "no-verify",
+        .flag,
+        zh: "不核验网关封印",
+        en: "do not check the gateway's seals"
+    )
+
+    static let all = [fromBeginning, count, untilEnd, timeout, raw, noVerify]
 }

@@ -30,6 +30,7 @@ package enum ReceiptsCommand: Command {
         return try tap.run(on: console) { record in
             guard let receipt = record.value.flatMap(SubmissionReceipt.init) else { return false }
             if let wanted, receipt.id != wanted { return false }
+            if arguments.has(ReadingOptions.raw) { return true }
             switch console.format {
             case .json: console.print(bytes: receipt.json)
             case .text: for line in receipt.lines(in: console.language) { console.print(line) }

@@ -60,6 +60,13 @@ package enum RunCommand: Command {
         defer { signals.cancel() }
         ProcessSignal.ignoreBrokenPipe()
         let loaded = try overridden(LoadedConfiguration.load(arguments, on: console), by: arguments)
+        guard loaded.artifacts.sealer != nil else {
+            throw CommandFailure(
+                .configuration,
+                zh: "配置缺少 seal（网关标识、私钥与证书）：未封印的记录不得离开网关",
+                en: "the configuration has no seal (id, key and certificate of the gateway): nothing leaves unsealed"
+            )
+        }
         let scope = GatewayScope(
             stages: selection(arguments.all(stage), GatewayStage.self),
             planes: selection(arguments.all(plane), Plane.self)

@@ -28,6 +28,7 @@ package enum TapCommand: Command {
     ) throws(CommandFailure) -> ExitCode {
         let tap = try TopicTap(arguments, on: console, topic: TopicName.deliver)
         return try tap.run(on: console) { record in
+            if arguments.has(ReadingOptions.raw) { return true }
             switch console.format {
             case .json: console.print(bytes: DeliveredEvent.json(record))
             case .text: console.print(DeliveredEvent.text(record))

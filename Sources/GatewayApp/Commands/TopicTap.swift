@@ -2,12 +2,15 @@ import Bus
 import Core
 import Platform
 import RoutingPolicy
+import Trust
 
 /// Reads one topic for a person or a script, until told to end.
 struct TopicTap {
     private let connection: ClusterConnection
     private let topic: String
     private let arguments: ParsedArguments
+    /// Judges each seal; nil where that was not asked for or no gateway is known.
+    private let seals: SealInspection?
 
     /// A tap on the topic that `topic` makes of the platform's id, by `--config`, `--platform` and the options of
     /// ``ReadingOptions``.
@@ -22,12 +25,24 @@ struct TopicTap {
         connection = ClusterSettings.connection(loaded.configuration)
         self.topic = topic(try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry).id)
         self.arguments = arguments
+        let gateways = loaded.artifacts.gateways
+        let isChecking = !arguments.has(ReadingOptions.noVerify)
+        seals = try isChecking && !gateways.isEmpty ? SealInspection(gateways: gateways) : nil
+        if isChecking, gateways.isEmpty {
+            console.note(
+                zh: "配置中没有网关证书，不核验封印",
+                en: "the configuration names no gateway; seals are not checked"
+            )
+        }
     }
 
     /// Hands each record to `take`, which says whether it counts, until the count, the end, the time-out, a signal or the
     /// loss of the reader.
     ///
     /// - Throws: ``CommandFailure`` with code 69 when the cluster does not answer.
+    ///
+    /// A record whose seal is missing or does not hold is shown all the same, told on standard error, and ends the verb
+    /// with 65.
     func run(on console: Console, _ take: (InboundRecord) -> Bool) throws(CommandFailure) -> ExitCode {
         let stop = StopSignal()
         let signals = SignalSource(ProcessSignal.allCases) { _ in stop.raise() }
@@ -39,8 +54,23 @@ struct TopicTap {
                 start: arguments.has(ReadingOptions.fromBeginning) ? .beginning : .end
             )
             defer { reader.close() }
-            return try read(reader, stop, console, take)
+            var broken = 0
+            let code = try read(reader, stop, console) { record in
+                guard take(record) else { return false }
+                if arguments.has(ReadingOptions.raw) { console.print(bytes: RecordLine.json(record)) }
+                if let problem = seals?.problem(of: SealedRecord(record)) {
+                    broken += 1
+                    tell(problem, of: record, on: console)
+                }
+                return true
+            }
+            return broken > 0 && code == .success ? .dataRefused : code
         }
+    }
+
+    private func tell(_ problem: Problem, of record: InboundRecord, on console: Console) {
+        let place = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+        console.note(zh: "\(place)：\(problem.message.zh)", en: "\(place): \(problem.message.en)")
     }
 
     private func read(

@@ -23,6 +23,18 @@ package enum VerifyCommand: Command {
         zh: "按此时刻核验（RFC 3339，默认现在）",
         en: "as of this time, RFC 3339 (default now)"
     )
+    static let seal = OptionDeclaration(
+        "seal",
+        .flag,
+        zh: "核验网关封印：文件为 hutong tap --raw 或 receipts --raw 的输出",
+        en: "verify gateway seals; FILE is what 'hutong tap --raw' or 'receipts --raw' printed"
+    )
+    static let gatewayCertificate = OptionDeclaration(
+        "gateway-certificate",
+        .path(placeholder: "F"),
+        zh: "核验封印时只认此证书（PEM），不用配置",
+        en: "with --seal: the gateway's certificate (PEM), instead of a configuration"
+    )
     static let batch = OptionDeclaration(
         "batch",
         .path(placeholder: "F"),
@@ -35,10 +47,11 @@ package enum VerifyCommand: Command {
         zh: "核验签名",
         en: "verify signatures",
         discussion: BilingualText(
-            zh: "文件为 hutong sign 写出的事件文件。--batch 的每行为 "
+            zh: "文件为 hutong sign 写出的事件文件；加 --seal 时为 hutong tap --raw 的输出。--batch 的每行为 "
                 + "{id, alg, key, message, signature, [distinguishingID], [saltLength]}，除 id、alg 与 saltLength 外均为十六进制。"
                 + "有无效签名时退出码为 65。",
-            en: "FILE is an event file of 'hutong sign'. A line of --batch is "
+            en:
+                "FILE is an event file of 'hutong sign', with --seal the output of 'hutong tap --raw'. A line of --batch is "
                 + "{id, alg, key, message, signature, [distinguishingID], [saltLength]}, all but id, alg and saltLength in "
                 + "hexadecimal. Ends with 65 when a signature is not valid."
         ),
@@ -48,7 +61,7 @@ package enum VerifyCommand: Command {
             zh: "事件文件，- 为标准输入",
             en: "event files, - for standard input"
         ),
-        options: [configuration, trustList, time, batch]
+        options: [configuration, trustList, time, batch, seal, gatewayCertificate]
     )
 
     package static func run(
@@ -64,8 +77,35 @@ package enum VerifyCommand: Command {
         guard !arguments.operands.isEmpty else {
             throw CommandFailure(.usage, zh: "缺少参数 文件", en: "operand FILE is missing")
         }
+        if arguments.has(seal) {
+            return try inspection(arguments, on: console).run(arguments.operands, on: console)
+        }
         let now = try instant(arguments)
         return try verifier(arguments, on: console).run(arguments.operands, at: now, on: console)
+    }
+
+    private static func inspection(
+        _ arguments: ParsedArguments,
+        on console: Console
+    ) throws(CommandFailure) -> SealInspection {
+        switch (arguments[configuration], arguments[gatewayCertificate]) {
+        case (_?, nil):
+            return try SealInspection(gateways: LoadedConfiguration.load(arguments, on: console).artifacts.gateways)
+        case (nil, let file?):
+            let certificate: Certificate
+            do throws(TrustFailure) {
+                certificate = try SigningKeys.certificate(console.resolve(file))
+            } catch {
+                throw CommandFailure(.inputMissing, zh: error.message.zh, en: error.message.en)
+            }
+            return try SealInspection(gateways: [.init(id: nil, certificate: certificate)])
+        default:
+            throw CommandFailure(
+                .usage,
+                zh: "--seal 须与 --config 或 --gateway-certificate 之一同用",
+                en: "--seal takes one of --config and --gateway-certificate"
+            )
+        }
     }
 
     private static func instant(_ arguments: ParsedArguments) throws(CommandFailure) -> Instant {

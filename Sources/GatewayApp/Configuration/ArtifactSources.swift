@@ -12,6 +12,8 @@ package struct ArtifactSources: Sendable {
     package var registry: String?
     /// ``GatewayConfiguration/trustList``.
     package var trustList: String?
+    /// ``GatewayConfiguration/seal``.
+    package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.
     package var keys: [String: SigningKeySettings] = [:]
 

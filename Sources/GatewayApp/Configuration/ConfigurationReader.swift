@@ -1,6 +1,7 @@
 import Bus
 import Core
 import Foundation
+import Trust
 
 /// Reads a configuration file and reports all its faults at once.
 package struct ConfigurationReader {
@@ -76,6 +77,7 @@ package struct ConfigurationReader {
             flows: flows,
             registry: registry,
             trustList: trustList,
+            seal: sources.seal,
             keys: sources.keys,
             topics: topics,
             worker: worker,
@@ -97,6 +99,7 @@ package struct ConfigurationReader {
         sources.flows = namesFlows ? flows : sources.contracts.map { $0 + "/flows/national.json" }
         sources.registry = path(root.text("registry"))
         sources.trustList = path(root.text("trustList"))
+        sources.seal = seal(from: &root, directory: directory)
         sources.keys = keys(from: &root, directory: directory)
     }
 
@@ -162,6 +165,29 @@ package struct ConfigurationReader {
         }
         root.absorb(section)
         return keys
+    }
+
+    private func seal(from root: inout ConfigurationSection, directory: String) -> SealSettings? {
+        guard root.has("seal") else { return nil }
+        var section = root.section("seal")
+        let id = section.text("id")
+        let key = section.text("key")
+        let certificate = section.text("certificate")
+        if let id, !GatewayName.isValid(id) {
+            section.report(
+                .invalid,
+                "id",
+                zh: "须为 1 至 64 个小写字母、数字或 -",
+                en: "must be 1 to 64 lower-case letters, digits or -"
+            )
+        }
+        root.absorb(section)
+        guard let id, let key, let certificate else { return nil }
+        return SealSettings(
+            id: id,
+            key: FilePath.absolute(key, in: directory),
+            certificate: FilePath.absolute(certificate, in: directory)
+        )
     }
 
     private func topics(from root: inout ConfigurationSection) -> TopicSettings {

@@ -14,6 +14,10 @@ package struct DevelopmentDirectory: Sendable, Hashable {
     package var registry: String { path + "/registry.json" }
     /// The trust list of the throw-away CAs.
     package var trustList: String { path + "/trust-list.json" }
+    /// Private key with which the gateway seals.
+    package var gatewayKey: String { path + "/keys/gateway/key.pem" }
+    /// Certificate of the gateway.
+    package var gatewayCertificate: String { path + "/keys/gateway/cert.pem" }
     /// The running broker's process id and bootstrap address.
     package var lock: String { path + "/broker.json" }
     /// Private key of a platform.

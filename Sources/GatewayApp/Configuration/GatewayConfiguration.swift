@@ -14,6 +14,8 @@ package struct GatewayConfiguration: Sendable {
     package var registry: String
     /// File of the trust list.
     package var trustList: String
+    /// The key that seals what leaves the exchange; nil in a configuration that only sends and reads.
+    package var seal: SealSettings?
     /// Signing keys by platform id, for `publish` and `sign`; a running gateway needs none.
     package var keys: [String: SigningKeySettings]
     /// How topics are made.
@@ -38,6 +40,7 @@ package struct GatewayConfiguration: Sendable {
         flows: String,
         registry: String,
         trustList: String,
+        seal: SealSettings? = nil,
         keys: [String: SigningKeySettings],
         topics: TopicSettings,
         worker: WorkerSettings,
@@ -53,6 +56,7 @@ package struct GatewayConfiguration: Sendable {
         self.flows = flows
         self.registry = registry
         self.trustList = trustList
+        self.seal = seal
         self.keys = keys
         self.topics = topics
         self.worker = worker

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Trust
 
 /// What was sent and what came of it, record by record; balanced against the manifest at the end.
 ///
@@ -34,6 +35,8 @@ struct DemoBooks {
     private let views: DemoViews
     /// Reads what comes in a dialect; nil when nothing does.
     private var documents: DemoDocuments?
+    /// Judges the gateway's seal on what leaves it; nil leaves the seals unread.
+    private let seals: SealVerifier?
     private var entries: [String: Entry] = [:]
     private var strays: [String] = []
 
@@ -44,9 +47,11 @@ struct DemoBooks {
         submissions: [DemoSubmission],
         manifest: DemoManifest,
         views: DemoViews,
-        documents: DemoDocuments? = nil
+        documents: DemoDocuments? = nil,
+        seals: SealVerifier? = nil
     ) throws {
         self.views = views
+        self.seals = seals
         self.documents = documents
         for submission in submissions {
             guard let row = manifest.row(forRecord: submission.id) else {
@@ -74,6 +79,7 @@ struct DemoBooks {
 
     /// Takes down a receipt.
     mutating func receipt(_ record: InboundRecord) {
+        checkSeal(of: record)
         guard let receipt = record.value.flatMap({ try? JSONDecoder().decode(Receipt.self, from: Data($0)) }),
             let id = receipt.id, entries[id] != nil
         else {
@@ -99,6 +105,7 @@ struct DemoBooks {
 
     /// Takes down what `platform` received, and checks it against the view.
     mutating func delivery(_ record: InboundRecord, to platform: String) {
+        checkSeal(of: record)
         guard let id = Self.id(of: record), let entry = entries[id] else {
             strays.append("a delivery to \(platform) that belongs to no submission, \(Self.place(of: record))")
             return
@@ -115,6 +122,16 @@ struct DemoBooks {
             faults = views.faults(in: body ?? [:], of: entry.body, contract: entry.contract, view: view)
         }
         strays += faults.map { "\(id) to \(platform): \($0)" }
+    }
+
+    /// A seal that is missing or does not hold is a fault of the books, whatever else the record says.
+    private mutating func checkSeal(of record: InboundRecord) {
+        guard let seals else { return }
+        switch seals.verdict(on: SealedRecord(record)) {
+        case .sealed: break
+        case .absent: strays.append("no seal on \(Self.place(of: record))")
+        case .broken(let problem): strays.append("\(problem.message.en), \(Self.place(of: record))")
+        }
     }
 
     private mutating func note(_ record: InboundRecord, as kind: String, _ change: (inout Entry) -> Void) {

@@ -9,6 +9,8 @@ import Trust
 struct DemoCredentials: Sendable {
     /// The recognised authorities.
     let trustList: TrustList
+    /// What seals the records that leave the gateway.
+    let sealer: GatewaySealer
 
     private let signers: [DemoSender: EventSigner]
     private let oddSigners: [DemoFault.Credential: EventSigner]
@@ -66,6 +68,15 @@ struct DemoCredentials: Sendable {
             .unregistered: try signer(template(.first), sm2, .sm2, form: .raw(attachesCertificate: false)),
             .batch: try signer(template(.first), sm2, .sm2, form: .batch(attachesCertificate: true)),
         ]
+        let gateway = try SigningKey.generate(.sm2)
+        sealer = try GatewaySealer(
+            gateway: "demo-gateway",
+            key: gateway,
+            certificate: sm2.issue(
+                .platform("Demonstration Gateway", code: nil, notBefore: from, notAfter: until),
+                for: gateway
+            )
+        )
         trustList = TrustList(authorities: [
             Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
             Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),

@@ -47,6 +47,9 @@ struct DemoRun {
                 registry: policy.registry,
                 dialects: dialects,
                 placeholders: directory("national/v2/placeholders.json")
+            ),
+            seals: SealVerifier(
+                gateways: [.init(id: credentials.sealer.gateway, certificate: credentials.sealer.certificate)]
             )
         )
         let topics = ExchangeTopics(policy.registry, TopicSettings(partitions: Self.partitions)).specifications
@@ -64,7 +67,8 @@ struct DemoRun {
             dialects: dialects,
             profiles: try loadProfiles(policy, catalog),
             trust: try TrustStore(list: credentials.trustList, generation: 1),
-            certificates: [:]
+            certificates: [:],
+            sealer: credentials.sealer
         )
         let gateway = Gateway(
             configuration(policy, broker),

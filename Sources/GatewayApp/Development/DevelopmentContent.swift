@@ -4,6 +4,9 @@ import Trust
 
 /// What stands in the files of the throw-away exchange.
 enum DevelopmentContent {
+    /// Id of the development gateway.
+    static let gateway = "dev-gateway"
+
     /// Path of an authority's certificate, relative to the development directory.
     static func authority(_ kind: KeyKind) -> String { "authorities/\(kind.rawValue).pem" }
 
@@ -79,6 +82,12 @@ enum DevelopmentContent {
         writer.member("contracts", contracts)
         writer.member("registry", "registry.json")
         writer.member("trustList", "trust-list.json")
+        writer.key("seal")
+        writer.beginObject()
+        writer.member("id", gateway)
+        writer.member("key", "keys/gateway/key.pem")
+        writer.member("certificate", "keys/gateway/cert.pem")
+        writer.endObject()
         writer.key("keys")
         writer.beginObject()
         for platform in platforms {

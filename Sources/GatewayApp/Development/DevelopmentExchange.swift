@@ -106,6 +106,7 @@ package struct DevelopmentExchange: Sendable {
             guard let issuer = authorities[choice.authority] else { continue }
             try writeCredential(of: platform, id: rename(platform.id), choice, issuer, validity)
         }
+        if let issuer = authorities[.rsa2048] { try writeGatewayCredential(issuer, validity) }
         try DevelopmentFile.write(
             json: DevelopmentContent.trustList(kinds, from: validity.from),
             to: directory.trustList
@@ -153,6 +154,26 @@ package struct DevelopmentExchange: Sendable {
         }
         try DevelopmentFile.write(Array(certificate.utf8), to: directory.certificate(of: id))
         try DevelopmentFile.write(Array(key.utf8), to: directory.key(of: id), isPrivate: true)
+    }
+
+    /// Key and certificate with which the gateway seals.
+    private func writeGatewayCredential(
+        _ issuer: CertificateIssuer,
+        _ validity: Validity
+    ) throws(CommandFailure) {
+        let service = registry.platforms.first { $0.plane == .service }
+        let (key, certificate) = try DevelopmentExchange.making { () throws(TrustFailure) in
+            let key = try SigningKey.generate(.p256)
+            let template = CertificateTemplate.platform(
+                "Hutong development gateway",
+                code: service?.body,
+                notBefore: validity.from,
+                notAfter: validity.until
+            )
+            return (try key.pem(), try issuer.issue(template, for: key).pem)
+        }
+        try DevelopmentFile.write(Array(certificate.utf8), to: directory.gatewayCertificate)
+        try DevelopmentFile.write(Array(key.utf8), to: directory.gatewayKey, isPrivate: true)
     }
 
     private static func making<Result>(

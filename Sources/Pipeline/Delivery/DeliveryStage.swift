@@ -17,6 +17,7 @@ package final class DeliveryStage: Stage {
     private let views: ViewCatalog
     private let contracts: ContractCatalog?
     private let dialect: Dialect?
+    private let mapping: String?
     private let profile: ProfileViews?
     private var tape = JSONTape()
     private var validator = RecordValidator()
@@ -26,6 +27,7 @@ package final class DeliveryStage: Stage {
     ///
     /// - Parameters:
     ///   - dialect: the dialect in which the recipient gets its records; nil for the national form.
+    ///   - mapping: which text of the dialect's mappings is at work; goes out with each translated record.
     ///   - contracts: the contracts of the records; needed with a dialect.
     ///   - profile: the profile under which the recipient takes records; nil when it takes what admission took.
     package init(
@@ -33,11 +35,13 @@ package final class DeliveryStage: Stage {
         policy: ExchangePolicy,
         views: ViewCatalog,
         dialect: Dialect? = nil,
+        mapping: String? = nil,
         contracts: ContractCatalog? = nil,
         profile: ProfileViews? = nil,
         limits: RecordLimits = RecordLimits()
     ) {
         self.dialect = dialect?.id == Dialect.national ? nil : dialect
+        self.mapping = mapping
         self.contracts = contracts
         self.profile = profile
         self.recipient = recipient
@@ -110,7 +114,11 @@ package final class DeliveryStage: Stage {
         headers.append(RecordHeader(RecordHeaderName.digest, entry.digest))
         headers.append(RecordHeader(RecordHeaderName.view, decision.view.label))
         headers.append(RecordHeader(RecordHeaderName.sender, sender.id))
-        if let dialect { headers.append(RecordHeader(RecordHeaderName.dialect, dialect.id)) }
+        if let contract = contract(of: entry) { headers.append(RecordHeader(RecordHeaderName.contract, contract)) }
+        if let dialect {
+            headers.append(RecordHeader(RecordHeaderName.dialect, dialect.id))
+            if let mapping { headers.append(RecordHeader(RecordHeaderName.mapping, mapping)) }
+        }
         effects.outputs.append(
             OutboundRecord(
                 topic: TopicName.deliver(recipient.id),
@@ -121,6 +129,12 @@ package final class DeliveryStage: Stage {
         )
         effects.tally.accept(from: sender.id)
         effects.tally.deliver(to: recipient.id)
+    }
+
+    /// The contract under which the record was admitted, `<name>@<version>`; nil when the catalogue no longer has it.
+    private func contract(of entry: LedgerRecord) -> String? {
+        guard let program = entry.envelope[.dataschema].flatMap({ contracts?.program(schema: $0) }) else { return nil }
+        return "\(program.name)@\(program.version)"
     }
 
     /// The payload cut to `view`, empty for a delete; nil with problems when it cannot be cut.

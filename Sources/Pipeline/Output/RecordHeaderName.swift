@@ -22,6 +22,11 @@ package enum RecordHeaderName {
     /// Id of the dialect of a delivery that is not in the national form.
     package static let dialect = "hutong-dialect"
 
+    /// Contract under which a delivered record was admitted, `<name>@<version>`.
+    package static let contract = "hutong-contract"
+    /// Which text of the mappings translated a delivery, `<dialect>@sha-256:<hex>`.
+    package static let mapping = "hutong-mapping"
+
     /// True when `name` belongs to Hutong, in any case of letters.
     static func isReserved(_ name: String) -> Bool {
         guard name.utf8.first.map({ $0 | 0x20 }) == 0x68, name.utf8.count >= prefix.utf8.count else { return false }

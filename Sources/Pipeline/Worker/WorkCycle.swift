@@ -1,6 +1,8 @@
 package import Core
 import Platform
+import RoutingPolicy
 package import Telemetry
+package import Trust
 
 /// One turn of a worker: receive, process, commit, and tell the stage what came of it.
 ///
@@ -26,11 +28,15 @@ package struct WorkCycle {
 
     private let bus: any BatchBus
     private let stage: any Stage
+    private let sealer: GatewaySealer?
 
-    /// A cycle over `bus` and `stage`.
-    package init(bus: any BatchBus, stage: any Stage) {
+    /// A cycle over `bus` and `stage`; what leaves the exchange is sealed by `sealer`.
+    ///
+    /// - Parameter sealer: nil seals nothing; for simulations of the rest.
+    package init(bus: any BatchBus, stage: any Stage, sealer: GatewaySealer? = nil) {
         self.bus = bus
         self.stage = stage
+        self.sealer = sealer
     }
 
     /// Does one turn with at most `maximum` records, waiting up to `wait` for them.
@@ -48,11 +54,27 @@ package struct WorkCycle {
         }
         guard !batch.isEmpty else { return .idle }
         let start = SystemClock.monotonicNanoseconds()
-        var effects = stage.process(batch, at: now())
+        let time = now()
+        var effects = stage.process(batch, at: time)
+        try seal(&effects, at: time)
         let processed = SystemClock.monotonicNanoseconds()
         effects.tally.processing = .nanoseconds(Int64(clamping: processed &- start))
         effects.tally.outputs = effects.outputs.count
         return try finish(effects, of: batch, since: processed)
+    }
+
+    /// Puts the seal on what leaves the exchange; a batch that cannot be sealed comes to nothing and is read again.
+    private func seal(_ effects: inout BatchEffects, at now: Instant) throws(Loss) {
+        guard let sealer else { return }
+        do throws(TrustFailure) {
+            effects.outputs = try sealer.seal(effects.outputs, at: now) { TopicName.leavesExchange($0.topic) }
+        } catch {
+            stage.discard()
+            throw Loss(
+                failure: BusFailure(.unavailable, "the gateway's key does not sign: \(error.description)"),
+                duringCommit: false
+            )
+        }
     }
 
     private func finish(_ effects: BatchEffects, of batch: RecordBatch, since processed: UInt64) throws(Loss) -> Turn {

@@ -1,6 +1,7 @@
 package import Core
 import Platform
 package import Telemetry
+package import Trust
 
 /// One worker: a thread of its own that receives, processes and commits until it is told to stop.
 ///
@@ -14,11 +15,14 @@ package final class Worker: Sendable {
         package let bus: any BatchBus
         /// What is done with them.
         package let stage: any Stage
+        /// What seals the records that leave the exchange; nil for none.
+        package let sealer: GatewaySealer?
 
-        /// The parts of one worker; neither may be in use elsewhere.
-        package init(bus: any BatchBus, stage: any Stage) {
+        /// The parts of one worker; neither bus nor stage may be in use elsewhere.
+        package init(bus: any BatchBus, stage: any Stage, sealer: GatewaySealer? = nil) {
             self.bus = bus
             self.stage = stage
+            self.sealer = sealer
         }
     }
 
@@ -81,7 +85,7 @@ package final class Worker: Sendable {
             heartbeat.beat()
             do throws(BusFailure) {
                 let parts = try makeParts()
-                try serve(WorkCycle(bus: parts.bus, stage: parts.stage), &backoff)
+                try serve(WorkCycle(bus: parts.bus, stage: parts.stage, sealer: parts.sealer), &backoff)
             } catch {
                 guard Worker.mayTryAgain(after: error) else {
                     state.withLock { $0 = .failed(error) }

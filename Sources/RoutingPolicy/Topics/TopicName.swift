@@ -13,6 +13,13 @@ package enum TopicName {
     /// `facts.<plane>`: facts about the cases of the senders of a plane.
     package static func facts(_ plane: Plane) -> String { "facts.\(plane.rawValue)" }
 
+    /// True for what leaves the exchange and is sealed: `deliver.*` and `receipt.*`.
+    package static func leavesExchange(_ topic: String) -> Bool {
+        topic.hasPrefix("deliver.") || topic.hasPrefix("receipt.")
+    }
+    /// `trust`: the signed trust list, CRLs and OCSP answers that every process of the exchange shares.
+    package static let trust = "trust"
+
     /// The platform id in the name of a submit topic; nil for any other topic.
     package static func platform(ofSubmit topic: String) -> String? {
         let prefix = "submit."

@@ -52,3 +52,8 @@ enum OCSPResponseKind: HandleKind {
 enum OCSPBasicResponseKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe OCSP_BASICRESP_free(pointer) }
 }
+
+/// `OCSP_REQUEST`: a question to a status responder.
+enum OCSPRequestKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe OCSP_REQUEST_free(pointer) }
+}

@@ -21,6 +21,13 @@ package struct PayloadDigest: Sendable, Hashable {
         bytes = DigestMethod.named(algorithm).digest(payload)
     }
 
+    /// A digest that somebody states; nil unless it has 32 bytes.
+    package init?(_ algorithm: Algorithm, bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.algorithm = algorithm
+        self.bytes = bytes
+    }
+
     /// Lower-case hexadecimal.
     package var hex: String { Hexadecimal.encode(bytes) }
     /// Base64 with padding.

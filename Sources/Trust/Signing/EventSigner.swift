@@ -141,7 +141,7 @@ package struct EventSigner: Sendable {
         }
     }
 
-    /// The algorithm that a key of `kind` suggests; nil when there is none for it.
+    /// The algorithm that a key of `kind` suggests; nil when none of the envelope goes with it.
     static func usual(for kind: PublicKeyKind) -> SignatureAlgorithm? {
         switch kind {
         case .rsa: .rsaPKCS1SHA256
