@@ -32,7 +32,7 @@ struct TestPKI: Sendable {
     let key: SigningKey
     let leaf: Certificate
 
-    init(_ kind: KeyKind, name: String = "Test CA") throws {
+    init(_ kind: KeyKind, name: String = "Test CA", code: String = TestPKI.code) throws {
         self.kind = kind
         root = try CertificateIssuer.root(
             .authority("\(name) Root", notBefore: Self.at(-1000), notAfter: Self.at(1000)),
@@ -43,7 +43,7 @@ struct TestPKI: Sendable {
             key: .generate(kind)
         )
         key = try SigningKey.generate(kind)
-        leaf = try issuing.issue(Self.template(), for: key)
+        leaf = try issuing.issue(Self.template(code: code), for: key)
     }
 
     /// The instant `days` from now.
@@ -76,8 +76,18 @@ struct TestPKI: Sendable {
 
     /// A verifier that trusts `authority`, by default this PKI's.
     func verifier(_ authority: TrustAuthority? = nil) throws -> SignatureVerifier {
-        try SignatureVerifier(
-            store: TrustStore(list: TrustList(authorities: [authority ?? self.authority()]), generation: 1)
+        try SignatureVerifier(store: store(authority, generation: 1))
+    }
+
+    /// A store that trusts `authority`, by default this PKI's, and `others`.
+    func store(
+        _ authority: TrustAuthority? = nil,
+        _ others: TrustAuthority...,
+        generation: UInt64
+    ) throws -> TrustStore {
+        try TrustStore(
+            list: TrustList(authorities: [authority ?? self.authority()] + others),
+            generation: generation
         )
     }
 }

@@ -47,6 +47,11 @@ package struct BatchSigner: Sendable {
     /// - Throws: ``TrustFailure`` when there are none or more than 65,536, when they are not of one source, or when OpenSSL
     ///   does not sign.
     package func headers(for events: [Event], created: Instant) throws(TrustFailure) -> [[RecordHeader]] {
+        zip(events, try signatureHeaders(for: events, created: created)).map { $0.envelope.headers + $1 }
+    }
+
+    /// The signature headers of each record alone.
+    func signatureHeaders(for events: [Event], created: Instant) throws(TrustFailure) -> [[RecordHeader]] {
         guard let source = events.first?.envelope.source,
             events.allSatisfy({ $0.envelope.source == source })
         else {
@@ -75,14 +80,14 @@ package struct BatchSigner: Sendable {
             common.append(RecordHeader(SignatureHeader.certificate, Base64.encode(certificate.der)))
         }
         common.append(RecordHeader(SignatureHeader.signature, signature))
-        return events.enumerated().map { index, event in
+        return events.indices.map { index in
             let place = BatchPlace.text(
                 count: statement.count,
                 index: index,
                 created: statement.created,
                 root: statement.root
             )
-            var headers = event.envelope.headers + common + [RecordHeader(SignatureHeader.batch, place)]
+            var headers = common + [RecordHeader(SignatureHeader.batch, place)]
             if let path = tree.path(of: index), !path.isEmpty {
                 headers.append(RecordHeader(SignatureHeader.path, Base64.encode(path)))
             }

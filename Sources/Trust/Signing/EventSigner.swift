@@ -68,18 +68,21 @@ package struct EventSigner: Sendable {
         payload: [UInt8],
         created: Instant? = nil
     ) throws(TrustFailure) -> [RecordHeader] {
-        if let batch = try batchSigner() {
-            let event = BatchSigner.Event(envelope, payload: payload)
-            return try batch.headers(for: [event], created: created ?? SystemClock.now()).first ?? []
-        }
-        return try envelope.headers + signatureHeaders(for: envelope, payload: payload)
+        try envelope.headers + signatureHeaders(for: envelope, payload: payload, created: created)
     }
 
-    /// The signature headers alone, of the forms that sign each record by itself.
-    private func signatureHeaders(
+    /// The signature headers alone.
+    ///
+    /// - Parameter created: for `batch`, the signer's time; nil takes the clock's.
+    package func signatureHeaders(
         for envelope: EventEnvelope,
-        payload: [UInt8]
+        payload: [UInt8],
+        created: Instant? = nil
     ) throws(TrustFailure) -> [RecordHeader] {
+        if let batch = try batchSigner() {
+            let event = BatchSigner.Event(envelope, payload: payload)
+            return try batch.signatureHeaders(for: [event], created: created ?? SystemClock.now()).first ?? []
+        }
         let base = signingBase(for: envelope, payload: payload)
         switch form {
         case .batch: return []
