@@ -16,9 +16,13 @@
 #include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs7.h>
+#include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/store.h>
 #include <openssl/ts.h>
+#include <openssl/ui.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -54,3 +58,27 @@ static inline long hutong_BIO_memory(BIO *bio, char **data) { return BIO_get_mem
 
 /* XN_FLAG_RFC2253 is an expression macro; here without escaping of what lies beyond ASCII. */
 static inline unsigned long hutong_name_flags(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }
+
+/* BIO_reset is a macro over BIO_ctrl. */
+static inline int hutong_BIO_reset(BIO *bio) { return BIO_reset(bio); }
+
+/* The typed stack functions are macros; frees a stack with the certificates in it. */
+static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+
+/* ERR_R_UNSUPPORTED and ERR_LIB_EVP are expression macros: no loaded provider has the algorithm that was asked for. */
+static inline int hutong_error_lacks_algorithm(unsigned long code) {
+    return ERR_GET_LIB(code) == ERR_LIB_EVP
+        && (ERR_GET_REASON(code) == ERR_R_UNSUPPORTED || ERR_GET_REASON(code) == EVP_R_UNSUPPORTED_ALGORITHM
+            || ERR_GET_REASON(code) == EVP_R_UNKNOWN_PBE_ALGORITHM);
+}
+
+/* The typed stack functions are macros. A refused push leaves the extension with its owner: freed here. */
+static inline STACK_OF(X509_EXTENSION) *hutong_extension_stack_new(void) { return sk_X509_EXTENSION_new_null(); }
+static inline int hutong_extension_stack_push(STACK_OF(X509_EXTENSION) *stack, X509_EXTENSION *extension) {
+    if (sk_X509_EXTENSION_push(stack, extension) > 0) return 1;
+    X509_EXTENSION_free(extension);
+    return 0;
+}
+static inline void hutong_extension_stack_free(STACK_OF(X509_EXTENSION) *stack) {
+    sk_X509_EXTENSION_pop_free(stack, X509_EXTENSION_free);
+}

@@ -8,8 +8,12 @@ package struct TrustFailure: Error, Sendable, Equatable, CustomStringConvertible
     package enum Kind: String, Sendable, Hashable {
         /// A file is missing or cannot be read.
         case unreadable
-        /// A private key can be read by others than its owner.
+        /// A private key or a passphrase can be read by others than its owner.
         case loosePermissions
+        /// A passphrase is missing or is not that of the key.
+        case passphrase
+        /// Something of that name is there already.
+        case exists
         /// The file or the bytes are not what they should be.
         case malformed
         /// Key, certificate and algorithm do not fit together.
@@ -32,6 +36,16 @@ package struct TrustFailure: Error, Sendable, Equatable, CustomStringConvertible
     /// OpenSSL refused what `detail` names; its own words are English in either language.
     package init(library detail: String) {
         self.init(.library, zh: "密码库操作失败：\(detail)", en: detail)
+    }
+
+    /// `what` at `path` can be read by others.
+    static func loose(_ path: String, _ permissions: UInt32, what: BilingualText) -> TrustFailure {
+        let mode = String(permissions & 0o777, radix: 8)
+        return TrustFailure(
+            .loosePermissions,
+            zh: "\(what.zh) \(path) 的权限为 \(mode)，他人可读；请执行 chmod 600 \(path)",
+            en: "\(what.en) \(path) has mode \(mode): group or others may read it; run chmod 600 \(path)"
+        )
     }
 
     /// The message in English, for logs.

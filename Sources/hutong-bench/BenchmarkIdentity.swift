@@ -38,12 +38,9 @@ struct BenchmarkIdentity {
         let authority = TrustAuthority(
             id: "benchmark",
             name: BilingualText(zh: "基准", en: "Benchmark"),
-            status: .recognised,
-            recognisedFrom: Instant(milliseconds: 0),
-            recognisedUntil: nil,
+            history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
             certificates: [root.certificate],
-            identity: [.extension(oid: CertificateTemplate.identityExtension)],
-            uses: [.platformSigning]
+            identity: [.extension(oid: CertificateTemplate.identityExtension)]
         )
         return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: [authority]), generation: 1))
     }

@@ -156,7 +156,7 @@ struct CheckCommandTests {
         let captured = exchange.captured()
         #expect(captured.run("run", "--config", "dev") == .configuration)
         #expect(captured.error.contains("config.json: brokers"))
-        #expect(captured.error.contains("trust-list.json: authorities[0].status"))
+        #expect(captured.error.contains("trust-list.json: authorities[0].history[0].status"))
     }
 
     /// Every file of an operator is read by the same strict grammar.

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import GatewayApp
 import Testing
+import Trust
 
 struct ConfigurationReaderTests {
     static let smallest = """
@@ -50,7 +51,7 @@ struct ConfigurationReaderTests {
         #expect(
             configuration.keys == [
                 "a": SigningKeySettings(
-                    key: directory + "/a.key",
+                    key: .file(directory + "/a.key"),
                     certificate: "/a.pem",
                     form: "cms",
                     algorithm: "sm2-sm3"
@@ -82,7 +83,7 @@ struct ConfigurationReaderTests {
             (#""kafka": {"x": {}}"#, "kafka.x", .wrongType),
             (#""log": {"format": "xml"}"#, "log.format", .invalid),
             (#""log": {"level": "loud"}"#, "log.level", .invalid),
-            (#""keys": {"a": {"key": "k"}}"#, "keys.a.certificate", .missing),
+            (#""keys": {"a": {"certificate": "c"}}"#, "keys.a.key", .missing),
             (#""keys": {"a": {"key": "k", "certificate": "c", "form": "x"}}"#, "keys.a.form", .invalid),
             (#""keys": {"a": {"key": "k", "certificate": "c", "algorithm": "x"}}"#, "keys.a.algorithm", .invalid),
             (#""flows": 3"#, "flows", .wrongType),

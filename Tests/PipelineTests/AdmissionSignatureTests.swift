@@ -67,12 +67,9 @@ import Trust
         let authority = TrustAuthority(
             id: "test",
             name: BilingualText(zh: "测试", en: "Test"),
-            status: .recognised,
-            recognisedFrom: at(-2000),
-            recognisedUntil: nil,
+            history: [RecognitionPeriod(.recognised, from: at(-2000))],
             certificates: [root.certificate],
-            identity: [.extension(oid: CertificateTemplate.identityExtension)],
-            uses: [.platformSigning]
+            identity: [.extension(oid: CertificateTemplate.identityExtension)]
         )
         let verifier = try SignatureVerifier(
             store: TrustStore(list: TrustList(authorities: [authority]), generation: 1)

@@ -133,7 +133,7 @@ import Trust
         let pki = try TestPKI.of(.p256)
         #expect(try verdict(authority: pki.authority(status: .suspended)).refusalCodes == [.certificateNotValid])
         let ended = pki.authority(until: TestPKI.at(-1))
-        #expect(try verdict(authority: ended).refusalRules == ["trust.authority.period"])
+        #expect(try verdict(authority: ended).refusalRules == ["trust.authority.withdrawn"])
         #expect(try verdict(authority: ended, at: TestPKI.at(-2)).identity != nil)
         let future = pki.authority(from: TestPKI.at(1))
         #expect(try verdict(authority: future).refusalRules == ["trust.authority.period"])

@@ -96,7 +96,7 @@ import Trust
         )
         let text = String(decoding: try openssl.read("key.pem"), as: UTF8.self)
         let failure = #expect(throws: TrustFailure.self) { try SigningKey.key(pem: text) }
-        #expect(failure?.kind == .malformed)
+        #expect(failure?.kind == .passphrase)
     }
 
     @Test func keysOfTheCommandAreRead() throws {

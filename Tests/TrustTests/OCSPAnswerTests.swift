@@ -28,7 +28,7 @@ import Testing
                 TrustAuthority(
                     id: "test-ca",
                     name: BilingualText(zh: "测试机构", en: "Test authority"),
-                    recognisedFrom: start,
+                    history: [RecognitionPeriod(.recognised, from: start)],
                     certificates: [issuing.certificate],
                     identity: [.attribute("CN")],
                     revocation: RevocationPolicy(check: .ocsp)

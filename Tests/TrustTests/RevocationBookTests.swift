@@ -15,7 +15,7 @@ import Testing
             TrustAuthority(
                 id: described.id,
                 name: described.name,
-                recognisedFrom: described.recognisedFrom,
+                history: described.history,
                 certificates: described.certificates,
                 identity: described.identity,
                 revocation: RevocationPolicy(check: check, budget: budget)

@@ -19,7 +19,7 @@ struct TestPKI: Sendable {
     static func of(_ kind: KeyKind) throws -> TestPKI {
         switch kind {
         case .sm2: try sm2.get()
-        case .rsa2048, .rsa1024: try rsa.get()
+        case .rsa2048, .rsa3072, .rsa4096, .rsa1024: try rsa.get()
         case .p256: try p256.get()
         case .p384: try p384.get()
         case .p521: try p521.get()
@@ -62,15 +62,14 @@ struct TestPKI: Sendable {
         identity: [IdentitySource] = [.extension(oid: CertificateTemplate.identityExtension)],
         uses: Set<TrustAuthority.Use> = [.platformSigning]
     ) -> TrustAuthority {
-        TrustAuthority(
+        let end = until.map { [RecognitionPeriod(.withdrawn, from: $0)] } ?? []
+        return TrustAuthority(
             id: "test-ca",
             name: BilingualText(zh: "测试机构", en: "Test authority"),
-            status: status,
-            recognisedFrom: from,
-            recognisedUntil: until,
+            history: [RecognitionPeriod(status, from: from)] + end,
             certificates: [root.certificate, issuing.certificate],
-            identity: identity,
-            uses: uses
+            uses: uses,
+            identity: identity
         )
     }
 

@@ -36,7 +36,7 @@ import Trust
             TrustAuthority(
                 id: kind,
                 name: BilingualText(zh: kind, en: kind),
-                recognisedFrom: Instant(milliseconds: 0),
+                history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
                 certificates: [try certificate("\(kind)-ca.pem")],
                 identity: [.extension(oid: CertificateTemplate.identityExtension)],
                 uses: kind == "rsa" ? [.platformSigning, .timeStamping] : [.platformSigning]

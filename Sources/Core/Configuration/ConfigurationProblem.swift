@@ -32,6 +32,10 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
         case separation
         /// A data set has no declared treatment.
         case untreated
+        /// A signature that is missing where one is required, or does not verify under the pinned key.
+        case signature
+        /// Something older than what has been seen already.
+        case rollback
     }
 
     /// A fault at `key` of `file`.

@@ -58,7 +58,16 @@ package struct GatewayArtifacts: Sendable {
     package static func load(
         _ sources: ArtifactSources
     ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
-        var problems: [ConfigurationProblem] = []
+        // First of all: keys and certificates are read with what is loaded here.
+        var problems = sources.openssl.apply().map { fault in
+            ConfigurationProblem(
+                .invalid,
+                file: sources.file,
+                key: "openssl.\(fault.key)",
+                zh: fault.message.zh,
+                en: fault.message.en
+            )
+        }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
         let trust = sources.trustList.flatMap { GatewayArtifacts.trust($0, &problems) }
         var registry: Registry?
@@ -155,7 +164,7 @@ package struct GatewayArtifacts: Sendable {
     /// The trust list in `file`, with its faults as configuration problems.
     static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustListProblems) {
-            let list = try TrustList.load(contentsOfFile: file)
+            let list = try TrustList.draft(contentsOfFile: file)
             do throws(TrustFailure) {
                 return try TrustStore(list: list, generation: 1)
             } catch {
@@ -174,11 +183,12 @@ package struct GatewayArtifacts: Sendable {
         _ problems: inout [ConfigurationProblem]
     ) -> GatewaySealer? {
         do throws(TrustFailure) {
-            return try GatewaySealer(
-                gateway: settings.id,
-                key: SigningKey.load(contentsOfFile: settings.key),
-                certificate: SigningKeys.certificate(settings.certificate)
+            let (key, certificate) = try SigningKeys.pair(
+                settings.key,
+                certificate: settings.certificate,
+                passphrase: settings.passphrase
             )
+            return try GatewaySealer(gateway: settings.id, key: key, certificate: certificate)
         } catch {
             problems.append(
                 ConfigurationProblem(.invalid, file: file, key: "seal", zh: error.message.zh, en: error.message.en)

@@ -13,7 +13,11 @@ package enum SigningKeys {
         _ settings: SigningKeySettings,
         attachesCertificate: Bool = true
     ) throws(TrustFailure) -> EventSigner {
-        let key = try SigningKey.load(contentsOfFile: settings.key)
+        let (key, certificate) = try pair(
+            settings.key,
+            certificate: settings.certificate,
+            passphrase: settings.passphrase
+        )
         let form: SignatureForm =
             switch settings.form {
             case "cms": .cms(includesCertificate: attachesCertificate, signedAttributes: true)
@@ -22,10 +26,38 @@ package enum SigningKeys {
             }
         return try EventSigner(
             key: key,
-            certificate: certificate(settings.certificate),
+            certificate: certificate,
             form: form,
             algorithm: settings.algorithm.flatMap { SignatureAlgorithm(rawValue: $0) }
         )
+    }
+
+    /// The key and its certificate, which belong together.
+    ///
+    /// - Throws: ``TrustFailure`` saying which of them cannot be used.
+    package static func pair(
+        _ location: KeyLocation,
+        certificate path: String?,
+        passphrase: SecretSource?
+    ) throws(TrustFailure) -> (key: SigningKey, certificate: Certificate) {
+        let material = try KeyMaterial.load(location, passphrase: passphrase)
+        guard let path else {
+            if let certificate = material.certificate { return (material.key, certificate) }
+            throw TrustFailure(
+                .mismatch,
+                zh: "密钥 \(location) 旁没有与之匹配的证书；请用 certificate 指明",
+                en: "no certificate of the key stands beside \(location); name one with 'certificate'"
+            )
+        }
+        let certificate = try certificate(path)
+        guard material.key.matches(certificate) else {
+            throw TrustFailure(
+                .mismatch,
+                zh: "私钥与证书不匹配：\(location)，\(path)（\(certificate.subject)）",
+                en: "the key \(location) does not belong to the certificate \(path) (\(certificate.subject))"
+            )
+        }
+        return (material.key, certificate)
     }
 
     /// The first certificate in a PEM file.
@@ -56,9 +88,13 @@ package enum SigningKeys {
         sources.keys.sorted { $0.key < $1.key }.flatMap { platform, settings -> [ConfigurationProblem] in
             let place = "keys.\(platform)"
             do throws(TrustFailure) {
-                _ = try signer(settings)
+                let (_, certificate) = try pair(
+                    settings.key,
+                    certificate: settings.certificate,
+                    passphrase: settings.passphrase
+                )
                 guard let trust else { return [] }
-                let verdict = trust.verify(try certificate(settings.certificate), for: .platformSigning, at: now)
+                let verdict = trust.verify(certificate, for: .platformSigning, at: now)
                 guard case .refused(let problems) = verdict else { return [] }
                 return problems.map { problem(sources.file, "\(place).certificate", $0.message) }
             } catch {

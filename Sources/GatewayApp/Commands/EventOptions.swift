@@ -15,14 +15,14 @@ enum EventOptions {
     static let key = OptionDeclaration(
         "key",
         .path(placeholder: "K"),
-        zh: "私钥文件（PEM，默认取自配置）",
-        en: "private key, PEM (default from the configuration)"
+        zh: "私钥：文件（PEM、PKCS#8、PKCS#12）或 URI（默认取自配置）",
+        en: "private key: a file (PEM, PKCS#8, PKCS#12) or a URI (default from the configuration)"
     )
     static let certificate = OptionDeclaration(
         "certificate",
         .path(placeholder: "F"),
-        zh: "证书文件（PEM，默认取自配置）",
-        en: "certificate, PEM (default from the configuration)"
+        zh: "证书文件（PEM，默认取自配置或与密钥同处）",
+        en: "certificate, PEM (default from the configuration, or what stands beside the key)"
     )
     static let form = OptionDeclaration(
         "form",
@@ -95,7 +95,8 @@ enum EventOptions {
     )
 
     static let all = [
-        platform, key, certificate, form, contract, operation, caseKey, sector, region, id, dataKey, time, identity,
+        platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region, id,
+        dataKey, time, identity,
         system,
     ]
 
@@ -126,19 +127,21 @@ enum EventOptions {
         on console: Console
     ) throws(CommandFailure) -> EventSigner {
         let configured = configuration.keys[platform]
-        let keyPath = arguments[key].map(console.resolve) ?? configured?.key
-        let certificatePath = arguments[certificate].map(console.resolve) ?? configured?.certificate
-        guard let keyPath, let certificatePath else {
+        let location = arguments[key].map { KeyLocation($0, absolute: console.resolve) }
+        let certificatePath = arguments[certificate].map(console.resolve)
+        guard let key = location ?? configured?.key else {
             throw CommandFailure(
                 .configuration,
-                zh: "没有平台 \(platform) 的密钥或证书；请在配置的 keys 中给出，或用 --key 与 --certificate",
-                en:
-                    "there is no key or certificate for \(platform): name them under 'keys' or with --key and --certificate"
+                zh: "没有平台 \(platform) 的密钥；请在配置的 keys 中给出，或用 --key",
+                en: "there is no key for \(platform): name it under 'keys' or with --key"
             )
         }
         let settings = SigningKeySettings(
-            key: keyPath,
-            certificate: certificatePath,
+            key: key,
+            // Another key comes with a certificate of its own.
+            certificate: certificatePath ?? (location == nil ? configured?.certificate : nil),
+            passphrase: try KeyOptions.source(arguments, on: console)
+                ?? (location == nil ? configured?.passphrase : nil),
             form: arguments[form] ?? configured?.form ?? "raw",
             algorithm: configured?.algorithm
         )

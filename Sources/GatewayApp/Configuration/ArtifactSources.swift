@@ -1,3 +1,5 @@
+package import Trust
+
 /// What a configuration names, as far as it could be read: every part is judged even where another is at fault.
 package struct ArtifactSources: Sendable {
     /// Path of the configuration, for problems of its keys.
@@ -12,6 +14,8 @@ package struct ArtifactSources: Sendable {
     package var registry: String?
     /// ``GatewayConfiguration/trustList``.
     package var trustList: String?
+    /// What is wanted of OpenSSL.
+    package var openssl = LibrarySettings()
     /// ``GatewayConfiguration/seal``.
     package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.

@@ -59,6 +59,7 @@ package struct ConfigurationReader {
         _ sources: inout ArtifactSources
     ) -> GatewayConfiguration? {
         let brokers = brokers(from: &root)
+        sources.openssl = openssl(from: &root)
         readSources(from: &root, &sources)
         let topics = topics(from: &root)
         let worker = worker(from: &root)
@@ -147,7 +148,8 @@ package struct ConfigurationReader {
         for platform in section.names {
             var entry = section.section(platform)
             let key = entry.text("key")
-            let certificate = entry.text("certificate")
+            let certificate = entry.optionalText("certificate")
+            let passphrase = passphrase(of: &entry, directory: directory)
             let form = entry.choice("form", of: ["raw", "cms", "batch"], default: "raw")
             let algorithm = entry.optionalText("algorithm")
             if let algorithm, SignatureAlgorithm(rawValue: algorithm) == nil {
@@ -155,10 +157,11 @@ package struct ConfigurationReader {
                 entry.report(.invalid, "algorithm", zh: "须为 \(list) 之一", en: "must be one of \(list)")
             }
             section.absorb(entry)
-            guard let key, let certificate else { continue }
+            guard let key else { continue }
             keys[platform] = SigningKeySettings(
-                key: FilePath.absolute(key, in: directory),
-                certificate: FilePath.absolute(certificate, in: directory),
+                key: KeyLocation(key) { FilePath.absolute($0, in: directory) },
+                certificate: certificate.map { FilePath.absolute($0, in: directory) },
+                passphrase: passphrase,
                 form: form,
                 algorithm: algorithm
             )
@@ -167,12 +170,39 @@ package struct ConfigurationReader {
         return keys
     }
 
+    /// Where the passphrase of a key comes from; what is written in its place is never repeated.
+    private func passphrase(of entry: inout ConfigurationSection, directory: String) -> SecretSource? {
+        guard let text = entry.optionalText("passphrase") else { return nil }
+        let credentials = environment["CREDENTIALS_DIRECTORY"]
+        if let source = SecretSource(
+            text,
+            credentials: credentials,
+            absolute: { FilePath.absolute($0, in: directory) }
+        ) {
+            return source
+        }
+        entry.report(.invalid, "passphrase", zh: SecretSource.rule.zh, en: SecretSource.rule.en)
+        return nil
+    }
+
+    private func openssl(from root: inout ConfigurationSection) -> LibrarySettings {
+        var section = root.section("openssl")
+        let directory = FilePath.parent(of: root.file)
+        let settings = LibrarySettings(
+            configuration: section.optionalText("configuration").map { FilePath.absolute($0, in: directory) },
+            providers: section.texts("providers")
+        )
+        root.absorb(section)
+        return settings
+    }
+
     private func seal(from root: inout ConfigurationSection, directory: String) -> SealSettings? {
         guard root.has("seal") else { return nil }
         var section = root.section("seal")
         let id = section.text("id")
         let key = section.text("key")
-        let certificate = section.text("certificate")
+        let certificate = section.optionalText("certificate")
+        let passphrase = passphrase(of: &section, directory: directory)
         if let id, !GatewayName.isValid(id) {
             section.report(
                 .invalid,
@@ -182,11 +212,12 @@ package struct ConfigurationReader {
             )
         }
         root.absorb(section)
-        guard let id, let key, let certificate else { return nil }
+        guard let id, let key else { return nil }
         return SealSettings(
             id: id,
-            key: FilePath.absolute(key, in: directory),
-            certificate: FilePath.absolute(certificate, in: directory)
+            key: KeyLocation(key) { FilePath.absolute($0, in: directory) },
+            certificate: certificate.map { FilePath.absolute($0, in: directory) },
+            passphrase: passphrase
         )
     }
 

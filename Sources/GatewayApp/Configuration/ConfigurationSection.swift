@@ -86,6 +86,29 @@ package struct ConfigurationSection {
         return ConfigurationSection(.null, file: file, prefix: path(name))
     }
 
+    /// A list of texts; an absent one is empty.
+    package mutating func texts(_ name: String) -> [String] {
+        guard let value = take(name) else { return [] }
+        guard case .array(let items) = value else {
+            report(.wrongType, name, zh: "须为数组", en: "must be an array")
+            return []
+        }
+        var texts: [String] = []
+        for (position, item) in items.enumerated() {
+            if case .string(let text) = item, !text.isEmpty {
+                texts.append(text)
+            } else {
+                report(
+                    .wrongType,
+                    "\(name)[\(position)]",
+                    zh: "须为非空字符串",
+                    en: "must be a string that is not empty"
+                )
+            }
+        }
+        return texts
+    }
+
     /// A scalar as text, of any JSON type.
     package mutating func property(_ name: String) -> String? {
         guard let value = take(name) else { return nil }

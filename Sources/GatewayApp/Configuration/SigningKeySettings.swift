@@ -1,9 +1,13 @@
+package import Trust
+
 /// The key with which `publish` and `sign` sign for one platform.
 package struct SigningKeySettings: Sendable, Hashable {
-    /// File of the private key, PEM.
-    package var key: String
-    /// File of its certificate, PEM.
-    package var certificate: String
+    /// Where the private key is: a file (PEM, PKCS#8, PKCS#12) or a URI.
+    package var key: KeyLocation
+    /// File of its certificate, PEM; nil takes the one that stands beside the key.
+    package var certificate: String?
+    /// Where the passphrase of the key comes from; nil when it has none.
+    package var passphrase: SecretSource?
     /// Form of the signature: `raw`, `cms` or `batch`.
     package var form: String
     /// Algorithm; nil takes what suits the key.
@@ -11,13 +15,15 @@ package struct SigningKeySettings: Sendable, Hashable {
 
     /// All values, with the documented defaults.
     package init(
-        key: String,
-        certificate: String,
-        form: String,
+        key: KeyLocation,
+        certificate: String? = nil,
+        passphrase: SecretSource? = nil,
+        form: String = "raw",
         algorithm: String? = nil
     ) {
         self.key = key
         self.certificate = certificate
+        self.passphrase = passphrase
         self.form = form
         self.algorithm = algorithm
     }

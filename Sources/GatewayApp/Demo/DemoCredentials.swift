@@ -111,7 +111,7 @@ struct DemoCredentials: Sendable {
         TrustAuthority(
             id: id,
             name: name,
-            recognisedFrom: from,
+            history: [RecognitionPeriod(.recognised, from: from)],
             certificates: [issuer.certificate],
             identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")]
         )

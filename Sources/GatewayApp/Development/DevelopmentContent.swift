@@ -14,7 +14,9 @@ enum DevelopmentContent {
     static func trustList(_ kinds: [KeyKind], from: Instant) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         writer.beginObject()
-        writer.member("version", 1)
+        writer.member("format", 2)
+        writer.key("publisher")
+        writer.bilingual(BilingualText(zh: "开发用", en: "development"))
         writer.key("authorities")
         writer.beginArray()
         for kind in kinds {
@@ -24,8 +26,13 @@ enum DevelopmentContent {
             writer.bilingual(
                 BilingualText(zh: "开发用认证机构 \(kind.rawValue)", en: "development authority \(kind.rawValue)")
             )
+            writer.key("history")
+            writer.beginArray()
+            writer.beginObject()
             writer.member("status", TrustAuthority.Status.recognised.rawValue)
-            writer.member("recognisedFrom", from.rfc3339)
+            writer.member("from", from.rfc3339)
+            writer.endObject()
+            writer.endArray()
             writer.key("certificates")
             writer.beginArray()
             writer.string(authority(kind))
@@ -40,6 +47,10 @@ enum DevelopmentContent {
             writer.beginArray()
             writer.string(TrustAuthority.Use.platformSigning.rawValue)
             writer.endArray()
+            writer.key("revocation")
+            writer.beginObject()
+            writer.member("check", RevocationPolicy.Check.none.rawValue)
+            writer.endObject()
             writer.endObject()
         }
         writer.endArray()

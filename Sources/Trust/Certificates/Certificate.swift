@@ -176,6 +176,16 @@ extension Certificate {
 }
 
 extension Certificate {
+    /// The certificate that OpenSSL has parsed into `handle`; nil when it is none that is accepted here.
+    convenience init?(copying handle: borrowing Handle<CertificateHandleKind>) {
+        let der = unsafe handle.withPointer { pointer in
+            // The certificate is only read.
+            unsafe DEREncoding.bytes { unsafe i2d_X509(pointer, $0) }
+        }
+        guard let der else { return nil }
+        self.init(der: der)
+    }
+
     /// A verifier of signatures under this certificate's key; nil when the key is not of the sort `scheme` needs.
     func makeVerifier(_ scheme: SignatureScheme) -> KeyVerifier? {
         unsafe withPointer { pointer in

@@ -1,29 +1,76 @@
 import COpenSSL
 
-/// The organisation that a certificate names, read through its authority's identity map.
+/// Whose certificate it is, read through its authority's identity map.
 enum CertificateIdentity: Sendable, Hashable {
     /// The one 统一社会信用代码 found, and where.
     case code(String, source: String)
+    /// The one organisation code found, nine characters, and where.
+    case organisationCode(String, source: String)
     /// No listed place holds a well-formed code.
     case absent
     /// One place holds several different codes; which one counts would be the holder's choice.
     case ambiguous(source: String)
+    /// A natural person's, by a mark in the certificate or because it is used as one: no name in it counts.
+    case person(source: String?)
 
-    /// Looks into `sources` in order; the first that holds a well-formed code decides.
+    /// Reads `certificate` as one of `authority` that is used for `use`. A mark of a person decides wherever it stands;
+    /// otherwise the sources are asked in order, and the first that holds a well-formed code decides.
+    init(of certificate: Certificate, by authority: TrustAuthority, for use: TrustAuthority.Use) {
+        let sources = authority.identity
+        for source in sources where source.holds == .person {
+            let values = CertificateIdentity.values(in: certificate, at: source.place)
+            if values.contains(where: { source.pattern.code(in: $0)?.isEmpty == false }) {
+                self = .person(source: source.name)
+                return
+            }
+        }
+        guard use != .personalSigning else {
+            self = .person(source: nil)
+            return
+        }
+        self.init(of: certificate, through: sources)
+    }
+
+    /// The organisation that `certificate` names: the first of `sources` that holds a well-formed code decides.
     init(of certificate: Certificate, through sources: [IdentitySource]) {
-        for source in sources {
-            let codes = Set(CertificateIdentity.values(in: certificate, at: source).compactMap(SocialCreditCode.text))
+        for source in sources where source.holds != .person {
+            let codes = Set(CertificateIdentity.codes(in: certificate, at: source))
             guard let code = codes.first else { continue }
-            self = codes.count == 1 ? .code(code, source: source.name) : .ambiguous(source: source.name)
+            if codes.count > 1 {
+                self = .ambiguous(source: source.name)
+            } else if source.holds == .organisationCode {
+                self = .organisationCode(code, source: source.name)
+            } else {
+                self = .code(code, source: source.name)
+            }
             return
         }
         self = .absent
     }
 
-    private static func values(in certificate: Certificate, at source: IdentitySource) -> [[UInt8]] {
+    /// True when the certificate names the organisation with the 统一社会信用代码 `code`.
+    func names(platform code: String) -> Bool {
+        switch self {
+        case .code(let found, _): found == code
+        case .organisationCode(let found, _): OrganisationCode.isPart(found, of: code)
+        case .absent, .ambiguous, .person: false
+        }
+    }
+
+    /// The well-formed codes at `source`.
+    private static func codes(in certificate: Certificate, at source: IdentitySource) -> [String] {
+        values(in: certificate, at: source.place).compactMap { value in
+            source.pattern.code(in: value).flatMap { code in
+                source.holds == .organisationCode ? OrganisationCode.text(code) : SocialCreditCode.text(code)
+            }
+        }
+    }
+
+    /// The texts at `place`, at most eight, as bytes.
+    static func values(in certificate: Certificate, at place: IdentitySource.Place) -> [[UInt8]] {
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
-        switch source {
+        switch place {
         case .extension(let oid): return extensionValues(in: certificate, oid: oid)
         case .attribute(let name): return attributeValues(in: certificate, name: name)
         }

@@ -4,31 +4,54 @@ import Core
 enum IdentityRule {
     /// What speaks against the holder of `chain` being the platform with `expectedPlatformCode`; nil when nothing does.
     static func problem(of chain: VerifiedChain, expectedPlatformCode: String) -> Problem? {
-        if case .code(expectedPlatformCode, _) = chain.identity { return nil }
+        if chain.identity.names(platform: expectedPlatformCode) { return nil }
         let place = TrustProblem.place(chain.leaf, depth: 0)
+        let authority = BilingualText(
+            zh: "机构 \(chain.authority.name.zh)（\(chain.authority.id)）的规则",
+            en: "by the rules of \(chain.authority.name.en) (\(chain.authority.id))"
+        )
         switch chain.identity {
         case .code(let code, let source):
             return TrustProblem.make(
                 .certificateIdentity,
                 rule: "trust.identity.platform",
-                zh: "\(place.zh)的统一社会信用代码 \(code)（\(source)）不是发送平台 \(expectedPlatformCode) 的",
+                zh: "\(place.zh)的统一社会信用代码 \(code)（\(source)）不是发送平台 \(expectedPlatformCode) 的；依\(authority.zh)",
                 en: "\(place.en) names the organisation \(code) (\(source)), not the sending platform "
-                    + expectedPlatformCode
+                    + "\(expectedPlatformCode), \(authority.en)"
+            )
+        case .organisationCode(let code, let source):
+            return TrustProblem.make(
+                .certificateIdentity,
+                rule: "trust.identity.platform",
+                zh: "\(place.zh)的组织机构代码 \(code)（\(source)）不是发送平台 \(expectedPlatformCode) 的第 9 至 17 位；"
+                    + "依\(authority.zh)",
+                en:
+                    "\(place.en) names the organisation code \(code) (\(source)), which is not positions 9 to 17 of the "
+                    + "sending platform's \(expectedPlatformCode), \(authority.en)"
             )
         case .absent:
             let sources = chain.authority.identity.map(\.name).joined(separator: ", ")
             return TrustProblem.make(
                 .certificateIdentity,
                 rule: "trust.identity.present",
-                zh: "\(place.zh)在 \(sources) 中没有统一社会信用代码",
-                en: "\(place.en) holds no unified social credit code in \(sources)"
+                zh: "\(place.zh)在 \(sources) 中没有机构代码；依\(authority.zh)",
+                en: "\(place.en) holds no code of an organisation in \(sources), \(authority.en)"
             )
         case .ambiguous(let source):
             return TrustProblem.make(
                 .certificateIdentity,
                 rule: "trust.identity.single",
-                zh: "\(place.zh)的 \(source) 含多个不同的统一社会信用代码",
-                en: "\(place.en) holds several different unified social credit codes in \(source)"
+                zh: "\(place.zh)的 \(source) 含多个不同的机构代码；依\(authority.zh)",
+                en: "\(place.en) holds several different codes of organisations in \(source), \(authority.en)"
+            )
+        case .person(let source):
+            let source = source.map { BilingualText(zh: "（\($0)）", en: " (\($0))") }
+            return TrustProblem.make(
+                .certificateIdentity,
+                rule: "trust.identity.person",
+                zh: "\(place.zh)是个人证书\(source?.zh ?? "")，只能经登记册归属机构，不凭其中的名称；依\(authority.zh)",
+                en: "\(place.en) is a natural person's\(source?.en ?? ""), which the registry alone binds to an "
+                    + "organisation, never a name in it, \(authority.en)"
             )
         }
     }

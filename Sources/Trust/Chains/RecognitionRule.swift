@@ -1,42 +1,55 @@
 import Core
 
-/// Whether an authority's certificates count, for a use and at an instant.
+/// Whether an authority's certificates count, for a use and at an instant: the history of its recognition decides.
 enum RecognitionRule {
-    /// Everything that speaks against `authority`.
+    /// Everything that speaks against `authority` of the list number `serial`.
     static func problems(
         of authority: TrustAuthority,
         for use: TrustAuthority.Use,
-        at instant: Instant
+        at instant: Instant,
+        serial: UInt64
     ) -> [Problem] {
+        let name = BilingualText(
+            zh: "机构 \(authority.name.zh)（\(authority.id)）",
+            en: "\(authority.name.en) (\(authority.id))"
+        )
+        let list = BilingualText(zh: "信任列表第 \(serial) 号", en: "trust list \(serial)")
         var problems: [Problem] = []
-        if authority.status == .suspended {
+        let period = authority.period(at: instant)
+        if let period, period.status != .recognised {
+            let reason = period.reason.map { BilingualText(zh: "，原因：\($0.zh)", en: ": \($0.en)") }
             problems.append(
                 TrustProblem.make(
                     .certificateNotValid,
-                    rule: "trust.authority.suspended",
-                    zh: "互认机构 \(authority.name.zh)（\(authority.id)）已暂停",
-                    en: "the recognition of \(authority.name.en) (\(authority.id)) is suspended"
+                    rule: "trust.authority.\(period.status.rawValue)",
+                    zh: "\(name.zh)自 \(period.from.rfc3339) 起互认状态为“\(period.status.title.zh)”\(reason?.zh ?? "")；"
+                        + "提交时间 \(instant.rfc3339)，\(list.zh)",
+                    en: "\(name.en) is \(period.status.title.en) since \(period.from.rfc3339)\(reason?.en ?? ""); "
+                        + "submitted at \(instant.rfc3339), \(list.en)"
                 )
             )
         }
-        let ended = authority.recognisedUntil.map { $0 <= instant } ?? false
-        if instant < authority.recognisedFrom || ended {
+        if period == nil {
+            let first = authority.history.first?.from.rfc3339
             problems.append(
                 TrustProblem.make(
                     .certificateNotValid,
                     rule: "trust.authority.period",
-                    zh: "\(instant.rfc3339) 不在机构 \(authority.name.zh)（\(authority.id)）的互认期内",
-                    en: "\(authority.name.en) (\(authority.id)) was not recognised at \(instant.rfc3339)"
+                    zh: "\(name.zh)的互认历史自 \(first ?? "未定") 开始，晚于提交时间 \(instant.rfc3339)；\(list.zh)",
+                    en: "the recognition of \(name.en) begins at \(first ?? "no date"), after the submission at "
+                        + "\(instant.rfc3339); \(list.en)"
                 )
             )
         }
         if !authority.uses.contains(use) {
+            let uses = authority.uses.map(\.rawValue).sorted().joined(separator: ", ")
             problems.append(
                 TrustProblem.make(
                     .certificateUsage,
                     rule: "trust.authority.use",
-                    zh: "机构 \(authority.name.zh)（\(authority.id)）的证书未获准用于 \(use.rawValue)",
-                    en: "certificates of \(authority.name.en) (\(authority.id)) are not permitted for \(use.rawValue)"
+                    zh: "\(name.zh)的证书未获准用于 \(use.rawValue)，准许的用途：\(uses)；提交时间 \(instant.rfc3339)，\(list.zh)",
+                    en: "certificates of \(name.en) are not permitted for \(use.rawValue), only for \(uses); "
+                        + "submitted at \(instant.rfc3339), \(list.en)"
                 )
             )
         }

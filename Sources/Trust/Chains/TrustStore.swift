@@ -7,6 +7,9 @@ package final class TrustStore: Sendable {
     /// The authorities of the list.
     package var authorities: [TrustAuthority] { anchors.map(\.authority) }
 
+    /// Serial number of the list.
+    package let serial: UInt64
+
     private let anchors: [AnchorSet]
     /// Every instant at which the outcome of a path may change, ascending.
     private let boundaries: [Int64]
@@ -19,8 +22,7 @@ package final class TrustStore: Sendable {
         var boundaries: Set<Int64> = []
         for authority in list.authorities {
             anchors.append(try AnchorSet(authority))
-            boundaries.insert(authority.recognisedFrom.milliseconds)
-            if let until = authority.recognisedUntil { boundaries.insert(until.milliseconds) }
+            for period in authority.history { boundaries.insert(period.from.milliseconds) }
             for certificate in authority.certificates {
                 boundaries.insert(certificate.notBefore.milliseconds)
                 boundaries.insert(certificate.notAfter.milliseconds)
@@ -29,6 +31,7 @@ package final class TrustStore: Sendable {
         self.anchors = anchors
         self.boundaries = boundaries.sorted()
         self.generation = generation
+        serial = list.serial
     }
 
     /// Verifies that `leaf` leads to a recognised authority and may be used for `use`, at `instant`.
@@ -44,7 +47,7 @@ package final class TrustStore: Sendable {
             let problems =
                 faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf, at: instant) }
                 + LeafRule.problems(of: leaf)
-                + RecognitionRule.problems(of: anchor.authority, for: use, at: instant)
+                + RecognitionRule.problems(of: anchor.authority, for: use, at: instant, serial: serial)
             if problems.isEmpty {
                 return .verified(
                     VerifiedChain(
@@ -52,7 +55,7 @@ package final class TrustStore: Sendable {
                         issuers: Array(path.dropFirst()),
                         authority: anchor.authority,
                         generation: generation,
-                        identity: CertificateIdentity(of: leaf, through: anchor.authority.identity)
+                        identity: CertificateIdentity(of: leaf, by: anchor.authority, for: use)
                     )
                 )
             }

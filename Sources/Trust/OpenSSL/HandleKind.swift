@@ -33,6 +33,11 @@ enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
 }
 
+/// `X509_REQ`: a certification request.
+enum RequestKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_REQ_free(pointer) }
+}
+
 /// `X509_CRL`: a revocation list.
 enum RevocationListHandleKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe X509_CRL_free(pointer) }

@@ -1,6 +1,5 @@
 import COpenSSL
-internal import Core
-import Foundation
+import Core
 
 /// A private key that signs.
 ///
@@ -13,7 +12,7 @@ package final class SigningKey: @unchecked Sendable {
     package let kind: PublicKeyKind
 
     /// Takes over `pointer`.
-    private init(adopting pointer: OpaquePointer) {
+    init(adopting pointer: OpaquePointer) {
         unsafe self.pointer = unsafe pointer
         kind = unsafe PublicKeyKind(of: pointer)
     }
@@ -23,7 +22,7 @@ package final class SigningKey: @unchecked Sendable {
         unsafe EVP_PKEY_free(pointer)
     }
 
-    /// Reads an unencrypted key in PEM (PKCS#8) from a file.
+    /// Reads a key that is not encrypted from a file; see ``KeyMaterial`` for the others.
     ///
     /// - Parameter allowsLoosePermissions: accept a file that group or others can read; for throw-away keys.
     /// - Throws: ``TrustFailure`` when the file cannot be read, is open to others, or holds no such key.
@@ -31,53 +30,16 @@ package final class SigningKey: @unchecked Sendable {
         contentsOfFile path: String,
         allowsLoosePermissions: Bool = false
     ) throws(TrustFailure) -> SigningKey {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
-            throw TrustFailure(.unreadable, zh: "无法读取密钥文件 \(path)", en: "the key file \(path) cannot be read")
-        }
-        let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
-        guard allowsLoosePermissions || permissions & 0o077 == 0 else {
-            let mode = String(permissions & 0o777, radix: 8)
-            throw TrustFailure(
-                .loosePermissions,
-                zh: "密钥文件 \(path) 的权限为 \(mode)，他人可读；请执行 chmod 600 \(path)",
-                en: "the key file \(path) has mode \(mode): group or others may read it; run chmod 600 \(path)"
-            )
-        }
-        guard var data = FileManager.default.contents(atPath: path), data.count <= 64 << 10 else {
-            throw TrustFailure(.unreadable, zh: "无法读取密钥文件 \(path)", en: "the key file \(path) cannot be read")
-        }
-        defer { data.resetBytes(in: 0..<data.count) }
-        return try key(pem: data, origin: BilingualText(zh: "密钥文件 \(path) ", en: "the key file \(path)"))
+        try KeyMaterial.load(.file(path), allowsLoosePermissions: allowsLoosePermissions).key
     }
 
-    /// Reads an unencrypted key from PEM text (PKCS#8).
+    /// Reads a key that is not encrypted from PEM text (PKCS#8).
     package static func key(pem: String) throws(TrustFailure) -> SigningKey {
-        try key(pem: Data(pem.utf8), origin: BilingualText(zh: "PEM 文本", en: "the PEM text"))
-    }
-
-    private static func key(pem: Data, origin: BilingualText) throws(TrustFailure) -> SigningKey {
-        LibraryErrors.clear()
-        // The bytes live during the call. The callback gives no passphrase, so that OpenSSL never asks a terminal.
-        let parsed = unsafe pem.withUnsafeBytes { bytes -> OpaquePointer? in
-            guard
-                let buffer = unsafe Handle<BufferKind>(
-                    adopting: BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count))
-                )
-            else { return nil }
-            return unsafe buffer.withPointer { buffer in
-                unsafe PEM_read_bio_PrivateKey(buffer, nil, { _, _, _, _ in -1 }, nil)
-            }
-        }
-        guard let parsed = unsafe parsed else {
-            let reason = LibraryErrors.drain()
-            throw TrustFailure(
-                .malformed,
-                zh: "\(origin.zh)中没有未加密的 PEM 私钥：\(reason)",
-                en: "\(origin.en) holds no unencrypted private key in PEM: \(reason)"
-            )
-        }
-        LibraryErrors.clear()
-        return unsafe SigningKey(adopting: parsed)
+        try KeyFileReader(
+            SecretBytes(copyingFile: pem),
+            origin: BilingualText(zh: "PEM 文本", en: "the PEM text"),
+            passphrase: nil
+        ).material().key
     }
 
     /// Makes a new key.
@@ -86,7 +48,7 @@ package final class SigningKey: @unchecked Sendable {
         let name =
             switch kind {
             case .p256, .p384, .p521: "EC"
-            case .rsa2048, .rsa1024: "RSA"
+            case .rsa2048, .rsa3072, .rsa4096, .rsa1024: "RSA"
             case .sm2: "SM2"
             }
         var made: OpaquePointer?
@@ -109,43 +71,32 @@ package final class SigningKey: @unchecked Sendable {
         case .p384: unsafe EVP_PKEY_CTX_set_group_name(context, "P-384") == 1
         case .p521: unsafe EVP_PKEY_CTX_set_group_name(context, "P-521") == 1
         case .rsa2048: unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(context, 2048) == 1
+        case .rsa3072: unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(context, 3072) == 1
+        case .rsa4096: unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(context, 4096) == 1
         case .rsa1024: unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(context, 1024) == 1
         case .sm2: true
         }
     }
 
-    /// The key as PEM text (PKCS#8, unencrypted).
+    /// The key as PEM text (PKCS#8, unencrypted), for keys that live in memory or in a throw-away directory.
     package func pem() throws(TrustFailure) -> String {
-        LibraryErrors.clear()
-        guard let buffer = unsafe Handle<BufferKind>(adopting: BIO_new(BIO_s_secmem())) else {
-            throw TrustFailure(library: "BIO_new: \(LibraryErrors.drain())")
-        }
-        let text: String? = unsafe buffer.withPointer { buffer in
-            guard unsafe PEM_write_bio_PKCS8PrivateKey(buffer, pointer, nil, nil, 0, nil, nil) == 1 else { return nil }
-            var start: UnsafeMutablePointer<CChar>?
-            let length = unsafe hutong_BIO_memory(buffer, &start)
-            guard let start = unsafe start, length > 0 else { return nil }
-            // The memory belongs to the BIO, which lives until this closure returns.
-            return unsafe String(
-                decoding: UnsafeRawBufferPointer(start: start, count: Int(length)),
-                as: UTF8.self
-            )
-        }
-        guard let text else { throw TrustFailure(library: "writing a key: \(LibraryErrors.drain())") }
-        return text
+        // The text is copied out of OpenSSL's buffer, which is wiped.
+        try unsafe KeyFileWriter(self, passphrase: nil).withPEM { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Writes the key as PEM to `path`, readable by its owner alone.
-    package func write(toFile path: String) throws(TrustFailure) {
-        let text = try pem()
-        let made = FileManager.default.createFile(
-            atPath: path,
-            contents: Data(text.utf8),
-            attributes: [.posixPermissions: 0o600]
-        )
-        guard made else {
-            throw TrustFailure(.unreadable, zh: "无法写出密钥文件 \(path)", en: "the key file \(path) cannot be written")
-        }
+    /// Writes the key as PEM (PKCS#8) to `path`, readable by its owner alone from the first byte on.
+    ///
+    /// - Parameters:
+    ///   - passphrase: encrypts the key; nil leaves it plain.
+    ///   - replaces: puts it into the place of an existing file.
+    /// - Throws: ``TrustFailure`` of kind `exists` when something is there that is not to be replaced, of kind `unreadable`
+    ///   when the file cannot be written.
+    package func write(
+        toFile path: String,
+        passphrase: SecretBytes? = nil,
+        replaces: Bool = false
+    ) throws(TrustFailure) {
+        try KeyFileWriter(self, passphrase: passphrase).write(to: path, replaces: replaces)
     }
 
     /// SubjectPublicKeyInfo of the public half, in DER.
@@ -154,6 +105,11 @@ package final class SigningKey: @unchecked Sendable {
             throw TrustFailure(library: "encoding a public key: \(LibraryErrors.drain())")
         }
         return encoded
+    }
+
+    /// What the public half is known by: `sha-256:` and the SHA-256 of its SubjectPublicKeyInfo in DER, hexadecimal.
+    package func publicKeyDigest() throws(TrustFailure) -> String {
+        PayloadDigest(.sha256, of: try publicKeyInfo()).text
     }
 
     /// Signs `message` after `scheme`.

@@ -1,36 +1,39 @@
-/// How an authority's certificates are checked for revocation, and for how long the data may be relied on.
+/// How it is known that certificates of an authority are not revoked, and what happens when nobody knows.
 package struct RevocationPolicy: Sendable, Hashable {
-    /// Which data are asked for.
+    /// Which data decides.
     package enum Check: String, Sendable, Hashable, CaseIterable {
-        /// CRLs.
+        /// Certificate revocation lists.
         case crl
         /// OCSP answers.
         case ocsp
         /// Either; one that says revoked is enough to refuse.
         case any
-        /// None: said in so many words, never by omission.
+        /// None: the authority's certificates are never asked after. Has to be said.
         case none
     }
 
-    /// What becomes of a record whose signer's revocation data are missing or too old.
+    /// What becomes of a record when the data is stale or missing.
     package enum WhenStale: String, Sendable, Hashable, CaseIterable {
-        /// It is refused, and may be submitted again.
+        /// Refused as `revocation_unavailable`; trying again later can succeed.
         case refuse
-        /// It is accepted with a warning.
+        /// Accepted with a warning of that code on the receipt.
         case accept
     }
 
-    /// Which data are asked for.
+    /// No check of revocation.
+    package static let unchecked = RevocationPolicy(check: .none)
+
+    /// Which data decides.
     package let check: Check
-    /// Addresses of CRLs, complete and delta.
+    /// Where revocation lists are published, full ones and deltas.
     package let crl: [String]
-    /// Addresses of OCSP responders.
+    /// Where OCSP is answered.
     package let ocsp: [String]
-    /// How long after their thisUpdate data are relied on; nil leaves it to their nextUpdate.
+    /// How long an item may be used after its thisUpdate; nil leaves that to the item's nextUpdate.
     package let budget: Duration?
     private let stale: [TrustAuthority.Use: WhenStale]
 
-    /// A policy; uses that `whenStale` does not name are refused.
+    /// A policy as the list describes it; uses that `whenStale` does not name are refused when data is stale.
     package init(
         check: Check,
         crl: [String] = [],
@@ -45,11 +48,9 @@ package struct RevocationPolicy: Sendable, Hashable {
         stale = whenStale
     }
 
-    /// No check.
-    package static let unchecked = RevocationPolicy(check: .none)
+    /// What becomes of a record that is signed for `use` when the data is stale or missing.
+    package func whenStale(_ use: TrustAuthority.Use) -> WhenStale { stale[use] ?? .refuse }
 
-    /// What becomes of a record of `use` when data are missing or too old.
-    package func whenStale(_ use: TrustAuthority.Use) -> WhenStale {
-        stale[use] ?? .refuse
-    }
+    /// What the list says about stale data, use by use.
+    package var whenStaleByUse: [TrustAuthority.Use: WhenStale] { stale }
 }

@@ -1,16 +1,30 @@
 package import Core
 
-/// One certification authority whose certificates are mutually recognised (CA互认).
+/// One certification authority of the trust list (CA互认).
 package struct TrustAuthority: Sendable {
-    /// Whether the recognition is in force.
+    /// The stages of recognition.
     package enum Status: String, Sendable, Hashable, CaseIterable {
+        /// 对接中: being connected; no certificate counts yet.
+        case connecting
         /// 完成: certificates of this authority count.
         case recognised
-        /// 暂停: none of its certificates counts, whenever it was issued.
+        /// 暂停: none of its certificates counts while this lasts, whenever it was issued.
         case suspended
+        /// 撤销: none of its certificates counts any more.
+        case withdrawn
+
+        /// How messages call it.
+        package var title: BilingualText {
+            switch self {
+            case .connecting: BilingualText(zh: "对接中", en: "connecting")
+            case .recognised: BilingualText(zh: "完成", en: "recognised")
+            case .suspended: BilingualText(zh: "暂停", en: "suspended")
+            case .withdrawn: BilingualText(zh: "撤销", en: "withdrawn")
+            }
+        }
     }
 
-    /// What its certificates may be used for.
+    /// What certificates may be used for.
     package enum Use: String, Sendable, Hashable, CaseIterable {
         /// Signing of submissions by a platform.
         case platformSigning = "platform-signing"
@@ -24,41 +38,51 @@ package struct TrustAuthority: Sendable {
     package let id: String
     /// Name in two languages.
     package let name: BilingualText
-    /// Whether the recognition is in force.
-    package let status: Status
-    /// First instant of recognition.
-    package let recognisedFrom: Instant
-    /// Instant at which recognition ends; nil while open.
-    package let recognisedUntil: Instant?
+    /// Number of its 电子认证服务许可证.
+    package let licence: String?
+    /// Its recognition, ascending by date.
+    package let history: [RecognitionPeriod]
     /// Root and issuing certificates; each of them is trusted because it is listed.
     package let certificates: [Certificate]
-    /// Where its certificates name the organisation, in order.
-    package let identity: [IdentitySource]
     /// What its certificates may be used for.
     package let uses: Set<Use>
-    /// How its certificates are checked for revocation.
+    /// Where its certificates say whose they are, in order.
+    package let identity: [IdentitySource]
+    /// Certificate policies (RFC 5280 §4.2.1.4) of which a path must have one, as OIDs; empty asks for none.
+    package let policies: [String]
+    /// How revocation is known.
     package let revocation: RevocationPolicy
 
     /// An authority as the list describes it.
     package init(
         id: String,
         name: BilingualText,
-        status: Status = .recognised,
-        recognisedFrom: Instant,
-        recognisedUntil: Instant? = nil,
+        licence: String? = nil,
+        history: [RecognitionPeriod],
         certificates: [Certificate],
-        identity: [IdentitySource],
         uses: Set<Use> = [.platformSigning],
+        identity: [IdentitySource],
+        policies: [String] = [],
         revocation: RevocationPolicy = .unchecked
     ) {
         self.id = id
         self.name = name
-        self.status = status
-        self.recognisedFrom = recognisedFrom
-        self.recognisedUntil = recognisedUntil
+        self.licence = licence
+        self.history = history
         self.certificates = certificates
-        self.identity = identity
         self.uses = uses
+        self.identity = identity
+        self.policies = policies
         self.revocation = revocation
+    }
+
+    /// The entry of the history that holds at `instant`; nil before the first.
+    package func period(at instant: Instant) -> RecognitionPeriod? {
+        history.last { $0.from <= instant }
+    }
+
+    /// The status at `instant`; before the first entry of the history an authority is no further than connecting.
+    package func status(at instant: Instant) -> Status {
+        period(at: instant)?.status ?? .connecting
     }
 }

@@ -1,0 +1,98 @@
+package import Core
+import Platform
+
+/// Where a passphrase comes from: never from the command line or the environment, where others can read it.
+package enum SecretSource: Sendable, Hashable, CustomStringConvertible {
+    /// The next line of an open file descriptor.
+    case descriptor(Int32)
+    /// A file in the credential directory of the service (`$CREDENTIALS_DIRECTORY` of systemd); nil where there is none.
+    case credential(name: String, directory: String?)
+    /// The first line of a file that its owner alone may read.
+    case file(path: String)
+
+    /// What the text form may be.
+    package static let rule = BilingualText(
+        zh: "须为 fd:N、credential:名称 或 file:路径；口令本身不得写在这里",
+        en: "must be fd:N, credential:NAME or file:PATH; the passphrase itself has no place here"
+    )
+
+    /// Reads `fd:N`, `credential:NAME` or `file:PATH`; nil for anything else, so that a passphrase written in its place is
+    /// never repeated in a message.
+    ///
+    /// - Parameters:
+    ///   - directory: the credential directory, nil where the process has none.
+    ///   - absolute: makes a relative path absolute.
+    package init?(_ text: String, credentials directory: String?, absolute: (String) -> String) {
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let value = String(text[text.index(after: colon)...])
+        switch text[..<colon] {
+        case "fd":
+            guard let number = Int32(value), (0...65_535).contains(number), String(number) == value else { return nil }
+            self = .descriptor(number)
+        case "credential":
+            guard !value.isEmpty, !value.contains("/"), !value.hasPrefix(".") else { return nil }
+            self = .credential(name: value, directory: directory)
+        case "file":
+            guard !value.isEmpty else { return nil }
+            self = .file(path: absolute(value))
+        default:
+            return nil
+        }
+    }
+
+    /// The text form.
+    package var description: String {
+        switch self {
+        case .descriptor(let number): "fd:\(number)"
+        case .credential(let name, _): "credential:\(name)"
+        case .file(let path): "file:\(path)"
+        }
+    }
+
+    /// Reads the passphrase; a descriptor gives its next line each time.
+    ///
+    /// - Throws: ``TrustFailure`` when the source is not there, open to others, empty, or no passphrase.
+    package func read() throws(TrustFailure) -> SecretBytes {
+        let secret: SecretBytes?
+        switch self {
+        case .descriptor(let number):
+            secret = SecretBytes(lineOf: OpenedFile(descriptor: number), limit: SecretBytes.passphraseLimit)
+        case .credential(let name, let directory):
+            guard let directory else {
+                throw TrustFailure(
+                    .passphrase,
+                    zh: "口令来源 \(self) 需要服务凭据目录（CREDENTIALS_DIRECTORY），当前没有",
+                    en:
+                        "the passphrase source \(self) needs a credential directory (CREDENTIALS_DIRECTORY); there is none"
+                )
+            }
+            // The service manager guards the directory; where it grants access by a list, the group bits show its mask.
+            secret = try line(of: "\(directory)/\(name)", forbidden: 0o007)
+        case .file(let path):
+            secret = try line(of: path, forbidden: 0o077)
+        }
+        guard let secret, secret.count > 0, !secret.holdsZero else {
+            throw TrustFailure(
+                .passphrase,
+                zh: "口令来源 \(self) 中没有口令（一行，1 至 \(SecretBytes.passphraseLimit) 字节）",
+                en: "the passphrase source \(self) gives no passphrase (one line of 1 to "
+                    + "\(SecretBytes.passphraseLimit) bytes)"
+            )
+        }
+        return secret
+    }
+
+    private func line(of path: String, forbidden: UInt32) throws(TrustFailure) -> SecretBytes? {
+        guard let file = OpenedFile(path: path) else {
+            throw TrustFailure(.unreadable, zh: "无法读取口令文件 \(path)", en: "the passphrase file \(path) cannot be read")
+        }
+        guard file.permissions & forbidden == 0 else {
+            throw TrustFailure.loose(
+                path,
+                file.permissions,
+                what: BilingualText(zh: "口令文件", en: "the passphrase file")
+            )
+        }
+        return SecretBytes(lineOf: file, limit: SecretBytes.passphraseLimit)
+    }
+}
