@@ -131,6 +131,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
@@ -153,6 +154,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
