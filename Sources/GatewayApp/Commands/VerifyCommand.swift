@@ -61,7 +61,7 @@ package enum VerifyCommand: Command {
             zh: "事件文件，- 为标准输入",
             en: "event files, - for standard input"
         ),
-        options: [configuration, trustList, time, batch, seal, gatewayCertificate]
+        options: [configuration, trustList, CommonOptions.lines, time, batch, seal, gatewayCertificate]
     )
 
     package static func run(
@@ -81,7 +81,12 @@ package enum VerifyCommand: Command {
             return try inspection(arguments, on: console).run(arguments.operands, on: console)
         }
         let now = try instant(arguments)
-        return try verifier(arguments, on: console).run(arguments.operands, at: now, on: console)
+        return try verifier(arguments, on: console).run(
+            arguments.operands,
+            isLineDelimited: arguments.has(CommonOptions.lines),
+            at: now,
+            on: console
+        )
     }
 
     private static func inspection(
