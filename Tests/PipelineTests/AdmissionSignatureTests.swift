@@ -7,7 +7,7 @@ import Trust
 @Suite struct AdmissionSignatureTests {
     enum Spoil: Sendable {
         case nothing, noSignature, notBase64, otherBytes, weakAlgorithm, unregistered, unknownAuthority, expired
-        case encryptionOnly, otherBody, badStamp, tooManyBadBatches
+        case encryptionOnly, otherBody, badStamp, tooManyBadBatches, revoked, withoutList, permittedWithoutList
     }
 
     struct Case: Sendable {
@@ -27,6 +27,8 @@ import Trust
         Case(code: .certificateIdentity, spoil: .otherBody),
         Case(code: .timestampInvalid, spoil: .badStamp),
         Case(code: .signatureBudget, spoil: .tooManyBadBatches),
+        Case(code: .certificateRevoked, spoil: .revoked),
+        Case(code: .revocationUnavailable, spoil: .withoutList),
     ]
 
     @Test(arguments: cases)
@@ -34,7 +36,16 @@ import Trust
         let receipt = try submit(item.spoil).receipt()
         #expect(receipt.verdict == "refused")
         #expect(receipt.problems.map(\.code) == [item.code.rawValue])
-        #expect(receipt.retryable == (item.code == .signatureBudget))
+        #expect(receipt.retryable == item.code.isRetryable)
+    }
+
+    @Test func missingListIsRemarkedUponWherePermitted() throws {
+        let outcome = try submit(.permittedWithoutList)
+        let receipt = try outcome.receipt()
+        #expect(receipt.verdict == "accepted")
+        #expect(receipt.problems.map(\.code) == ["revocation_unavailable"])
+        #expect(receipt.problems.map(\.severity) == ["warning"])
+        #expect(outcome.records("ledger.trading").count == 1)
     }
 
     @Test(arguments: [KeyKind.p256, .rsa2048, .sm2])
@@ -71,11 +82,20 @@ import Trust
             name: BilingualText(zh: "测试", en: "Test"),
             history: [RecognitionPeriod(.recognised, from: at(-2000))],
             certificates: [root.certificate],
-            identity: [.extension(oid: CertificateTemplate.identityExtension)]
+            identity: [.extension(oid: CertificateTemplate.identityExtension)],
+            revocation: RevocationPolicy(
+                check: .crl,
+                whenStale: spoil == .permittedWithoutList ? [.platformSigning: .accept] : [:]
+            )
         )
-        let verifier = try SignatureVerifier(
-            store: TrustStore(list: TrustList(authorities: [authority]), generation: 1)
-        )
+        let list = TrustList(authorities: [authority])
+        var book = RevocationBook()
+        if spoil != .withoutList, spoil != .permittedWithoutList {
+            var revocation = RevocationTemplate(number: 1, thisUpdate: at(-1), nextUpdate: at(1))
+            if spoil == .revoked { revocation.entries = [.init(leaf, at: at(-1), reason: .keyCompromise)] }
+            _ = try book.add(crl: root.revocationList(revocation), list: list, at: now).get()
+        }
+        let verifier = try SignatureVerifier(store: TrustStore(list: list, revocation: book, generation: 1))
         let registered = spoil == .unregistered ? [:] : [leaf.thumbprint: leaf]
         let gateway = try TestGateway()
         let stage = gateway.admission(signatures: .verifier(verifier, registered: ["trade": registered]))

@@ -27,6 +27,7 @@ package enum CommandTable {
         RunCommand.self,
         SignCommand.self,
         VerifyCommand.self,
+        TrustCheckCommand.self,
         PublishCommand.self,
         TapCommand.self,
         ReceiptsCommand.self,
