@@ -8,6 +8,7 @@
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/ess.h>
 #include <openssl/evp.h>
 #include <openssl/http.h>
 #include <openssl/httperr.h>
@@ -20,6 +21,7 @@
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/store.h>
+#include <openssl/ts.h>
 #include <openssl/ui.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>

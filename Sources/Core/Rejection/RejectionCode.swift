@@ -21,6 +21,8 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case certificateNotValid = "certificate_not_valid"
     case certificateUsage = "certificate_usage"
     case certificateIdentity = "certificate_identity"
+    case signatureBudget = "signature_budget"
+    case timestampInvalid = "timestamp_invalid"
     case certificateRevoked = "certificate_revoked"
     case revocationUnavailable = "revocation_unavailable"
 
@@ -74,7 +76,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
         switch self {
-        case .notReleased, .revocationUnavailable: true
+        case .notReleased, .signatureBudget, .revocationUnavailable: true
         default: false
         }
     }

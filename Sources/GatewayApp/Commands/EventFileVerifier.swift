@@ -19,12 +19,21 @@ struct EventFileVerifier {
         self.certificates = certificates
     }
 
-    /// Prints one verdict per file: `{"file","verdict":"valid"|"invalid","id","source","form","algorithm","signer",
-    /// "authority","problems"}`.
-    func run(_ operands: [String], at now: Instant, on console: Console) -> ExitCode {
+    /// Prints one verdict per file: `{"file","verdict":"valid"|"invalid","id","source","form","algorithm","family","signer",
+    /// "authority","cosigners","stamped","problems"}`.
+    func run(
+        _ operands: [String],
+        isLineDelimited: Bool = false,
+        at now: Instant,
+        on console: Console
+    ) -> ExitCode {
         var isAnyInvalid = false
-        let unreadable = InputDocument.forEach(operands, isLineDelimited: false, limit: 16 << 20, on: console) {
-            document in
+        let unreadable = InputDocument.forEach(
+            operands,
+            isLineDelimited: isLineDelimited,
+            limit: 16 << 20,
+            on: console
+        ) { document in
             let (envelope, signer, problems) = verdict(on: document, at: now)
             isAnyInvalid = isAnyInvalid || signer == nil
             switch console.format {
@@ -110,8 +119,14 @@ struct EventFileVerifier {
         writer.member("source", envelope?[.source])
         writer.member("form", signer?.form.rawValue)
         writer.member("algorithm", signer?.algorithm.rawValue)
+        writer.member("family", signer?.family?.rawValue)
         writer.member("signer", signer?.chain.leaf.subject)
         writer.member("authority", signer?.chain.authority.id)
+        writer.key("cosigners")
+        writer.beginArray()
+        for chain in signer?.cosigners ?? [] { writer.string(chain.leaf.subject) }
+        writer.endArray()
+        writer.member("stamped", signer?.stamp?.time.rfc3339)
         writer.key("problems")
         writer.problems(problems.problems)
         writer.endObject()

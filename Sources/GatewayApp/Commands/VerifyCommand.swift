@@ -67,7 +67,9 @@ package enum VerifyCommand: Command {
             zh: "事件文件，- 为标准输入",
             en: "event files, - for standard input"
         ),
-        options: [configuration, trustList, trustAuthority, time, batch, seal, gatewayCertificate]
+        options: [
+            configuration, trustList, trustAuthority, CommonOptions.lines, time, batch, seal, gatewayCertificate,
+        ]
     )
 
     package static func run(
@@ -87,7 +89,12 @@ package enum VerifyCommand: Command {
             return try inspection(arguments, on: console).run(arguments.operands, on: console)
         }
         let now = try instant(arguments)
-        return try verifier(arguments, on: console).run(arguments.operands, at: now, on: console)
+        return try verifier(arguments, on: console).run(
+            arguments.operands,
+            isLineDelimited: arguments.has(CommonOptions.lines),
+            at: now,
+            on: console
+        )
     }
 
     private static func inspection(
