@@ -61,6 +61,7 @@ package final class Gateway: Sendable {
                 connection: connection,
                 settings: configuration.worker,
                 artifacts: artifacts,
+                componentsCode: Gateway.componentsCode(configuration, artifacts),
                 contracts: configuration.contracts,
                 events: events,
                 heartbeat: heartbeat,
@@ -89,6 +90,12 @@ package final class Gateway: Sendable {
         events.observe(readiness, heartbeats)
         readiness.set(.contracts, !artifacts.contracts.programs.isEmpty)
         readiness.set(.trust, !artifacts.trust.authorities.isEmpty)
+    }
+
+    /// What usage records say of who reports: the configured code, else that of the public-service platform.
+    private static func componentsCode(_ configuration: GatewayConfiguration, _ artifacts: GatewayArtifacts) -> String {
+        configuration.componentsCode ?? artifacts.policy.registry[configuration.servicePlatform]?.code
+            ?? configuration.servicePlatform
     }
 
     /// What the topics of this process lack: one line for each that is missing, has another number of partitions, or does

@@ -16,6 +16,7 @@ struct WorkerFactory: Sendable {
     let connection: ClusterConnection
     let settings: WorkerSettings
     let artifacts: GatewayArtifacts
+    let componentsCode: String
     /// Directory of the contracts, for the digests of mappings.
     let contracts: String
     let events: GatewayEvents
@@ -60,6 +61,7 @@ struct WorkerFactory: Sendable {
         configuration.clockSkewMilliseconds = Int64(settings.clockSkewHours) * 3_600_000
         configuration.limits = limits
         configuration.factsPartitions = ExchangeTopics.factsPartitions
+        configuration.componentsCode = componentsCode
         let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
         let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
         try catchUp(facts)
@@ -67,7 +69,7 @@ struct WorkerFactory: Sendable {
             configuration: configuration,
             policy: artifacts.policy,
             contracts: artifacts.contracts,
-            signatures: .verifier(SignatureVerifier(store: artifacts.trust), registered: artifacts.certificates),
+            signatures: .verifier(SignatureVerifier(store: artifacts.trust), registered: artifacts.certificates, persons: artifacts.persons),
             facts: facts,
             dialects: artifacts.dialects.signature
         )

@@ -67,6 +67,7 @@ package struct ConfigurationReader {
         let isEmbedded = root.flag("embedded", default: false)
         let kafka = properties(from: &root)
         let log = log(from: &root)
+        let componentsCode = componentsCode(from: &root)
         guard let brokers, let servicePlatform = sources.servicePlatform, let contracts = sources.contracts,
             let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList
         else { return nil }
@@ -85,7 +86,8 @@ package struct ConfigurationReader {
             opsListen: ops,
             isEmbedded: isEmbedded,
             kafka: kafka,
-            log: log
+            log: log,
+            componentsCode: componentsCode
         )
     }
 
@@ -219,6 +221,16 @@ package struct ConfigurationReader {
             certificate: certificate.map { FilePath.absolute($0, in: directory) },
             passphrase: passphrase
         )
+    }
+
+    private func componentsCode(from root: inout ConfigurationSection) -> String? {
+        var section = root.section("certUsage")
+        let code = section.optionalText("componentsCode")
+        if let code, code.utf8.count > 64 {
+            section.report(.invalid, "componentsCode", zh: "至多 64 字节", en: "must have at most 64 bytes")
+        }
+        root.absorb(section)
+        return code
     }
 
     private func topics(from root: inout ConfigurationSection) -> TopicSettings {

@@ -30,6 +30,9 @@ package struct GatewayConfiguration: Sendable {
     package var kafka: [String: String]
     /// Form and level of the log.
     package var log: LogSettings
+    /// Code under which this exchange reports the use of certificates (组件编码); nil takes that of its public-service
+    /// platform.
+    package var componentsCode: String?
 
     /// All values, with the documented defaults.
     package init(
@@ -47,7 +50,8 @@ package struct GatewayConfiguration: Sendable {
         opsListen: String? = nil,
         isEmbedded: Bool = false,
         kafka: [String: String],
-        log: LogSettings
+        log: LogSettings,
+        componentsCode: String? = nil
     ) {
         self.file = file
         self.brokers = brokers
@@ -64,5 +68,6 @@ package struct GatewayConfiguration: Sendable {
         self.isEmbedded = isEmbedded
         self.kafka = kafka
         self.log = log
+        self.componentsCode = componentsCode
     }
 }

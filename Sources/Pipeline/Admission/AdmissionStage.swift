@@ -23,6 +23,8 @@ package final class AdmissionStage: Stage {
     private let sealCheck: SealCheck
     private let authentication: Authentication
     private var contentCheck: ContentCheck
+    /// The uses of the batch in hand.
+    private var usage = CertificateUsage()
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused.
@@ -60,13 +62,15 @@ package final class AdmissionStage: Stage {
         facts.discard()
     }
 
-    /// A ledger or quarantine record and a receipt for every record of `batch`.
+    /// A ledger or quarantine record and a receipt for every record of `batch`, and what certificates were used for.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 2)
         effects.tally.verification = .zero
         effects.tally.validation = .zero
+        usage.removeAll()
         for record in batch.records { admit(record, &effects) }
+        effects.outputs += usage.records(component: configuration.componentsCode)
         return effects
     }
 
@@ -98,7 +102,7 @@ package final class AdmissionStage: Stage {
         switch authenticate(submission, &tally) {
         case .authenticated(let record):
             authenticated = record
-        case .refused(let refusal):
+        case .refused(let refusal, _):
             for problem in refusal { problems.append(problem) }
             return .refused(problems)
         case .notChecked:
@@ -117,13 +121,26 @@ package final class AdmissionStage: Stage {
         switch outcome {
         case .authenticated(let record):
             tally.verify(form: record.signer.form, algorithm: record.signer.algorithm, valid: true)
-        case .refused:
+            note(record.signer.certificate, .messageSignature, submission, isRefused: false)
+        case .refused(_, let certificate):
+            note(certificate, .messageSignature, submission, isRefused: true)
             let stated = SignatureStatement(submission.record.headers)
             tally.verify(form: stated.form, algorithm: stated.algorithm, valid: false)
         case .notChecked:
             break
         }
         return outcome
+    }
+
+    /// Counts one use of `certificate`, where there is one, by the sender of `submission`.
+    private func note(
+        _ certificate: PresentedCertificate?,
+        _ scene: UsageScene,
+        _ submission: Submission,
+        isRefused: Bool
+    ) {
+        guard let certificate, let platform = submission.platform else { return }
+        usage.add(certificate, scene, of: platform, at: submission.record.timestamp, isRefused: isRefused)
     }
 
     private func judgeContent(

@@ -10,11 +10,14 @@ package struct SignatureCheck {
         package let form: String
         /// Algorithm of the signature, a name of `SignatureAlgorithm`.
         package let algorithm: String
+        /// The signer's certificate, for its usage record; nil where the check knows none.
+        package let certificate: PresentedCertificate?
 
         /// A signer by `form` and `algorithm`.
-        package init(form: String, algorithm: String) {
+        package init(form: String, algorithm: String, certificate: PresentedCertificate? = nil) {
             self.form = form
             self.algorithm = algorithm
+            self.certificate = certificate
         }
     }
 
@@ -22,8 +25,8 @@ package struct SignatureCheck {
     package enum Verdict: Sendable {
         /// The signature is that of the sending platform.
         case verified(Signer)
-        /// It is not shown to be; at least one problem.
-        case refused([Problem])
+        /// It is not shown to be; at least one problem, and the certificate that was presented, where it could be read.
+        case refused([Problem], PresentedCertificate? = nil)
     }
 
     let verify: (EventEnvelope, [RecordHeader], [UInt8], RegisteredPlatform, Instant) -> Verdict
