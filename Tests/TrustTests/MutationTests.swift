@@ -4,20 +4,7 @@ import Trust
 
 /// The mutation oracle: nothing that differs from what was signed is accepted, and nothing hostile does harm.
 @Suite struct MutationTests {
-    /// SplitMix64 with a fixed seed, so that a failure can be repeated.
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
-    private static func flip(_ bytes: inout [UInt8], _ random: inout Seeded) {
+    private static func flip(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
         guard !bytes.isEmpty else { return }
         bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
     }
@@ -28,7 +15,7 @@ import Trust
         let signed = try EventSigner(key: pki.key, certificate: pki.leaf, algorithm: algorithm)
             .headers(for: TestEvent.envelope, payload: TestEvent.payload)
         let verifier = try pki.verifier()
-        var random = Seeded(state: 20_261_121)
+        var random = SeededGenerator(seed: 20_261_121)
         for round in 0..<150 {
             var payload = TestEvent.payload
             Self.flip(&payload, &random)
@@ -63,7 +50,7 @@ import Trust
             algorithm: pair.algorithm
         ).headers(for: TestEvent.envelope, payload: TestEvent.payload)
         let verifier = try pki.verifier()
-        var random = Seeded(state: 7)
+        var random = SeededGenerator(seed: 7)
         for round in 0..<60 {
             var payload = TestEvent.payload
             Self.flip(&payload, &random)
@@ -114,7 +101,7 @@ import Trust
         for _ in 0..<400 { deep = Self.der(0xa0, deep) }
         let documents: [([UInt8], RejectionCode)] = [
             (Self.der(0x30, signedData, Self.der(0xa0, noSigner)), .signatureMalformed),
-            (Self.der(0x30, national, Self.der(0xa0, noSigner)), .algorithmRefused),
+            (Self.der(0x30, national, Self.der(0xa0, noSigner)), .signatureMalformed),
             (Self.der(0x30, data, Self.der(0xa0, Self.der(0x04, [1, 2, 3]))), .algorithmRefused),
             (Self.der(0x30, signedData), .signatureMalformed),
             (Self.der(0x30, signedData, Self.der(0xa0)), .signatureMalformed),
@@ -171,7 +158,7 @@ import Trust
     }
 
     @Test func mutatedCMSDoesNoHarm() throws {
-        var random = Seeded(state: 99)
+        var random = SeededGenerator(seed: 99)
         for kind in [KeyKind.p256, .rsa2048, .sm2] {
             let pki = try TestPKI.of(kind)
             let signed = try EventSigner(
@@ -214,7 +201,7 @@ import Trust
                 .headers(for: TestEvent.envelope, payload: TestEvent.payload)
             signers.append((headers, isMine))
         }
-        var random = Seeded(state: 5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<60 {
             let (headers, isMine) = signers[Int.random(in: 0..<signers.count, using: &random)]
             #expect((small.verify(headers).identity != nil) == isMine)

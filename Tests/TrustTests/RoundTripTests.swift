@@ -5,20 +5,27 @@ import Trust
 @Suite struct RoundTripTests {
     static let algorithms: [(KeyKind, SignatureAlgorithm)] = [
         (.p256, .ecdsaP256SHA256), (.rsa2048, .rsaPKCS1SHA256), (.rsa2048, .rsaPSSSHA256), (.sm2, .sm2SM3),
+        (.p384, .ecdsaP384SHA384), (.p521, .ecdsaP521SHA512), (.rsa2048, .rsaPKCS1SHA384),
+        (.rsa2048, .rsaPKCS1SHA512), (.rsa2048, .rsaPSSSHA384), (.rsa2048, .rsaPSSSHA512),
     ]
     static let forms: [SignatureForm] = [
         .raw(attachesCertificate: true), .raw(attachesCertificate: false),
         .cms(includesCertificate: true, signedAttributes: true),
         .cms(includesCertificate: true, signedAttributes: false),
         .cms(includesCertificate: false, signedAttributes: true),
-        .cms(includesCertificate: false, signedAttributes: false),
+        .cms(includesCertificate: false, signedAttributes: false), .batch(attachesCertificate: true),
+        .batch(attachesCertificate: false),
     ]
 
     @Test(arguments: algorithms, forms)
     func everyAlgorithmInEveryForm(_ pair: (kind: KeyKind, algorithm: SignatureAlgorithm), form: SignatureForm) throws {
         let pki = try TestPKI.of(pair.kind)
         let signer = try EventSigner(key: pki.key, certificate: pki.leaf, form: form, algorithm: pair.algorithm)
-        let headers = try signer.headers(for: TestEvent.envelope, payload: TestEvent.payload)
+        let headers = try signer.headers(
+            for: TestEvent.envelope,
+            payload: TestEvent.payload,
+            created: TestPKI.now
+        )
         let verifier = try pki.verifier()
 
         let verdict = verifier.verify(headers, registered: [pki.leaf])

@@ -10,6 +10,8 @@ struct TestPKI: Sendable {
     static let otherCode = "12350200426600329L"
 
     static let p256 = Result { try TestPKI(.p256) }
+    static let p384 = Result { try TestPKI(.p384) }
+    static let p521 = Result { try TestPKI(.p521) }
     static let rsa = Result { try TestPKI(.rsa2048) }
     static let sm2 = Result { try TestPKI(.sm2) }
 
@@ -18,7 +20,9 @@ struct TestPKI: Sendable {
         switch kind {
         case .sm2: try sm2.get()
         case .rsa2048, .rsa3072, .rsa4096, .rsa1024: try rsa.get()
-        case .p256, .p384, .p521: try p256.get()
+        case .p256: try p256.get()
+        case .p384: try p384.get()
+        case .p521: try p521.get()
         }
     }
 
@@ -28,7 +32,7 @@ struct TestPKI: Sendable {
     let key: SigningKey
     let leaf: Certificate
 
-    init(_ kind: KeyKind, name: String = "Test CA") throws {
+    init(_ kind: KeyKind, name: String = "Test CA", code: String = TestPKI.code) throws {
         self.kind = kind
         root = try CertificateIssuer.root(
             .authority("\(name) Root", notBefore: Self.at(-1000), notAfter: Self.at(1000)),
@@ -39,7 +43,7 @@ struct TestPKI: Sendable {
             key: .generate(kind)
         )
         key = try SigningKey.generate(kind)
-        leaf = try issuing.issue(Self.template(), for: key)
+        leaf = try issuing.issue(Self.template(code: code), for: key)
     }
 
     /// The instant `days` from now.
@@ -71,8 +75,18 @@ struct TestPKI: Sendable {
 
     /// A verifier that trusts `authority`, by default this PKI's.
     func verifier(_ authority: TrustAuthority? = nil) throws -> SignatureVerifier {
-        try SignatureVerifier(
-            store: TrustStore(list: TrustList(authorities: [authority ?? self.authority()]), generation: 1)
+        try SignatureVerifier(store: store(authority, generation: 1))
+    }
+
+    /// A store that trusts `authority`, by default this PKI's, and `others`.
+    func store(
+        _ authority: TrustAuthority? = nil,
+        _ others: TrustAuthority...,
+        generation: UInt64
+    ) throws -> TrustStore {
+        try TrustStore(
+            list: TrustList(authorities: [authority ?? self.authority()] + others),
+            generation: generation
         )
     }
 }

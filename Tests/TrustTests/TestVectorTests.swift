@@ -32,13 +32,14 @@ import Trust
     }
 
     private static func verifier() throws -> SignatureVerifier {
-        let authorities = try ["rsa", "ecdsa", "sm2"].map { kind in
+        let authorities = try ["rsa", "ecdsa", "sm2", "p384", "p521"].map { kind in
             TrustAuthority(
                 id: kind,
                 name: BilingualText(zh: kind, en: kind),
                 history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
                 certificates: [try certificate("\(kind)-ca.pem")],
-                identity: [.extension(oid: CertificateTemplate.identityExtension)]
+                identity: [.extension(oid: CertificateTemplate.identityExtension)],
+                uses: kind == "rsa" ? [.platformSigning, .timeStamping] : [.platformSigning]
             )
         }
         return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: authorities), generation: 1))
@@ -52,7 +53,8 @@ import Trust
                 [headers.text("ce_sigform"), headers.text("ce_sigalg")].compactMap(\.self).joined(separator: " ")
             )
         }
-        #expect(seen == Set(SignatureAlgorithm.allCases.map { "raw \($0.rawValue)" } + ["cms"]))
+        let batches = ["ecdsa-p256-sha256", "ecdsa-p384-sha384", "rsa-v1_5-sha256", "sm2-sm3"].map { "batch \($0)" }
+        #expect(seen == Set(SignatureAlgorithm.allCases.map { "raw \($0.rawValue)" } + ["cms"] + batches))
     }
 
     @Test(arguments: names)
@@ -75,6 +77,12 @@ import Trust
         }
         let identity = try #require(verdict(payload).identity, "\(verdict(payload))")
         #expect(name.contains(identity.chain.authority.id))
+        // The order of signers is that of DER, not that of signing.
+        let signers = ([identity.chain] + identity.cosigners).map(\.authority.id)
+        #expect(name.contains("-and-") ? Set(signers) == ["rsa", "ecdsa"] : signers.count == 1)
+        let family: CMSFamily = name.contains("mixed") ? .mixed : name.contains("gm") ? .national : .international
+        #expect(identity.family == (name.hasPrefix("cms") ? family : nil))
+        #expect((identity.stamp != nil) == name.hasPrefix("batch-rsa"))
         #expect(verdict(payload + [0x0a]).refusalCodes == [.signatureInvalid])
     }
 
@@ -88,13 +96,13 @@ import Trust
             of: envelope,
             digestName: digest.algorithm.rawValue,
             digest: digest.base64,
-            algorithm: headers.text("ce_sigalg") ?? "cms",
+            algorithm: (name.hasPrefix("batch") ? "batch/" : "") + (headers.text("ce_sigalg") ?? "cms"),
             keyID: headers.text("ce_sigkeyid") ?? ""
         )
         #expect(base == (try Self.bytes("\(name)/signing-base")))
     }
 
-    @Test(arguments: ["rsa", "ecdsa", "sm2"])
+    @Test(arguments: ["rsa", "ecdsa", "sm2", "p384", "p521"])
     func theKeyOfTheVectorSignsHereToo(kind: String) throws {
         let key = try SigningKey.load(
             contentsOfFile: "\(Self.directory)/\(kind).key.pem",

@@ -19,9 +19,11 @@ package enum SigningKeys {
             passphrase: settings.passphrase
         )
         let form: SignatureForm =
-            settings.form == "cms"
-            ? .cms(includesCertificate: attachesCertificate, signedAttributes: true)
-            : .raw(attachesCertificate: attachesCertificate)
+            switch settings.form {
+            case "cms": .cms(includesCertificate: attachesCertificate, signedAttributes: true)
+            case "batch": .batch(attachesCertificate: attachesCertificate)
+            default: .raw(attachesCertificate: attachesCertificate)
+            }
         return try EventSigner(
             key: key,
             certificate: certificate,

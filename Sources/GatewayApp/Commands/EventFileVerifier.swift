@@ -19,8 +19,8 @@ struct EventFileVerifier {
         self.certificates = certificates
     }
 
-    /// Prints one verdict per file: `{"file","verdict":"valid"|"invalid","id","source","form","algorithm","signer",
-    /// "authority","problems"}`.
+    /// Prints one verdict per file: `{"file","verdict":"valid"|"invalid","id","source","form","algorithm","family","signer",
+    /// "authority","cosigners","stamped","problems"}`.
     func run(_ operands: [String], at now: Instant, on console: Console) -> ExitCode {
         var isAnyInvalid = false
         let unreadable = InputDocument.forEach(operands, isLineDelimited: false, limit: 16 << 20, on: console) {
@@ -110,8 +110,14 @@ struct EventFileVerifier {
         writer.member("source", envelope?[.source])
         writer.member("form", signer?.form.rawValue)
         writer.member("algorithm", signer?.algorithm.rawValue)
+        writer.member("family", signer?.family?.rawValue)
         writer.member("signer", signer?.chain.leaf.subject)
         writer.member("authority", signer?.chain.authority.id)
+        writer.key("cosigners")
+        writer.beginArray()
+        for chain in signer?.cosigners ?? [] { writer.string(chain.leaf.subject) }
+        writer.endArray()
+        writer.member("stamped", signer?.stamp?.time.rfc3339)
         writer.key("problems")
         writer.problems(problems.problems)
         writer.endObject()

@@ -26,7 +26,7 @@ enum EventOptions {
     )
     static let form = OptionDeclaration(
         "form",
-        .choice(["raw", "cms"]),
+        .choice(["raw", "cms", "batch"]),
         zh: "签名形式（默认取自配置）",
         en: "form of the signature (default from the configuration)"
     )

@@ -27,11 +27,11 @@ package enum PublishCommand: Command {
         en: "sign and send records and wait for their receipts",
         discussion: BilingualText(
             zh: "每条记录按输入顺序输出一份回执。有记录被拒时退出码为 65，消息总线不可用或未收到回执时为 69。"
-                + "hutong sign 写出的已签名事件文件原样发送。",
+                + "hutong sign 写出的已签名事件文件原样发送。形式为 batch 时，每 1024 条记录（或至输入结束）合用一个签名。",
             en:
                 "Prints one receipt per record in the order of the input. Ends with 65 when one was refused, with 69 when "
                 + "the broker does not answer or receipts are missing. Signed event files of 'hutong sign' are sent as they "
-                + "are."
+                + "are. Under the form batch, 1,024 records, or those up to the end of the input, share one signature."
         ),
         operands: OperandDeclaration(
             OperandDeclaration.file,
@@ -55,7 +55,7 @@ package enum PublishCommand: Command {
                 en: "--id and --datakey are for a single record"
             )
         }
-        let source = EventSource(arguments, workshop)
+        let source = try EventSource(arguments, workshop)
         return arguments.has(dryRun)
             ? PublishDryRun(contracts: workshop.loaded.artifacts.contracts).run(source, arguments, on: console)
             : try PublishRun(workshop.loaded, platform: workshop.platform).run(source, arguments, on: console)

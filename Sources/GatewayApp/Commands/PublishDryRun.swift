@@ -21,28 +21,40 @@ struct PublishDryRun {
             limit: 1 << 21,
             on: console
         ) { document in
-            var problems = ProblemList()
-            var name: String?
-            switch source.event(of: document) {
-            case .refused(let found): problems = found
-            case .signed(let record, _, let contract):
-                let (envelope, faults) = EventEnvelope.parse(record.headers)
-                problems.append(contentsOf: faults)
-                name = contract ?? envelope.dataSetName
-                if let program = name.flatMap({ contracts.program(named: $0, version: nil) }) {
-                    _ = validator.validate(
-                        record.value ?? [],
-                        against: program,
-                        operation: envelope.operation,
-                        problems: &problems
-                    )
-                }
+            for result in source.events(of: document) {
+                isAnyRefused = judge(result, &validator, on: console) || isAnyRefused
             }
-            isAnyRefused = isAnyRefused || problems.refuses
-            ValidateCommand.print(document, problems, contract: name, showsLine: true, on: console)
             return !console.streams.outputIsLost
         }
+        for result in source.rest() { isAnyRefused = judge(result, &validator, on: console) || isAnyRefused }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRefused ? .dataRefused : .success
+    }
+
+    /// Prints the verdict on one record; true when it would not pass.
+    private func judge(
+        _ result: EventSource.Result,
+        _ validator: inout RecordValidator,
+        on console: Console
+    ) -> Bool {
+        var problems = ProblemList()
+        var name: String?
+        switch result.outcome {
+        case .refused(let found): problems = found
+        case .signed(let record, _, let contract):
+            let (envelope, faults) = EventEnvelope.parse(record.headers)
+            problems.append(contentsOf: faults)
+            name = contract ?? envelope.dataSetName
+            if let program = name.flatMap({ contracts.program(named: $0, version: nil) }) {
+                _ = validator.validate(
+                    record.value ?? [],
+                    against: program,
+                    operation: envelope.operation,
+                    problems: &problems
+                )
+            }
+        }
+        ValidateCommand.print(result.document, problems, contract: name, showsLine: true, on: console)
+        return problems.refuses
     }
 }

@@ -92,29 +92,39 @@ struct PublishRun {
     ) -> [String] {
         var source = source
         var capacity = configuration.isEmbedded ? embeddedCapacity : nil
-        return InputDocument.forEach(
+        let unreadable = InputDocument.forEach(
             arguments.operands,
             isLineDelimited: arguments.has(CommonOptions.lines),
             limit: 2 << 20,
             on: console
         ) { document in
-            switch source.event(of: document) {
+            failure = send(source.events(of: document), to: publication, &capacity)
+            progress.update(publication.completed)
+            return failure == nil
+        }
+        if failure == nil { failure = send(source.rest(), to: publication, &capacity) }
+        return unreadable
+    }
+
+    /// Sends what is signed; what went wrong, or nil.
+    private func send(
+        _ results: [EventSource.Result],
+        to publication: Publication,
+        _ capacity: inout EmbeddedCapacity?
+    ) -> CommandFailure? {
+        for result in results {
+            switch result.outcome {
             case .refused(let problems): publication.refuse(problems)
             case .signed(let record, let id, _):
-                if let overflow = capacity?.add(record) {
-                    failure = PublishRun.full(overflow)
-                    return false
-                }
+                if let overflow = capacity?.add(record) { return PublishRun.full(overflow) }
                 do throws(BusFailure) {
                     try publication.send(record, id: id)
                 } catch {
-                    failure = CommandFailure(error)
-                    return false
+                    return CommandFailure(error)
                 }
             }
-            progress.update(publication.completed)
-            return true
         }
+        return nil
     }
 
     /// What the embedded broker can hold of this platform's records, and of their copies in the ledger.

@@ -152,7 +152,7 @@ package struct ConfigurationReader {
             let key = entry.text("key")
             let certificate = entry.optionalText("certificate")
             let passphrase = passphrase(of: &entry, directory: directory)
-            let form = entry.choice("form", of: ["raw", "cms"], default: "raw")
+            let form = entry.choice("form", of: ["raw", "cms", "batch"], default: "raw")
             let algorithm = entry.optionalText("algorithm")
             if let algorithm, SignatureAlgorithm(rawValue: algorithm) == nil {
                 let list = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: "|")

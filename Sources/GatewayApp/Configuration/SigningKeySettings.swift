@@ -8,7 +8,7 @@ package struct SigningKeySettings: Sendable, Hashable {
     package var certificate: String?
     /// Where the passphrase of the key comes from; nil when it has none.
     package var passphrase: SecretSource?
-    /// Form of the signature: `raw` or `cms`.
+    /// Form of the signature: `raw`, `cms` or `batch`.
     package var form: String
     /// Algorithm; nil takes what suits the key.
     package var algorithm: String?

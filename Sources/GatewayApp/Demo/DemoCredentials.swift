@@ -34,13 +34,13 @@ struct DemoCredentials: Sendable {
             _ template: CertificateTemplate,
             _ issuer: CertificateIssuer,
             _ kind: KeyKind,
-            attachesCertificate: Bool = true
+            form: SignatureForm = .raw(attachesCertificate: true)
         ) throws -> EventSigner {
             let key = try SigningKey.generate(kind)
             return try EventSigner(
                 key: key,
                 certificate: issuer.issue(template, for: key),
-                form: .raw(attachesCertificate: attachesCertificate)
+                form: form
             )
         }
         func template(_ sender: DemoSender, until end: Instant = until) throws -> CertificateTemplate {
@@ -65,7 +65,8 @@ struct DemoCredentials: Sendable {
             .expired: try signer(template(.first, until: yesterday), sm2, .sm2),
             .encryptionOnly: try signer(encryptionOnly, rsa, .rsa2048),
             .otherOrganisation: try signer(otherName, rsa, .rsa2048),
-            .unregistered: try signer(template(.first), sm2, .sm2, attachesCertificate: false),
+            .unregistered: try signer(template(.first), sm2, .sm2, form: .raw(attachesCertificate: false)),
+            .batch: try signer(template(.first), sm2, .sm2, form: .batch(attachesCertificate: true)),
         ]
         let gateway = try SigningKey.generate(.sm2)
         sealer = try GatewaySealer(

@@ -14,6 +14,8 @@ struct DemoFault: Codable, Sendable {
         case otherOrganisation = "other-organisation"
         /// Named by thumbprint only, and not in the registry.
         case unregistered
+        /// The sender's own kind of credential, in the form `batch`.
+        case batch
     }
 
     /// Row id, `fault.<what>`.

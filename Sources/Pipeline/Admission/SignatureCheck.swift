@@ -6,7 +6,7 @@ package import RoutingPolicy
 package struct SignatureCheck {
     /// Who signed, as far as the pipeline needs it.
     package struct Signer: Sendable, Hashable {
-        /// Form of the signature, `raw` or `cms`.
+        /// Form of the signature, `raw`, `cms` or `batch`.
         package let form: String
         /// Algorithm of the signature, a name of `SignatureAlgorithm`.
         package let algorithm: String

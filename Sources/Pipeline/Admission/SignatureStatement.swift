@@ -1,8 +1,9 @@
 import Core
+import Trust
 
 /// What a submission says about its own signature, folded into the names that metrics may carry.
 struct SignatureStatement {
-    /// `raw`, `cms`, or `none`.
+    /// `raw`, `cms`, `batch`, or `none`.
     let form: String
     /// A name of `SignatureAlgorithm`, or `none`.
     let algorithm: String
@@ -13,7 +14,7 @@ struct SignatureStatement {
             return String(decoding: value, as: UTF8.self)
         }
         let form = text(SignatureHeader.form)
-        self.form = form == "raw" || form == "cms" ? form : "none"
+        self.form = SignerIdentity.Form(rawValue: form)?.rawValue ?? "none"
         algorithm = SignatureAlgorithm(rawValue: text(SignatureHeader.algorithm))?.rawValue ?? "none"
     }
 }

@@ -97,7 +97,7 @@ package struct BatchTally: Sendable {
         deliveries[platform, default: 0] += count
     }
 
-    /// A signature was checked. `form` is `raw` or `cms`, `algorithm` a name of ``SignatureAlgorithm``; both `none`
+    /// A signature was checked. `form` is `raw`, `cms` or `batch`, `algorithm` a name of ``SignatureAlgorithm``; both `none`
     /// when the record carried no readable signature.
     package mutating func verify(form: String, algorithm: String, valid: Bool) {
         verifications[VerificationKey(form: form, algorithm: algorithm, valid: valid), default: 0] += 1

@@ -19,7 +19,7 @@ package enum LabelName {
     /// Form of a quarantine record.
     package static let quarantineForm = Label("form", of: QuarantineForm.self)
     /// Form of a signature.
-    package static let signatureForm = Label("form", .closed(["raw", "cms", "none"]))
+    package static let signatureForm = Label("form", .closed(["raw", "cms", "batch", "none"]))
     /// Algorithm of a signature.
     package static let algorithm = Label(
         "algorithm",

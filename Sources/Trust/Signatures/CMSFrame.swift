@@ -1,56 +1,94 @@
 /// A CMS document taken apart at its outermost layers (RFC 5652 §3, §5.1): the certificates, and the rest without them.
 ///
 /// OpenSSL decodes the key of every certificate in a document that it parses, which costs more than an ECDSA verification;
-/// apart, a signer's certificate is recognised by its bytes and decoded once.
+/// apart, a signer's certificate is recognised by its bytes and decoded once. OpenSSL knows no content types of GM/T 0010
+/// either: they are replaced by their equals of RFC 5652, outside of everything that is signed.
 struct CMSFrame {
+    /// What a document is about.
+    enum Content {
+        /// Bytes that travel beside it: id-data, or data of GM/T 0010.
+        case data
+        /// A TSTInfo inside it (RFC 3161).
+        case timeStamp
+    }
+
     /// Most certificates that are looked at.
     static let maximumCertificates = 8
 
     /// The certificates, each one element in DER.
     let certificates: [[UInt8]]
-    /// The document without certificates; the document itself when it is no SignedData of the usual form, for OpenSSL to
-    /// judge.
+    /// The document without certificates, under the content types of RFC 5652.
     let document: [UInt8]
+    /// Whose content types it bears.
+    let family: CMSFamily
+    /// The encapsulated content type as it stands there, DER; the signed attribute contentType has to be the same.
+    let contentType: [UInt8]
 
     /// Takes `der` apart; nothing may follow the document.
-    init(_ der: [UInt8]) throws(CMSFault) {
+    init(_ der: [UInt8], content: Content) throws(CMSFault) {
         var rest = der[...]
         guard let outer = DERElement(takenFrom: &rest), rest.isEmpty, outer.tag == Tag.sequence,
-            let parts = DERElement.elements(outer.content, limit: 2), let type = parts.first
+            let parts = DERElement.elements(outer.content, limit: 2), parts.count == 2,
+            parts[0].tag == Tag.objectIdentifier, parts[1].tag == Tag.context0
         else { throw .notCMS }
-        guard parts.count == 2, parts[1].tag == Tag.context0, type.encoded.elementsEqual(CMSFrame.signedData) else {
-            certificates = []
-            document = der
-            return
+        let isNationalOutside: Bool
+        if parts[0].encoded.elementsEqual(Name.signedData) {
+            isNationalOutside = false
+        } else if parts[0].encoded.elementsEqual(Name.nationalSignedData), content == .data {
+            isNationalOutside = true
+        } else {
+            throw .contentType(ObjectName.dotted(der: Array(parts[0].encoded)))
         }
         rest = parts[1].content
         guard let signedData = DERElement(takenFrom: &rest), rest.isEmpty, signedData.tag == Tag.sequence,
-            var fields = DERElement.elements(signedData.content, limit: 6)
+            var fields = DERElement.elements(signedData.content, limit: 6), fields.count > 3,
+            fields[2].tag == Tag.sequence, var inner = DERElement.elements(fields[2].content, limit: 2),
+            let type = inner.first, type.tag == Tag.objectIdentifier
         else { throw .notCMS }
-        // version, digestAlgorithms, encapContentInfo, [0] certificates, [1] crls, signerInfos
-        guard fields.count > 3, fields[3].tag == Tag.context0 else {
-            certificates = []
-            document = der
-            return
+        let isNationalInside: Bool
+        let replacement: [UInt8]
+        switch content {
+        case .timeStamp:
+            guard type.encoded.elementsEqual(Name.timeStampInfo) else { throw .innerContentType }
+            (isNationalInside, replacement) = (false, Name.timeStampInfo)
+        case .data:
+            isNationalInside = type.encoded.elementsEqual(Name.nationalData)
+            guard isNationalInside || type.encoded.elementsEqual(Name.data) else { throw .innerContentType }
+            replacement = Name.data
         }
-        guard
-            let found = DERElement.elements(fields[3].content, limit: CMSFrame.maximumCertificates)
-        else { throw .notCMS }
-        certificates = found.map { Array($0.encoded) }
-        fields.remove(at: 3)
+        contentType = Array(type.encoded)
+        family =
+            isNationalOutside == isNationalInside ? (isNationalInside ? .national : .international) : .mixed
+        inner.removeFirst()
+        // version, digestAlgorithms, encapContentInfo, [0] certificates, [1] crls, signerInfos
+        if fields[3].tag == Tag.context0 {
+            guard let found = DERElement.elements(fields[3].content, limit: CMSFrame.maximumCertificates) else {
+                throw .notCMS
+            }
+            certificates = found.map { Array($0.encoded) }
+            fields.remove(at: 3)
+        } else {
+            certificates = []
+        }
+        let encapsulated = DERWriter.element(.sequence, replacement + inner.flatMap { Array($0.encoded) })
+        let body = fields.enumerated().flatMap { $0.offset == 2 ? encapsulated : Array($0.element.encoded) }
         document = DERWriter.sequence(
-            CMSFrame.signedData,
-            DERWriter.element(
-                .context0,
-                DERWriter.element(.sequence, fields.flatMap { Array($0.encoded) })
-            )
+            Name.signedData,
+            DERWriter.element(.context0, DERWriter.element(.sequence, body))
         )
     }
 
     private enum Tag {
+        static let objectIdentifier: UInt8 = 0x06
         static let sequence: UInt8 = 0x30
         static let context0: UInt8 = 0xa0
     }
 
-    private static let signedData = DERWriter.objectIdentifier(OID.signedData)
+    private enum Name {
+        static let data = DERWriter.objectIdentifier(OID.data)
+        static let signedData = DERWriter.objectIdentifier(OID.signedData)
+        static let nationalData = DERWriter.objectIdentifier(OID.nationalData)
+        static let nationalSignedData = DERWriter.objectIdentifier(OID.nationalSignedData)
+        static let timeStampInfo = DERWriter.objectIdentifier(OID.timeStampInfo)
+    }
 }

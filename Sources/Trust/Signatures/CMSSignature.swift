@@ -10,4 +10,11 @@ struct CMSSignature {
     let signedAttributes: [UInt8]?
     /// `messageDigest` of the signed attributes.
     let messageDigest: [UInt8]?
+
+    /// What the signature is computed over when the content is `content`; nil when the signed attributes hold the digest of
+    /// something else.
+    func signedBytes(for content: [UInt8]) -> [UInt8]? {
+        guard let signedAttributes else { return content }
+        return messageDigest == algorithm.scheme.method.digest(content) ? signedAttributes : nil
+    }
 }

@@ -9,4 +9,9 @@ struct ProblemsOnly: Error {
     init(_ problem: Problem) {
         problems = [problem]
     }
+
+    /// All of `problems`, at least one.
+    init(_ problems: [Problem]) {
+        self.problems = problems
+    }
 }

@@ -6,13 +6,29 @@ enum SignatureFields {
     static let maximumSignatureLength = 1024
     /// Longest CMS document in bytes.
     static let maximumDocumentLength = 64 << 10
+    /// Longest time stamp in bytes.
+    static let maximumStampLength = 32 << 10
 
     /// `ce_sigform: raw`.
-    case raw(SignatureAlgorithm, keyID: CertificateThumbprint, certificate: [UInt8]?, signature: [UInt8])
+    case raw(Bare)
     /// `ce_sigform: cms`; the DER of the SignedData.
     case cms(document: [UInt8])
+    /// `ce_sigform: batch`; `stamp` is base64 text still.
+    case batch(Bare, BatchPlace, stamp: [UInt8]?)
     /// The headers do not make a signature.
     case refused([Problem])
+
+    /// A bare signature and what it refers to.
+    struct Bare {
+        /// The algorithm.
+        let algorithm: SignatureAlgorithm
+        /// Thumbprint of the signer's certificate.
+        let keyID: CertificateThumbprint
+        /// The certificate in base64, where it is sent along.
+        let certificate: [UInt8]?
+        /// The signature.
+        let signature: [UInt8]
+    }
 
     /// Reads them from `headers`, reporting every fault.
     init(_ headers: [RecordHeader]) {
@@ -25,6 +41,9 @@ enum SignatureFields {
             case SignatureHeader.keyID: Collected.set(&collected.keyID, header, &problems)
             case SignatureHeader.certificate: Collected.set(&collected.certificate, header, &problems)
             case SignatureHeader.signature: Collected.set(&collected.signature, header, &problems)
+            case SignatureHeader.batch: Collected.set(&collected.batch, header, &problems)
+            case SignatureHeader.path: Collected.set(&collected.path, header, &problems)
+            case SignatureHeader.stamp: Collected.set(&collected.stamp, header, &problems)
             default: break
             }
         }
@@ -40,15 +59,58 @@ enum SignatureFields {
             self = SignatureFields.raw(collected, signature)
         } else if form.elementsEqual("cms".utf8) {
             self = SignatureFields.cms(collected, signature)
+        } else if form.elementsEqual("batch".utf8) {
+            self = SignatureFields.batch(collected, signature)
         } else {
             self = .refused([
-                SignatureFields.malformed(SignatureHeader.form, zh: "须为 raw 或 cms", en: "must be raw or cms")
+                SignatureFields.malformed(
+                    SignatureHeader.form,
+                    zh: "须为 raw、cms 或 batch",
+                    en: "must be raw, cms or batch"
+                )
             ])
         }
     }
 
     private static func raw(_ collected: Collected, _ encoded: [UInt8]) -> SignatureFields {
+        var problems = excess(collected.ofBatch, beside: "raw")
+        let bare = bare(collected, encoded, form: "raw", &problems)
+        guard problems.isEmpty, let bare else { return .refused(problems) }
+        return .raw(bare)
+    }
+
+    private static func batch(_ collected: Collected, _ encoded: [UInt8]) -> SignatureFields {
         var problems: [Problem] = []
+        let bare = bare(collected, encoded, form: "batch", &problems)
+        let place = collected.batch.flatMap { BatchPlace($0, path: collected.path) }
+        if place == nil {
+            problems.append(
+                malformed(
+                    SignatureHeader.batch,
+                    zh: "须为 count=…;index=…;created=…;root=…，且 \(SignatureHeader.path) 恰为该位置的路径",
+                    en:
+                        "must be count=…;index=…;created=…;root=…, and \(SignatureHeader.path) exactly the path of that "
+                        + "place"
+                )
+            )
+        }
+        guard problems.isEmpty, let bare, let place else { return .refused(problems) }
+        return .batch(bare, place, stamp: collected.stamp)
+    }
+
+    /// Headers of another form: what they say would be neither read nor signed.
+    private static func excess(_ headers: [(String, [UInt8]?)], beside form: String) -> [Problem] {
+        headers.filter { $0.1 != nil }.map {
+            malformed($0.0, zh: "\(form) 形式不得带此消息头", en: "must not stand beside the \(form) form")
+        }
+    }
+
+    private static func bare(
+        _ collected: Collected,
+        _ encoded: [UInt8],
+        form: String,
+        _ problems: inout [Problem]
+    ) -> Bare? {
         let algorithm = collected.algorithm.flatMap {
             SignatureAlgorithm(rawValue: String(decoding: $0, as: UTF8.self))
         }
@@ -56,7 +118,11 @@ enum SignatureFields {
             let names = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
             problems.append(
                 collected.algorithm == nil
-                    ? malformed(SignatureHeader.algorithm, zh: "raw 形式须带此消息头", en: "is needed for the raw form")
+                    ? malformed(
+                        SignatureHeader.algorithm,
+                        zh: "\(form) 形式须带此消息头",
+                        en: "is needed for the \(form) form"
+                    )
                     : Problem(
                         .algorithmRefused,
                         at: pointer(SignatureHeader.algorithm),
@@ -86,8 +152,13 @@ enum SignatureFields {
                 )
             )
         }
-        guard problems.isEmpty, let algorithm, let keyID, let signature else { return .refused(problems) }
-        return .raw(algorithm, keyID: keyID, certificate: collected.certificate, signature: signature)
+        guard let algorithm, let keyID, let signature else { return nil }
+        return Bare(
+            algorithm: algorithm,
+            keyID: keyID,
+            certificate: collected.certificate,
+            signature: signature
+        )
     }
 
     private static func cms(_ collected: Collected, _ encoded: [UInt8]) -> SignatureFields {
@@ -96,9 +167,7 @@ enum SignatureFields {
             (SignatureHeader.algorithm, collected.algorithm), (SignatureHeader.keyID, collected.keyID),
             (SignatureHeader.certificate, collected.certificate),
         ]
-        var problems = extra.filter { $0.1 != nil }.map {
-            malformed($0.0, zh: "cms 形式不得带此消息头", en: "must not stand beside the cms form")
-        }
+        var problems = excess(extra + collected.ofBatch, beside: "cms")
         let document = Base64.decode(encoded, limit: maximumDocumentLength)
         if document == nil || document?.isEmpty == true {
             problems.append(
@@ -146,6 +215,14 @@ private struct Collected {
     var keyID: [UInt8]?
     var certificate: [UInt8]?
     var signature: [UInt8]?
+    var batch: [UInt8]?
+    var path: [UInt8]?
+    var stamp: [UInt8]?
+
+    /// The headers that only the form `batch` has.
+    var ofBatch: [(String, [UInt8]?)] {
+        [(SignatureHeader.batch, batch), (SignatureHeader.path, path), (SignatureHeader.stamp, stamp)]
+    }
 
     /// Takes the value of `header` into `field`; a null or a second value is a problem.
     static func set(_ field: inout [UInt8]?, _ header: RecordHeader, _ problems: inout [Problem]) {

@@ -1,23 +1,30 @@
 package import Core
 
-/// Decides for one record after another whether its platform signed it (docs/specs/envelope.md §§4–6).
+/// Decides for one record after another whether its platform signed it (docs/specs/envelope.md §§4–6, 9).
 ///
-/// Not Sendable: one for each worker thread. It remembers parsed certificates, chain verdicts and prepared keys, each
-/// in a bounded cache; what is remembered under one trust store does not count under its successor.
+/// Not Sendable: one for each worker thread. It remembers parsed certificates, chain verdicts, prepared keys and the roots of
+/// batches, each in a bounded cache; what is remembered under one trust store does not count under its successor.
 package final class SignatureVerifier {
-    private let store: TrustStore
-    private var parsed: BoundedCache<CertificateThumbprint, Presented>
+    /// How far the times that a sender or a time stamping authority states may lie behind the log-append time of the record
+    /// (docs/specs/envelope.md §9.6), in milliseconds.
+    package static let clockTolerance: Int64 = 5 * 60 * 1000
+
+    private(set) var store: TrustStore
+    var parsed: BoundedCache<CertificateThumbprint, Presented>
     private var chains: BoundedCache<ChainKey, ChainVerdict>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
+    var roots: BatchRoots
+    private var hashers: [PayloadDigest.Algorithm: MerkleHasher] = [:]
 
     /// A certificate as it came in `ce_sigcert`, and what it parsed to.
-    private struct Presented {
+    struct Presented {
         let text: [UInt8]
         let certificate: Certificate
     }
 
     private struct ChainKey: Hashable {
         let thumbprint: CertificateThumbprint
+        let use: TrustAuthority.Use
         let generation: UInt64
         let slot: Int
     }
@@ -33,6 +40,12 @@ package final class SignatureVerifier {
         parsed = BoundedCache(limit: capacity)
         chains = BoundedCache(limit: capacity)
         verifiers = BoundedCache(limit: capacity)
+        roots = BatchRoots(capacity: min(capacity, 128))
+    }
+
+    /// Trusts what `store` trusts from the next record on; called between two batches of records.
+    package func use(_ store: TrustStore) {
+        self.store = store
     }
 
     /// Verifies the signature in `headers` over `envelope` and `payload`.
@@ -52,125 +65,108 @@ package final class SignatureVerifier {
         expectedPlatformCode: String,
         at instant: Instant
     ) -> SignatureVerdict {
-        switch SignatureFields(headers) {
-        case .refused(let problems):
-            return .refused(problems)
-        case .raw(let algorithm, let keyID, let presented, let signature):
-            let certificate: Certificate
-            switch self.certificate(keyID, presented: presented, registered: registered) {
-            case .failure(let problems): return .refused(problems.problems)
-            case .success(let found): certificate = found
+        let subject = Subject(
+            envelope: envelope,
+            payload: payload,
+            registered: registered,
+            platformCode: expectedPlatformCode,
+            instant: instant
+        )
+        do throws(ProblemsOnly) {
+            switch SignatureFields(headers) {
+            case .refused(let problems): return .refused(problems)
+            case .raw(let bare): return .verified(try verify(raw: bare, subject))
+            case .cms(let document): return .verified(try verify(cms: document, subject))
+            case .batch(let bare, let place, let stamp):
+                return .verified(try verify(batch: bare, place, stamp: stamp, subject))
             }
-            return signer(certificate, expectedPlatformCode, form: .raw, at: instant) { () throws(ProblemsOnly) in
-                guard
-                    try self.isValid(
-                        signature,
-                        of: algorithm,
-                        by: certificate,
-                        over: {
-                            Self.signingBase(
-                                envelope,
-                                payload,
-                                algorithm,
-                                name: algorithm.rawValue,
-                                keyID: certificate.keyID
-                            )
-                        }
-                    )
-                else { throw ProblemsOnly(Self.invalid(certificate)) }
-                return algorithm
-            }
-        case .cms(let der):
-            return verify(
-                cms: der,
-                envelope,
-                payload: payload,
-                registered: registered,
-                expectedPlatformCode: expectedPlatformCode,
-                at: instant
+        } catch {
+            return .refused(error.problems)
+        }
+    }
+
+    /// One record and what its signature is judged by.
+    struct Subject {
+        let envelope: EventEnvelope
+        let payload: [UInt8]
+        let registered: [CertificateThumbprint: Certificate]
+        let platformCode: String
+        let instant: Instant
+
+        /// The signing base with these parameters.
+        func signingBase(_ digest: PayloadDigest.Algorithm, algorithm: String, keyID: String) -> [UInt8] {
+            SigningBase.bytes(
+                of: envelope,
+                digestName: digest.rawValue,
+                digest: PayloadDigest(digest, of: payload).base64,
+                algorithm: algorithm,
+                keyID: keyID
             )
         }
     }
 }
 
 extension SignatureVerifier {
-    private func verify(
-        cms der: [UInt8],
-        _ envelope: EventEnvelope,
-        payload: [UInt8],
-        registered: [CertificateThumbprint: Certificate],
-        expectedPlatformCode: String,
+    private func verify(raw bare: SignatureFields.Bare, _ subject: Subject) throws(ProblemsOnly) -> SignerIdentity {
+        let certificate = try certificate(of: bare, subject.registered)
+        let chain = try senderChain(of: certificate, subject)
+        let base = subject.signingBase(
+            bare.algorithm.payloadDigest,
+            algorithm: bare.algorithm.rawValue,
+            keyID: certificate.keyID
+        )
+        guard try isValid(bare.signature, of: bare.algorithm, by: certificate, over: base) else {
+            throw Self.invalid(certificate)
+        }
+        return SignerIdentity(
+            platformCode: subject.platformCode,
+            chain: chain,
+            form: .raw,
+            algorithm: bare.algorithm
+        )
+    }
+
+    /// The verified chain of a certificate that names the sender. Chain and identity come before the signature: a stranger's
+    /// key is never used for a computation.
+    func senderChain(of certificate: Certificate, _ subject: Subject) throws(ProblemsOnly) -> VerifiedChain {
+        let chain = try chain(of: certificate, for: .platformSigning, at: subject.instant)
+        if let problem = IdentityRule.problem(of: chain, expectedPlatformCode: subject.platformCode) {
+            throw ProblemsOnly(problem)
+        }
+        return chain
+    }
+
+    /// The verified chain of a certificate for a use, at the time of the submission: the one place that asks the trust store.
+    func chain(
+        of certificate: Certificate,
+        for use: TrustAuthority.Use,
         at instant: Instant
-    ) -> SignatureVerdict {
-        let document: CMSDocument
-        do throws(CMSFault) {
-            document = try CMSDocument.parse(der)
-        } catch {
-            return .refused([error.problem])
+    ) throws(ProblemsOnly) -> VerifiedChain {
+        let key = ChainKey(
+            thumbprint: certificate.thumbprint,
+            use: use,
+            generation: store.generation,
+            slot: store.slot(of: instant, for: certificate)
+        )
+        let verdict: ChainVerdict
+        if let known = chains.value(for: key) {
+            verdict = known
+        } else {
+            verdict = store.verify(certificate, for: use, at: instant)
+            chains.insert(verdict, for: key)
         }
-        guard let certificate = signerCertificate(of: document, registered: registered) else {
-            return .refused([
-                TrustProblem.make(
-                    .certificateUnknown,
-                    rule: "trust.certificate.known",
-                    zh: "CMS 签名者的证书既不在签名内，也未登记",
-                    en: "the certificate of the CMS signer is neither inside nor registered"
-                )
-            ])
-        }
-        return signer(certificate, expectedPlatformCode, form: .cms, at: instant) { () throws(ProblemsOnly) in
-            let signature: CMSSignature
-            do throws(CMSFault) {
-                signature = try document.signature(key: certificate.publicKey)
-            } catch {
-                throw ProblemsOnly(error.problem)
-            }
-            let algorithm = signature.algorithm
-            let base = Self.signingBase(envelope, payload, algorithm, name: "cms", keyID: "")
-            if let expected = signature.messageDigest,
-                PayloadDigest(algorithm.payloadDigest, of: base).bytes != expected
-            {
-                throw ProblemsOnly(Self.invalid(certificate))
-            }
-            let signed = signature.signedAttributes ?? base
-            guard try self.isValid(signature.value, of: algorithm, by: certificate, over: { signed }) else {
-                throw ProblemsOnly(Self.invalid(certificate))
-            }
-            return algorithm
+        switch verdict {
+        case .verified(let chain): return chain
+        case .refused(let problems): throw ProblemsOnly(problems)
         }
     }
 
-    /// Chain, identity and then the signature: a stranger's key is never used for a computation.
-    private func signer(
-        _ certificate: Certificate,
-        _ expectedPlatformCode: String,
-        form: SignerIdentity.Form,
-        at instant: Instant,
-        signature: () throws(ProblemsOnly) -> SignatureAlgorithm
-    ) -> SignatureVerdict {
-        let chain: VerifiedChain
-        switch self.chain(of: certificate, at: instant) {
-        case .refused(let problems): return .refused(problems)
-        case .verified(let verified): chain = verified
-        }
-        if let problem = IdentityRule.problem(of: chain, expectedPlatformCode: expectedPlatformCode) {
-            return .refused([problem])
-        }
-        do throws(ProblemsOnly) {
-            let algorithm = try signature()
-            return .verified(
-                SignerIdentity(platformCode: expectedPlatformCode, chain: chain, form: form, algorithm: algorithm)
-            )
-        } catch {
-            return .refused(error.problems)
-        }
-    }
-
-    private func isValid(
+    /// Whether `signature` over `message` verifies under the key of `certificate`, whose chain is verified already.
+    func isValid(
         _ signature: [UInt8],
         of algorithm: SignatureAlgorithm,
         by certificate: Certificate,
-        over message: () -> [UInt8]
+        over message: @autoclosure () -> [UInt8]
     ) throws(ProblemsOnly) -> Bool {
         let scheme = algorithm.scheme
         guard scheme.fits(certificate.publicKey) else { throw Self.mismatch(algorithm, certificate) }
@@ -186,110 +182,71 @@ extension SignatureVerifier {
         }
         let key = VerifierKey(thumbprint: certificate.thumbprint, algorithm: algorithm)
         if let known = verifiers.value(for: key) { return known.isValid(signature, over: message()) }
-        guard let made = certificate.makeVerifier(scheme) else {
-            throw Self.mismatch(algorithm, certificate)
-        }
+        guard let made = certificate.makeVerifier(scheme) else { throw Self.mismatch(algorithm, certificate) }
         verifiers.insert(made, for: key)
         return made.isValid(signature, over: message())
     }
 
-    private func chain(of certificate: Certificate, at instant: Instant) -> ChainVerdict {
-        let key = ChainKey(
-            thumbprint: certificate.thumbprint,
-            generation: store.generation,
-            slot: store.slot(of: instant, for: certificate)
-        )
-        if let known = chains.value(for: key) { return known }
-        let verdict = store.verify(certificate, for: .platformSigning, at: instant)
-        chains.insert(verdict, for: key)
-        return verdict
-    }
-
-    /// The certificate that `keyID` refers to: the one presented beside it, or a registered one.
-    private func certificate(
-        _ keyID: CertificateThumbprint,
-        presented: [UInt8]?,
-        registered: [CertificateThumbprint: Certificate]
-    ) -> Result<Certificate, ProblemsOnly> {
-        guard let presented else {
-            if let certificate = registered[keyID] { return .success(certificate) }
-            return .failure(
-                ProblemsOnly(
-                    TrustProblem.make(
-                        .certificateUnknown,
-                        rule: "trust.certificate.known",
-                        zh: "ce_sigkeyid 所指证书未登记，也未随 ce_sigcert 提供",
-                        en: "the certificate of ce_sigkeyid is neither registered nor given in ce_sigcert"
-                    )
+    /// The hasher of trees over `algorithm`, made once.
+    func hasher(_ algorithm: PayloadDigest.Algorithm) throws(ProblemsOnly) -> MerkleHasher {
+        if let known = hashers[algorithm] { return known }
+        do throws(TrustFailure) {
+            let made = try MerkleHasher(algorithm)
+            hashers[algorithm] = made
+            return made
+        } catch {
+            throw ProblemsOnly(
+                TrustProblem.make(
+                    .signatureInvalid,
+                    rule: "trust.batch.hash",
+                    zh: error.message.zh,
+                    en: error.message.en
                 )
             )
         }
-        if let known = parsed.value(for: keyID), known.text == presented { return .success(known.certificate) }
+    }
+
+    /// The certificate that `ce_sigkeyid` refers to: the one presented beside it, or a registered one.
+    func certificate(
+        of bare: SignatureFields.Bare,
+        _ registered: [CertificateThumbprint: Certificate]
+    ) throws(ProblemsOnly) -> Certificate {
+        guard let presented = bare.certificate else {
+            if let certificate = registered[bare.keyID] { return certificate }
+            throw ProblemsOnly(
+                TrustProblem.make(
+                    .certificateUnknown,
+                    rule: "trust.certificate.known",
+                    zh: "ce_sigkeyid 所指证书未登记，也未随 ce_sigcert 提供",
+                    en: "the certificate of ce_sigkeyid is neither registered nor given in ce_sigcert"
+                )
+            )
+        }
+        if let known = parsed.value(for: bare.keyID), known.text == presented { return known.certificate }
         guard let der = Base64.decode(presented, limit: Certificate.maximumLength),
             let certificate = Certificate(der: der)
         else {
-            return .failure(
-                ProblemsOnly(
-                    TrustProblem.make(
-                        .signatureMalformed,
-                        rule: "trust.certificate.form",
-                        zh: "ce_sigcert 须为一张 X.509 证书的 DER 的 base64",
-                        en: "ce_sigcert must be base64 of the DER of one X.509 certificate"
-                    )
+            throw ProblemsOnly(
+                TrustProblem.make(
+                    .signatureMalformed,
+                    rule: "trust.certificate.form",
+                    zh: "ce_sigcert 须为一张 X.509 证书的 DER 的 base64",
+                    en: "ce_sigcert must be base64 of the DER of one X.509 certificate"
                 )
             )
         }
-        guard certificate.thumbprint == keyID else {
-            return .failure(
-                ProblemsOnly(
-                    TrustProblem.make(
-                        .certificateUnknown,
-                        rule: "trust.certificate.thumbprint",
-                        zh: "ce_sigkeyid 与 ce_sigcert 的指纹 \(certificate.thumbprint) 不符",
-                        en: "ce_sigkeyid is not the thumbprint of ce_sigcert, \(certificate.thumbprint)"
-                    )
+        guard certificate.thumbprint == bare.keyID else {
+            throw ProblemsOnly(
+                TrustProblem.make(
+                    .certificateUnknown,
+                    rule: "trust.certificate.thumbprint",
+                    zh: "ce_sigkeyid 与 ce_sigcert 的指纹 \(certificate.thumbprint) 不符",
+                    en: "ce_sigkeyid is not the thumbprint of ce_sigcert, \(certificate.thumbprint)"
                 )
             )
         }
-        parsed.insert(Presented(text: presented, certificate: certificate), for: keyID)
-        return .success(certificate)
-    }
-
-    private func signerCertificate(
-        of document: CMSDocument,
-        registered: [CertificateThumbprint: Certificate]
-    ) -> Certificate? {
-        for der in document.certificates {
-            guard let certificate = certificate(embedded: der), document.names(certificate) else { continue }
-            return certificate
-        }
-        return registered.values.first(where: document.names)
-    }
-
-    /// An embedded certificate, parsed at most once; nil when it is none.
-    private func certificate(embedded der: [UInt8]) -> Certificate? {
-        guard let thumbprint = CertificateThumbprint(PayloadDigest(.sha256, of: der).bytes) else { return nil }
-        if let known = parsed.value(for: thumbprint) { return known.certificate }
-        guard let certificate = Certificate(der: der) else { return nil }
-        parsed.insert(Presented(text: [], certificate: certificate), for: thumbprint)
+        parsed.insert(Presented(text: presented, certificate: certificate), for: bare.keyID)
         return certificate
-    }
-
-    private static func signingBase(
-        _ envelope: EventEnvelope,
-        _ payload: [UInt8],
-        _ algorithm: SignatureAlgorithm,
-        name: String,
-        keyID: String
-    ) -> [UInt8] {
-        let digest = PayloadDigest(algorithm.payloadDigest, of: payload)
-        return SigningBase.bytes(
-            of: envelope,
-            digestName: algorithm.digestName,
-            digest: digest.base64,
-            algorithm: name,
-            keyID: keyID
-        )
     }
 
     private static func mismatch(_ algorithm: SignatureAlgorithm, _ certificate: Certificate) -> ProblemsOnly {
@@ -304,12 +261,15 @@ extension SignatureVerifier {
         )
     }
 
-    private static func invalid(_ certificate: Certificate) -> Problem {
-        TrustProblem.make(
-            .signatureInvalid,
-            rule: "trust.signature.valid",
-            zh: "签名与属性、报文内容及证书 \(certificate.subject) 不符",
-            en: "the signature does not verify over attributes and payload under \(certificate.subject)"
+    /// The signature is not one over what came with it.
+    static func invalid(_ certificate: Certificate) -> ProblemsOnly {
+        ProblemsOnly(
+            TrustProblem.make(
+                .signatureInvalid,
+                rule: "trust.signature.valid",
+                zh: "签名与属性、报文内容及证书 \(certificate.subject) 不符",
+                en: "the signature does not verify over attributes and payload under \(certificate.subject)"
+            )
         )
     }
 }

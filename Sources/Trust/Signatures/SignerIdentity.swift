@@ -6,16 +6,43 @@ package struct SignerIdentity: Sendable {
     package let platformCode: String
     /// The verified chain of the signer's certificate.
     package let chain: VerifiedChain
-    /// `raw` or `cms`.
+    /// `raw`, `cms` or `batch`.
     package let form: Form
     /// The algorithm of the signature.
     package let algorithm: SignatureAlgorithm
+    /// For `cms`: whose object identifiers the document bears.
+    package let family: CMSFamily?
+    /// For `cms`: the verified chains of further signers, whose signatures verify too.
+    package let cosigners: [VerifiedChain]
+    /// For `batch`: the time stamp on the signature, where there is one.
+    package let stamp: TimeStamp?
 
     /// The forms of signature that are verified.
     package enum Form: String, Sendable, Hashable, CaseIterable {
         /// A bare signature and a reference to the certificate.
         case raw
-        /// A detached CMS SignedData (RFC 5652).
+        /// A detached CMS SignedData (RFC 5652, GM/T 0010).
         case cms
+        /// One signature over the root of a Merkle tree, and the path of the record to it.
+        case batch
+    }
+
+    /// An identity; what belongs to one form is absent for the others.
+    init(
+        platformCode: String,
+        chain: VerifiedChain,
+        form: Form,
+        algorithm: SignatureAlgorithm,
+        family: CMSFamily? = nil,
+        cosigners: [VerifiedChain] = [],
+        stamp: TimeStamp? = nil
+    ) {
+        self.platformCode = platformCode
+        self.chain = chain
+        self.form = form
+        self.algorithm = algorithm
+        self.family = family
+        self.cosigners = cosigners
+        self.stamp = stamp
     }
 }

@@ -42,7 +42,7 @@ struct CMSWriter {
 
     /// The document over `content`, which stays outside.
     func document(over content: [UInt8]) throws(TrustFailure) -> [UInt8] {
-        let digest = identifier(algorithm == .sm2SM3 ? OID.sm3 : OID.sha256, parameters: [])
+        let digest = identifier(algorithm.digestIdentifier, parameters: [])
         let attributes = signsAttributes ? self.attributes(over: content) : nil
         let signed = attributes.map { DERWriter.element(.set, $0) } ?? content
         let signature = try key.signature(over: signed, algorithm.scheme)
@@ -62,7 +62,7 @@ struct CMSWriter {
 
     /// The content of the signed attributes, sorted as DER asks.
     private func attributes(over content: [UInt8]) -> [UInt8] {
-        let digest = PayloadDigest(algorithm.payloadDigest, of: content).bytes
+        let digest = algorithm.scheme.method.digest(content)
         let attributes = [
             attribute(OID.contentType, DERWriter.objectIdentifier(OID.data)),
             attribute(OID.messageDigest, DERWriter.element(.octetString, digest)),
@@ -80,10 +80,27 @@ struct CMSWriter {
 
     private var signatureIdentifier: [UInt8] {
         switch algorithm {
-        case .rsaPKCS1SHA256: identifier(OID.rsaEncryption, parameters: DERWriter.null)
-        case .rsaPSSSHA256: identifier(OID.rsaPSS, parameters: PSSParameters.standard)
+        case .rsaPKCS1SHA256, .rsaPKCS1SHA384, .rsaPKCS1SHA512:
+            identifier(OID.rsaEncryption, parameters: DERWriter.null)
+        case .rsaPSSSHA256: identifier(OID.rsaPSS, parameters: PSSParameters.sha256)
+        case .rsaPSSSHA384: identifier(OID.rsaPSS, parameters: PSSParameters.sha384)
+        case .rsaPSSSHA512: identifier(OID.rsaPSS, parameters: PSSParameters.sha512)
         case .ecdsaP256SHA256: identifier(OID.ecdsaWithSHA256, parameters: [])
+        case .ecdsaP384SHA384: identifier(OID.ecdsaWithSHA384, parameters: [])
+        case .ecdsaP521SHA512: identifier(OID.ecdsaWithSHA512, parameters: [])
         case .sm2SM3: identifier(OID.sm2WithSM3, parameters: [])
+        }
+    }
+}
+
+extension SignatureAlgorithm {
+    /// The digest algorithm as CMS names it.
+    fileprivate var digestIdentifier: String {
+        switch self {
+        case .rsaPKCS1SHA256, .rsaPSSSHA256, .ecdsaP256SHA256: OID.sha256
+        case .rsaPKCS1SHA384, .rsaPSSSHA384, .ecdsaP384SHA384: OID.sha384
+        case .rsaPKCS1SHA512, .rsaPSSSHA512, .ecdsaP521SHA512: OID.sha512
+        case .sm2SM3: OID.sm3
         }
     }
 }

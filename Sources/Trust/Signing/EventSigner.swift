@@ -1,4 +1,5 @@
 package import Core
+import Platform
 
 /// Signs events as a platform does: attributes and payload in, Kafka headers out.
 package struct EventSigner: Sendable {
@@ -17,6 +18,20 @@ package struct EventSigner: Sendable {
         form: SignatureForm = .raw(attachesCertificate: true),
         algorithm: SignatureAlgorithm? = nil
     ) throws(TrustFailure) {
+        self.key = key
+        self.certificate = certificate
+        self.form = form
+        self.algorithm = try EventSigner.algorithm(algorithm, for: key, certificate)
+    }
+
+    /// The algorithm with which `key` signs for `certificate`: the one asked for, or for nil the one the key suggests.
+    ///
+    /// - Throws: ``TrustFailure`` of kind `mismatch` when key, certificate and algorithm do not belong together.
+    static func algorithm(
+        _ algorithm: SignatureAlgorithm?,
+        for key: SigningKey,
+        _ certificate: Certificate
+    ) throws(TrustFailure) -> SignatureAlgorithm {
         guard key.matches(certificate) else {
             throw TrustFailure(
                 .mismatch,
@@ -24,31 +39,53 @@ package struct EventSigner: Sendable {
                 en: "the private key does not belong to the certificate \(certificate.subject)"
             )
         }
-        guard let algorithm = algorithm ?? EventSigner.usual(for: key.kind), algorithm.scheme.fits(key.kind) else {
+        guard let chosen = algorithm ?? usual(for: key.kind), chosen.scheme.fits(key.kind) else {
             throw TrustFailure(
                 .mismatch,
                 zh: "\(key.kind.name) 密钥不能用于算法 \(algorithm?.rawValue ?? "（任何一种）")",
                 en: "the key \(key.kind.name) does not go with the algorithm \(algorithm?.rawValue ?? "of any form")"
             )
         }
-        self.key = key
-        self.certificate = certificate
-        self.form = form
-        self.algorithm = algorithm
+        return chosen
+    }
+
+    /// A signer of many records at once with the same key, certificate and algorithm; nil unless the form is `batch`.
+    package func batchSigner() throws(TrustFailure) -> BatchSigner? {
+        guard case .batch(let attachesCertificate) = form else { return nil }
+        return try BatchSigner(
+            key: key,
+            certificate: certificate,
+            attachesCertificate: attachesCertificate,
+            algorithm: algorithm
+        )
     }
 
     /// The attributes of `envelope` and the signature over them and `payload`, as headers of the record.
-    package func headers(for envelope: EventEnvelope, payload: [UInt8]) throws(TrustFailure) -> [RecordHeader] {
-        try envelope.headers + signatureHeaders(for: envelope, payload: payload)
+    ///
+    /// - Parameter created: for `batch`, the signer's time; nil takes the clock's.
+    package func headers(
+        for envelope: EventEnvelope,
+        payload: [UInt8],
+        created: Instant? = nil
+    ) throws(TrustFailure) -> [RecordHeader] {
+        try envelope.headers + signatureHeaders(for: envelope, payload: payload, created: created)
     }
 
     /// The signature headers alone.
+    ///
+    /// - Parameter created: for `batch`, the signer's time; nil takes the clock's.
     package func signatureHeaders(
         for envelope: EventEnvelope,
-        payload: [UInt8]
+        payload: [UInt8],
+        created: Instant? = nil
     ) throws(TrustFailure) -> [RecordHeader] {
+        if let batch = try batchSigner() {
+            let event = BatchSigner.Event(envelope, payload: payload)
+            return try batch.signatureHeaders(for: [event], created: created ?? SystemClock.now()).first ?? []
+        }
         let base = signingBase(for: envelope, payload: payload)
         switch form {
+        case .batch: return []
         case .raw(let attachesCertificate):
             let signature = try key.signature(over: base, algorithm.scheme)
             var headers = [
@@ -96,6 +133,14 @@ package struct EventSigner: Sendable {
                 algorithm: "cms",
                 keyID: ""
             )
+        case .batch:
+            SigningBase.bytes(
+                of: envelope,
+                digestName: algorithm.digestName,
+                digest: digest.base64,
+                algorithm: BatchStatement.leafAlgorithm(algorithm),
+                keyID: certificate.thumbprint.keyID
+            )
         }
     }
 
@@ -106,7 +151,9 @@ package struct EventSigner: Sendable {
         case .rsaPSS: .rsaPSSSHA256
         case .p256: .ecdsaP256SHA256
         case .sm2: .sm2SM3
-        case .p384, .p521, .other: nil
+        case .p384: .ecdsaP384SHA384
+        case .p521: .ecdsaP521SHA512
+        case .other: nil
         }
     }
 }

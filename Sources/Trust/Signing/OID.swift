@@ -17,10 +17,18 @@ enum OID {
     static let sm2WithSM3 = "1.2.156.10197.1.501"
     /// SM2-1, the signature algorithm of GB/T 32918.2, as GM/T 0010 names it.
     static let sm2Signature = "1.2.156.10197.1.301.1"
+    /// SM2 itself, which some software writes as the signature algorithm.
+    static let sm2 = "1.2.156.10197.1.301"
     /// id-ce-cRLReasons (RFC 5280 §5.3.1).
     static let reasonCode = "2.5.29.21"
     static let data = "1.2.840.113549.1.7.1"
     static let signedData = "1.2.840.113549.1.7.2"
+    /// data of GM/T 0010 and GB/T 35275.
+    static let nationalData = "1.2.156.10197.6.1.4.2.1"
+    /// signedData of GM/T 0010 and GB/T 35275.
+    static let nationalSignedData = "1.2.156.10197.6.1.4.2.2"
+    /// id-ct-TSTInfo (RFC 3161 §2.4.2).
+    static let timeStampInfo = "1.2.840.113549.1.9.16.1.4"
     static let contentType = "1.2.840.113549.1.9.3"
     static let messageDigest = "1.2.840.113549.1.9.4"
     static let signingTime = "1.2.840.113549.1.9.5"

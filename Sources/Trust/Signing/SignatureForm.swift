@@ -5,4 +5,7 @@ package enum SignatureForm: Sendable, Hashable {
     /// Detached CMS SignedData, with the signer's certificate inside or not, with signed attributes (contentType,
     /// messageDigest) or over the signing base itself.
     case cms(includesCertificate: Bool, signedAttributes: Bool)
+    /// A batch of one record; ``BatchSigner`` signs many together. With the certificate in `ce_sigcert` unless it is
+    /// registered.
+    case batch(attachesCertificate: Bool)
 }

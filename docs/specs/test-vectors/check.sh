@@ -41,29 +41,85 @@ holds() {
         fail "$name" "the signature does not verify"
 }
 
-check_raw() {
+# algorithm_of VECTOR: sets kind, digest and options by ce_sigalg.
+algorithm_of() {
     algorithm=$(header "$1/headers.txt" ce_sigalg)
     keyid=$(header "$1/headers.txt" ce_sigkeyid)
     digest=sha-256
     case $algorithm in
-    rsa-v1_5-sha256) kind=rsa; set -- "$1" -digest sha256 -pkeyopt rsa_padding_mode:pkcs1 ;;
-    rsa-pss-sha256) kind=rsa; set -- "$1" -digest sha256 -pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:32 ;;
-    ecdsa-p256-sha256) kind=ecdsa; set -- "$1" -digest sha256 ;;
-    sm2-sm3) kind=sm2; digest=sm3; set -- "$1" -digest sm3 -pkeyopt distid:1234567812345678 ;;
-    *) fail "$1" "unknown algorithm $algorithm"; return ;;
+    rsa-v1_5-sha*) kind=rsa; options="-digest ${algorithm#rsa-v1_5-} -pkeyopt rsa_padding_mode:pkcs1" ;;
+    rsa-pss-sha*)
+        kind=rsa
+        bits=${algorithm#rsa-pss-sha}
+        options="-digest sha$bits -pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:$((bits / 8))" ;;
+    ecdsa-p256-sha256) kind=ecdsa; options="-digest sha256" ;;
+    ecdsa-p384-sha384) kind=p384; options="-digest sha384" ;;
+    ecdsa-p521-sha512) kind=p521; options="-digest sha512" ;;
+    sm2-sm3) kind=sm2; digest=sm3; options="-digest sm3 -pkeyopt distid:1234567812345678" ;;
+    *) fail "$1" "unknown algorithm $algorithm"; return 1 ;;
     esac
-    vector=$1; shift
-    same_base "$vector" "$digest" "$algorithm" "$keyid"
-    [ "$keyid" = "$(key_id $kind.pem)" ] || fail "$vector" "the key id is not the certificate's thumbprint"
-    certificate_holds "$vector" $kind
-    header "$vector/headers.txt" ce_signature | openssl base64 -d -A > "$work/signature"
-    holds "$vector" $kind "$vector/signing-base" "$work/signature" "$@"
+    [ "$keyid" = "$(key_id $kind.pem)" ] || fail "$1" "the key id is not the certificate's thumbprint"
+    certificate_holds "$1" $kind
+    header "$1/headers.txt" ce_signature | openssl base64 -d -A > "$work/signature"
+}
+
+check_raw() {
+    algorithm_of "$1" || return 0
+    same_base "$1" "$digest" "$algorithm" "$keyid"
+    holds "$1" $kind "$1/signing-base" "$work/signature" $options
+}
+
+# parameter NAME: one value of ce_sigbatch.
+parameter() {
+    printf '%s' "$place" | tr ';' '\n' | sed -n "s/^$1=//p"
+}
+
+check_batch() {
+    algorithm_of "$1" || return 0
+    same_base "$1" "$digest" "batch/$algorithm" "$keyid"
+    place=$(header "$1/headers.txt" ce_sigbatch)
+    count=$(parameter count); index=$(parameter index); root=$(parameter root)
+    # From the leaf to the root (RFC 9162 §2.1.3.2).
+    leaf_hash "$digest" "$1/signing-base" > "$work/hash"
+    header "$1/headers.txt" ce_sigpath | openssl base64 -d -A > "$work/path"
+    step=0; last=$((count - 1))
+    while [ $last -gt 0 ]; do
+        if [ $((index % 2)) = 1 ] || [ "$index" -lt $last ]; then
+            tail -c +$((step * 32 + 1)) "$work/path" | head -c 32 > "$work/sibling"
+            if [ $((index % 2)) = 1 ]; then
+                node_hash "$digest" "$work/sibling" "$work/hash" > "$work/above"
+            else
+                node_hash "$digest" "$work/hash" "$work/sibling" > "$work/above"
+            fi
+            mv "$work/above" "$work/hash"
+            step=$((step + 1))
+        fi
+        index=$((index / 2)); last=$((last / 2))
+    done
+    [ $(($(wc -c < "$work/path"))) = $((step * 32)) ] || fail "$1" "the path has another length"
+    [ "$(openssl base64 -A -in "$work/hash")" = "$root" ] || fail "$1" "the path does not lead to the root"
+    statement "$(header "$1/headers.txt" ce_source)" "$count" "$(parameter created)" "$digest" "$root" "$algorithm" "$keyid" \
+        > "$work/statement"
+    holds "$1" $kind "$work/statement" "$work/signature" $options
+    header "$1/headers.txt" ce_sigstamp | openssl base64 -d -A > "$work/token"
+    if [ -s "$work/token" ]; then
+        openssl ts -verify -token_in -in "$work/token" -data "$work/signature" -CAfile rsa-ca.pem -attime $instant \
+            > "$work/out" 2>&1 || fail "$1" "the time stamp does not verify"
+    fi
 }
 
 check_cms() {
     header "$1/headers.txt" ce_signature | openssl base64 -d -A > "$work/cms.der"
     case $1 in
     *sm2*) check_cms_sm2 "$1" ;;
+    *-and-*)
+        same_base "$1" sha-256 cms
+        certificate_holds "$1" rsa
+        certificate_holds "$1" ecdsa
+        cat rsa-ca.pem ecdsa-ca.pem > "$work/both.pem"
+        openssl cms -verify -binary -inform DER -in "$work/cms.der" -content "$1/signing-base" -CAfile "$work/both.pem" \
+            -purpose any -attime $instant -out "$work/content" > "$work/out" 2>&1 || fail "$1" "the CMS signature does not verify"
+        ;;
     *)
         kind=$(echo "$1" | cut -d - -f 2)
         same_base "$1" sha-256 cms
@@ -97,17 +153,18 @@ check_cms_sm2() {
     holds "$1" sm2 "$work/signed" "$work/signature" -digest sm3 -pkeyopt distid:1234567812345678
 }
 
-count=0
+vectors=0
 for headers in */headers.txt; do
     vector=${headers%/*}
-    count=$((count + 1))
+    vectors=$((vectors + 1))
     before=$failures
     case $(header "$headers" ce_sigform) in
     raw) check_raw "$vector" ;;
     cms) check_cms "$vector" ;;
+    batch) check_batch "$vector" ;;
     *) fail "$vector" "unknown form" ;;
     esac
     if [ "$failures" = "$before" ]; then echo "ok $vector"; fi
 done
-echo "$count vectors, $failures failures"
-[ "$failures" = 0 ] && [ "$count" -gt 0 ]
+echo "$vectors vectors, $failures failures"
+[ "$failures" = 0 ] && [ "$vectors" -gt 0 ]

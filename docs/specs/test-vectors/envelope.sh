@@ -17,8 +17,8 @@ signing_base() {
         if [ -n "$value" ]; then printf '"%s": %s\n' "${pair%%:*}" "$value"; fi
     done
     if [ "$2" = sm3 ]; then tool=-sm3; else tool=-sha256; fi
-    digest=$(openssl dgst $tool -binary "$1/payload.json" | openssl base64 -A)
-    printf '"content-digest": %s=:%s:\n' "$2" "$digest"
+    payload_digest=$(openssl dgst $tool -binary "$1/payload.json" | openssl base64 -A)
+    printf '"content-digest": %s=:%s:\n' "$2" "$payload_digest"
     printf '"@signature-params": alg="%s"' "$3"
     if [ -n "${4:-}" ]; then printf ';keyid="%s"' "$4"; fi
 }
@@ -52,4 +52,25 @@ element() {
 oid() {
     openssl asn1parse -genstr "OID:$1" -noout -out "$work/oid.der" > /dev/null
     cat "$work/oid.der"
+}
+
+# dgst DIGEST: the digest of standard input, binary; DIGEST as in the signing base.
+dgst() {
+    if [ "$1" = sm3 ]; then openssl dgst -sm3 -binary; else openssl dgst -sha256 -binary; fi
+}
+
+# leaf_hash DIGEST FILE: the hash of a leaf of a batch (§9.2).
+leaf_hash() {
+    { printf '\000'; cat "$2"; } | dgst "$1"
+}
+
+# node_hash DIGEST LEFT RIGHT: the hash of the node above two hashes in files.
+node_hash() {
+    { printf '\001'; cat "$2" "$3"; } | dgst "$1"
+}
+
+# statement SOURCE COUNT CREATED DIGEST ROOT ALGORITHM KEYID: what is signed for a batch (§9.3).
+statement() {
+    printf '"@batch": 1\n"source": %s\n"count": %s\n"created": %s\n' "$1" "$2" "$3"
+    printf '"root": %s=:%s:\n"@signature-params": alg="%s";keyid="%s"' "$4" "$5" "$6" "$7"
 }

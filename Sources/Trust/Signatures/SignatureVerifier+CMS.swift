@@ -1,0 +1,86 @@
+import Core
+
+extension SignatureVerifier {
+    /// Form `cms` (docs/specs/envelope.md §6): every signer's chain and signature must verify, and one of them be the sender.
+    func verify(cms der: [UInt8], _ subject: Subject) throws(ProblemsOnly) -> SignerIdentity {
+        let document: CMSDocument
+        do throws(CMSFault) {
+            document = try CMSDocument.parse(der)
+        } catch {
+            throw ProblemsOnly(error.problem)
+        }
+        let signers = document.signers
+        var certificates: [Certificate] = []
+        for signer in signers {
+            certificates.append(try certificate(of: signer, in: document, subject.registered))
+        }
+        var chains: [VerifiedChain] = []
+        for certificate in certificates {
+            chains.append(try chain(of: certificate, for: .platformSigning, at: subject.instant))
+        }
+        let strangers = chains.map { IdentityRule.problem(of: $0, expectedPlatformCode: subject.platformCode) }
+        guard let sender = strangers.firstIndex(where: { $0 == nil }) else {
+            throw ProblemsOnly(strangers.compactMap(\.self))
+        }
+        var signatures: [CMSSignature] = []
+        for (signer, certificate) in zip(signers, certificates) {
+            do throws(CMSFault) {
+                signatures.append(try signer.signature(key: certificate.publicKey))
+            } catch {
+                throw ProblemsOnly(error.problem)
+            }
+        }
+        // All of them sign one and the same content.
+        let digest: PayloadDigest.Algorithm = signatures.allSatisfy { $0.algorithm == .sm2SM3 } ? .sm3 : .sha256
+        let base = subject.signingBase(digest, algorithm: "cms", keyID: "")
+        for (signature, certificate) in zip(signatures, certificates) {
+            guard let signed = signature.signedBytes(for: base),
+                try isValid(signature.value, of: signature.algorithm, by: certificate, over: signed)
+            else { throw Self.invalid(certificate) }
+        }
+        return SignerIdentity(
+            platformCode: subject.platformCode,
+            chain: chains[sender],
+            form: .cms,
+            algorithm: signatures[sender].algorithm,
+            family: document.family,
+            cosigners: chains.enumerated().filter { $0.offset != sender }.map(\.element)
+        )
+    }
+
+    private func certificate(
+        of signer: CMSSigner,
+        in document: CMSDocument,
+        _ registered: [CertificateThumbprint: Certificate]
+    ) throws(ProblemsOnly) -> Certificate {
+        if let found = embeddedCertificate(of: signer, in: document) ?? registered.values.first(where: signer.names) {
+            return found
+        }
+        throw ProblemsOnly(
+            TrustProblem.make(
+                .certificateUnknown,
+                rule: "trust.certificate.known",
+                zh: "CMS 签名者的证书既不在签名内，也未登记",
+                en: "the certificate of the CMS signer is neither inside nor registered"
+            )
+        )
+    }
+
+    /// The certificate in `document` that `signer` names.
+    func embeddedCertificate(of signer: CMSSigner, in document: CMSDocument) -> Certificate? {
+        for der in document.certificates {
+            guard let certificate = certificate(embedded: der), signer.names(certificate) else { continue }
+            return certificate
+        }
+        return nil
+    }
+
+    /// An embedded certificate, parsed at most once; nil when it is none.
+    private func certificate(embedded der: [UInt8]) -> Certificate? {
+        guard let thumbprint = CertificateThumbprint(PayloadDigest(.sha256, of: der).bytes) else { return nil }
+        if let known = parsed.value(for: thumbprint) { return known.certificate }
+        guard let certificate = Certificate(der: der) else { return nil }
+        parsed.insert(Presented(text: [], certificate: certificate), for: thumbprint)
+        return certificate
+    }
+}
