@@ -65,13 +65,16 @@ struct WorkerFactory: Sendable {
         let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
         let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
         try catchUp(facts)
+        // One for both kinds of signature: certificates and chains are remembered once.
+        let verifier = SignatureVerifier(store: artifacts.trust)
         return AdmissionStage(
             configuration: configuration,
             policy: artifacts.policy,
             contracts: artifacts.contracts,
-            signatures: .verifier(SignatureVerifier(store: artifacts.trust), registered: artifacts.certificates, persons: artifacts.persons),
+            signatures: .verifier(verifier, registered: artifacts.certificates, persons: artifacts.persons),
             facts: facts,
-            dialects: artifacts.dialects.signature
+            dialects: artifacts.dialects.signature,
+            approvers: .verifier(verifier, persons: artifacts.persons)
         )
     }
 

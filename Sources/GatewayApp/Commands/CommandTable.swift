@@ -26,6 +26,7 @@ package enum CommandTable {
         DevBrokerCommand.self,
         RunCommand.self,
         SignCommand.self,
+        ApproveCommand.self,
         VerifyCommand.self,
         PublishCommand.self,
         TapCommand.self,

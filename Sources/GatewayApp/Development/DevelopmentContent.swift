@@ -46,6 +46,7 @@ enum DevelopmentContent {
             writer.key("uses")
             writer.beginArray()
             writer.string(TrustAuthority.Use.platformSigning.rawValue)
+            writer.string(TrustAuthority.Use.personalSigning.rawValue)
             writer.endArray()
             writer.key("revocation")
             writer.beginObject()

@@ -27,14 +27,15 @@ package final class AdmissionStage: Stage {
     private var usage = CertificateUsage()
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
-    /// so when they are refused.
+    /// so when they are refused; `approvers` judges the signatures inside 行政监管事项, nil leaves them alone.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
         contracts: ContractCatalog,
         signatures: SignatureCheck,
         facts: FactsTable,
-        dialects: DialectSignature = DialectSignature()
+        dialects: DialectSignature = DialectSignature(),
+        approvers: ApproverCheck? = nil
     ) {
         self.configuration = configuration
         self.policy = policy
@@ -44,7 +45,13 @@ package final class AdmissionStage: Stage {
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
         sealCheck = SealCheck(flows: policy.flows, facts: facts)
         authentication = Authentication(check: signatures)
-        contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows, dialects: dialects)
+        contentCheck = ContentCheck(
+            contracts: contracts,
+            schemaPrefix: prefix,
+            flows: policy.flows,
+            dialects: dialects,
+            approvers: approvers
+        )
     }
 
     /// Follows the facts of the planes, so that releases made elsewhere are known here.
@@ -157,6 +164,16 @@ package final class AdmissionStage: Stage {
         let start = SystemClock.monotonicNanoseconds()
         let outcome = contentCheck.outcome(of: record, unlessSealed: sealProblem)
         tally.validation = (tally.validation ?? .zero) + AdmissionStage.elapsed(since: start)
+        let approval = contentCheck.approval
+        for certificate in approval.certificates {
+            usage.add(
+                certificate,
+                .signature,
+                of: record.sender,
+                at: record.record.timestamp,
+                isRefused: approval.isRefused
+            )
+        }
         var problems = earlier
         switch outcome {
         case .admitted(let admitted):
