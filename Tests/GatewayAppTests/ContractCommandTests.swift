@@ -23,7 +23,7 @@ struct ContractCommandTests {
         #expect(captured.run("contract", verb, "--format", "json") == .success)
         let object = try #require(captured.objects.first)
         let keys: Set = ["contracts", "versions", "overlays", "fields", "samples", "problems"]
-        #expect(Set(object.keys) == (verb == "lint" ? keys.union(["grades"]) : keys))
+        #expect(Set(object.keys) == (verb == "lint" ? keys.union(["grades", "notes"]) : keys))
         #expect(object["versions"] as? Int == Self.versions)
         #expect(object["overlays"] as? Int == Self.overlays)
         let grades = object["grades"] as? [String: Int] ?? [:]
@@ -32,6 +32,10 @@ struct ContractCommandTests {
         #expect(Self.contracts >= 24)
         #expect(object["samples"] as? Int ?? 0 >= 2 * Self.contracts)
         #expect((object["problems"] as? [Any])?.isEmpty == true)
+        // Overlays change the current version only, and the lint says so of sets that have others.
+        let notes = object["notes"] as? [[String: Any]] ?? []
+        let files = notes.compactMap { $0["file"] as? String }
+        #expect(files.contains("profiles/fujian/engineering/500-PROJECT/overlay.json") == (verb == "lint"))
     }
 
     /// A copy of the contracts in which one sample of 500 no longer has the problem that it announces.

@@ -38,8 +38,8 @@ import Trust
                 name: BilingualText(zh: kind, en: kind),
                 history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
                 certificates: [try certificate("\(kind)-ca.pem")],
-                identity: [.extension(oid: CertificateTemplate.identityExtension)],
-                uses: kind == "rsa" ? [.platformSigning, .timeStamping] : [.platformSigning]
+                uses: kind == "rsa" ? [.platformSigning, .timeStamping] : [.platformSigning],
+                identity: [.extension(oid: CertificateTemplate.identityExtension)]
             )
         }
         return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: authorities), generation: 1))

@@ -97,7 +97,6 @@ package struct ContractAuthoring: Sendable {
     ///
     /// - Throws: why a file cannot be made.
     package func importTable(_ bytes: [UInt8], as identity: Identity) throws(AuthoringFailure) -> Outcome {
-        try prepareEdition()
         let table = SpecificationTable(bytes, lists: lists())
         guard table.problems.isEmpty else {
             var outcome = Outcome()
@@ -115,7 +114,6 @@ package struct ContractAuthoring: Sendable {
         _ fields: [FieldDraft],
         completeness: Completeness
     ) throws(AuthoringFailure) -> Outcome {
-        try prepareEdition()
         var outcome = Outcome()
         outcome.fields = fields.count
         let required = fields.filter(\.isRequired).map(\.name)
@@ -166,6 +164,7 @@ package struct ContractAuthoring: Sendable {
         let folder = "\(edition)/\(draft.directory)"
         let path = "\(root)/\(folder)"
         guard !FileManager.default.fileExists(atPath: path) else { throw AuthoringFailure.exists(path) }
+        let made = try prepareEdition()
         try Self.write(draft.text, to: "\(path)/contract.json")
         do throws(ContractLoadFailure) {
             let catalog = try ContractCatalog.load(from: root)
@@ -177,7 +176,7 @@ package struct ContractAuthoring: Sendable {
             do throws(AuthoringFailure) {
                 try Self.write(samples.text, to: "\(path)/samples.json")
             } catch {
-                try? FileManager.default.removeItem(atPath: path)
+                takeBack(path, made)
                 outcome.directory = nil
                 outcome.lint = [
                     ConfigurationProblem(
@@ -195,7 +194,7 @@ package struct ContractAuthoring: Sendable {
                 )
             }
         } catch {
-            try? FileManager.default.removeItem(atPath: path)
+            takeBack(path, made)
             outcome.lint = error.problems
             return
         }
@@ -216,11 +215,27 @@ package struct ContractAuthoring: Sendable {
         return Set(files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) })
     }
 
-    private func prepareEdition() throws(AuthoringFailure) {
+    /// Removes the contract in `path`, the file of the edition when `edition` names one that was made for it, and the
+    /// directories that are empty now.
+    private func takeBack(_ path: String, _ edition: String?) {
+        let files = FileManager.default
+        try? files.removeItem(atPath: path)
+        if let edition { try? files.removeItem(atPath: edition) }
+        var folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        while folder.hasPrefix(root + "/"), (try? files.contentsOfDirectory(atPath: folder))?.isEmpty == true {
+            guard (try? files.removeItem(atPath: folder)) != nil else { return }
+            folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+        }
+    }
+
+    /// Makes the file of the edition where there is none.
+    ///
+    /// - Returns: its path when it was made.
+    private func prepareEdition() throws(AuthoringFailure) -> String? {
         let path = "\(root)/\(edition)/edition.json"
-        guard !FileManager.default.fileExists(atPath: path) else { return }
+        guard !FileManager.default.fileExists(atPath: path) else { return nil }
         let parts = edition.split(separator: "/").map(String.init)
-        guard parts.count == 2 else { throw AuthoringFailure.noEdition(edition) }
+        guard parts.count == 2, !parts.contains("..") else { throw AuthoringFailure.noEdition(edition) }
         let title = JSONNode.object([
             .init(name: "zh", value: .string("数据规范")), .init(name: "en", value: .string("Contracts")),
         ])
@@ -229,6 +244,7 @@ package struct ContractAuthoring: Sendable {
             .init(name: "title", value: title),
         ])
         try Self.write(IndentedJSON.text(node), to: path)
+        return path
     }
 
     private static func write(_ text: String, to path: String) throws(AuthoringFailure) {

@@ -72,7 +72,8 @@ struct FieldShape: Hashable {
             )
         }
         type = found.type
-        let rest = String(typeText.dropFirst(found.word.count))
+        // 整数型, 文本型, 日期型: the word for "type" behind a name says nothing.
+        let rest = String(typeText.dropFirst(found.word.count).trimmingPrefix("型"))
         guard let own = Self.extent(rest), let beside = Self.extent(column) else {
             let shown = rest.isEmpty ? lengthText.trimmed : text.trimmed
             throw LineProblem(line, zh: "看不懂长度“\(shown)”", en: "the length '\(shown)' is not understood")

@@ -67,7 +67,7 @@ struct SpecificationTable {
             // The header is repeated where a table runs over several pages.
             guard row.cells != head.cells else { continue }
             do throws(LineProblem) {
-                fields.append(try field(row, width: head.cells.count))
+                if let field = try field(row, width: head.cells.count) { fields.append(field) }
             } catch {
                 problems.append(error)
             }
@@ -80,13 +80,22 @@ struct SpecificationTable {
     /// Takes `row` as the header when it names a column for names and one for types.
     private mutating func readHead(_ row: DelimitedText.Row) -> Bool {
         var found: [Column: Int] = [:]
-        for (index, cell) in row.cells.enumerated() {
-            var header = PlainText.normalised(cell)
-            if let bracket = header.firstIndex(of: "("), bracket > header.startIndex {
-                header = String(header[..<bracket])
-            }
+        let headers = row.cells.map { cell in
+            let header = PlainText.normalised(cell)
+            guard let bracket = header.firstIndex(of: "("), bracket > header.startIndex else { return header }
+            return String(header[..<bracket])
+        }
+        for (index, header) in headers.enumerated() {
             guard let column = Column.allCases.first(where: { $0.headers.contains(header) }) else { continue }
             if found[column] == nil { found[column] = index }
+        }
+        // Where a table has 字段名称 beside 中文名称, the former is the name and the latter the title.
+        if found[.name] == nil, let first = found[.title], headers[first] == "字段名称" {
+            let titles = Column.title.headers
+            if let second = headers.indices.first(where: { $0 > first && titles.contains(headers[$0]) }) {
+                found[.name] = first
+                found[.title] = second
+            }
         }
         guard found[.name] != nil, found[.type] != nil else { return false }
         columns = found
@@ -98,7 +107,8 @@ struct SpecificationTable {
         return row.cells[index]
     }
 
-    private mutating func field(_ row: DelimitedText.Row, width: Int) throws(LineProblem) -> FieldDraft {
+    /// The field of `row`; nil when something is wrong with it, all of which then stands in `problems`.
+    private mutating func field(_ row: DelimitedText.Row, width: Int) throws(LineProblem) -> FieldDraft? {
         let line = row.line
         if row.cells.count > width, row.cells[width...].contains(where: { !$0.trimmed.isEmpty }) {
             throw LineProblem(
@@ -108,21 +118,24 @@ struct SpecificationTable {
             )
         }
         let name = PlainText.normalised(cell(.name, row))
-        guard !name.isEmpty, name.utf8.count <= 128,
-            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-        else {
-            throw LineProblem(
-                line,
-                zh: name.isEmpty ? "没有字段名" : "字段名“\(name)”只能含字母、数字和下划线",
-                en: name.isEmpty
-                    ? "there is no name" : "the name '\(name)' may hold letters, digits and underscores only"
-            )
+        var mistakes: [LineProblem] = []
+        if let mistake = mistake(inName: name, line) { mistakes.append(mistake) }
+        var shape: FieldShape?
+        do throws(LineProblem) {
+            shape = try FieldShape(type: cell(.type, row), length: cell(.length, row), line: line)
+        } catch {
+            mistakes.append(error)
         }
-        if fields.contains(where: { $0.name == name }) {
-            throw LineProblem(line, zh: "字段 \(name) 重复", en: "field \(name) occurs twice")
+        var isRequired = false
+        do throws(LineProblem) {
+            isRequired = try requirement(cell(.required, row), of: name, line: line)
+        } catch {
+            mistakes.append(error)
         }
-        let shape = try FieldShape(type: cell(.type, row), length: cell(.length, row), line: line)
-        let isRequired = try requirement(cell(.required, row), of: name, line: line)
+        guard mistakes.isEmpty, let shape else {
+            problems.append(contentsOf: mistakes)
+            return nil
+        }
         var title = PlainText.oneLine(cell(.title, row))
         if title.isEmpty {
             title = name
@@ -140,6 +153,23 @@ struct SpecificationTable {
         addSeparator(to: &field, line)
         addRange(PlainText.oneLine(cell(.range, row)), raw: cell(.range, row), to: &field, line)
         return field
+    }
+
+    private func mistake(inName name: String, _ line: Int) -> LineProblem? {
+        guard !name.isEmpty, name.utf8.count <= 128,
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+        else {
+            return LineProblem(
+                line,
+                zh: name.isEmpty ? "没有字段名" : "字段名“\(name)”只能含字母、数字和下划线",
+                en: name.isEmpty
+                    ? "there is no name" : "the name '\(name)' may hold letters, digits and underscores only"
+            )
+        }
+        guard !fields.contains(where: { $0.name == name }) else {
+            return LineProblem(line, zh: "字段 \(name) 重复", en: "field \(name) occurs twice")
+        }
+        return nil
     }
 
     private mutating func requirement(_ text: String, of name: String, line: Int) throws(LineProblem) -> Bool {

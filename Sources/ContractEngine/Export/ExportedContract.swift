@@ -47,6 +47,12 @@ struct ExportedContract {
         program.isCurrent ? program.name : "\(program.name)@\(program.version)"
     }
 
+    /// Version and days of acceptance, for the line of an index: every version of a data set has a line of its own.
+    static func version(_ program: ContractProgram) -> String {
+        let days = program.validity.text
+        return "版本 \(program.version)" + (program.isCurrent ? "(现行)" : "") + (days.isEmpty ? "" : "，接受期间 \(days)")
+    }
+
     /// The record rules that are not off.
     var rules: [RuleDefinition] { definition.rules.filter { $0.policy != .off } }
 

@@ -12,10 +12,12 @@ enum HTMLIndex {
                 "<section data-group=\"\(HTMLText.escape(domain))\"><h2>\(HTMLText.escape(ContractWords.domain(domain)))"
                 + "</h2><ul class=\"sets\">\n\(items.joined(separator: "\n"))\n</ul></section>"
         }
+        let others = programs.filter { !$0.isCurrent }.count
+        let count = "\(programs.count - others) 个数据集" + (others > 0 ? "，另有 \(others) 个其他版本" : "")
         let fields = programs.reduce(0) { $0 + $1.fields.count }
         let header = """
             <h1>公共资源交易数据集目录</h1>
-            <p>\(programs.count) 个数据集，\(fields) 个字段</p>
+            <p>\(count)，\(fields) 个字段</p>
             <input type="search" id="q" hidden autocomplete="off" aria-label="按编号、名称、字段查找" placeholder="按编号、名称或字段名查找">
             """
         let text = HTMLPage.document(
@@ -37,6 +39,6 @@ enum HTMLIndex {
         let note = program.completeness == .full ? "" : "，\(ContractWords.completeness(program.completeness))"
         return
             "<li data-text=\"\(HTMLText.escape(text))\"><a href=\"\(name).html\">\(number)<b>\(HTMLText.escape(program.title.zh))</b>"
-            + "<small class=\"mono\">\(name)</small><small>\(program.fields.count) 个字段\(note)</small></a></li>"
+            + "<small class=\"mono\">\(name)</small><small>\(HTMLText.escape(ExportedContract.version(program)))</small><small>\(program.fields.count) 个字段\(note)</small></a></li>"
     }
 }

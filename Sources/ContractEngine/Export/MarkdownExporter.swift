@@ -15,14 +15,15 @@ struct MarkdownExporter {
     /// The list of all data sets.
     static func index(_ programs: [ContractProgram]) -> ExportFile {
         var lines = ["<!-- \(ContractExport.mark) -->", "# 数据集目录", ""]
-        lines += ["| 编号 | 数据集 | 名称 | 领域 | 字段 | 必填 |", "|---|---|---|---|---:|---:|"]
+        lines += ["| 编号 | 数据集 | 名称 | 版本 | 领域 | 字段 | 必填 |", "|---|---|---|---|---|---:|---:|"]
         for program in programs {
             let required = program.fields.filter(\.isRequired).count
             lines.append(
                 row([
                     program.number.map(String.init) ?? "",
                     "[`\(ExportedContract.fileStem(program))`](\(ExportedContract.fileStem(program)).md)",
-                    escape(program.title.zh), escape(ContractWords.domain(program.domain)),
+                    escape(program.title.zh), escape(ExportedContract.version(program)),
+                    escape(ContractWords.domain(program.domain)),
                     String(program.fields.count), String(required),
                 ])
             )

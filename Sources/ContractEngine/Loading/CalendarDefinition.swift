@@ -19,14 +19,24 @@ struct CalendarDefinition {
             _ = row.string("source")
             _ = row.optionalString("notes")
             row.finish()
-            if !days.isDisjoint(with: worked) {
-                row.report("workdays", zh: "不得同时列为节假日", en: "must not be among the holidays")
+            for text in CalendarDefinition.texts("workdays", row)
+            where days.contains(where: { CalendarDefinition.day(text) == $0 }) {
+                row.report("workdays", item: text, zh: "不得同时列为节假日", en: "must not be among the holidays")
             }
             holidays.formUnion(days)
             workdays.formUnion(worked)
         }
         for key in ["source", "notes"] { _ = reader.optionalString(key) }
         reader.finish()
+    }
+
+    private static func texts(_ key: String, _ row: DefinitionReader) -> [String] {
+        guard case .array(let elements)? = row.node(key) else { return [] }
+        return elements.compactMap(\.text)
+    }
+
+    private static func day(_ text: String) -> Int? {
+        CalendarText.date(Array(text.utf8).span)?.daysSinceEpoch
     }
 
     private static func days(_ key: String, _ reader: DefinitionReader, of year: Int) -> Set<Int> {
@@ -37,6 +47,7 @@ struct CalendarDefinition {
             } else {
                 reader.report(
                     key,
+                    item: text,
                     zh: "\(text) 须为 \(year) 年的日期 yyyyMMdd",
                     en: "\(text) must be a day yyyyMMdd of \(year)"
                 )

@@ -63,7 +63,10 @@ struct CodeListDefinition {
         _ = reader.optionalString("notes")
         file = reader.file
         reader.finish()
-        guard let id, let name, let strictness else { return nil }
+        guard let id, let name, let strictness else {
+            reader.markBroken(id)
+            return nil
+        }
         self.id = id
         self.name = name
         self.values = values ?? []
@@ -88,8 +91,10 @@ struct CodeListDefinition {
             )
         }
         var seen: Set<String> = []
-        for value in values where !seen.insert(value.code).inserted {
-            reader.report("values", zh: "重复的代码 \(value.code)", en: "repeated code \(value.code)")
+        guard case .array(let rows)? = reader.node("values") else { return }
+        for (index, row) in rows.enumerated() {
+            guard let code = row["code"]?.text, !seen.insert(code).inserted else { continue }
+            reader.report("values[\(index)].code", zh: "重复的代码 \(code)", en: "repeated code \(code)")
         }
     }
 }

@@ -20,7 +20,7 @@ struct ContractCompiler {
         fields = FieldCompiler(definition, edition, placeholders, collector)
         let names = fields.names
         Self.checkNames(definition, names)
-        Self.checkToday(definition, names)
+        Self.checkToday(definition, edition, names)
         rules = RuleCompiler(definition, names, pool: fields.pool)
         ruleIDs = fields.ruleIDs + ["\(definition.stem).unknown"] + rules.ruleIDs
     }
@@ -60,21 +60,30 @@ struct ContractCompiler {
             ("case", definition.routing.case), ("sector", definition.routing.sector),
             ("region", definition.routing.region),
         ] {
-            if let name { _ = names.number(of: name, definition.file, "routing.\(key)") }
+            if let name { _ = names.number(of: name, definition.headFile, "routing.\(key)") }
         }
-        for name in definition.key { _ = names.number(of: name, definition.file, "key") }
-        for name in definition.registration.flatMap(\.fields) {
-            _ = names.number(of: name, definition.file, "registration")
+        let (file, node) = definition.keyPlace
+        for name in definition.key {
+            _ = names.number(of: name, file, DefinitionPlace.item(name, of: "key", in: node))
+        }
+        for rule in definition.registration {
+            for name in rule.fields { _ = names.number(of: name, rule.file, rule.place(of: name)) }
         }
     }
 
     /// `placeholder: "today"` needs to be told the day.
-    private static func checkToday(_ definition: ContractDefinition, _ names: FieldNames) {
-        guard let place = names.descriptions.firstIndex(where: \.todayMeansNever) else { return }
+    private static func checkToday(
+        _ definition: ContractDefinition,
+        _ edition: EditionDefinition,
+        _ names: FieldNames
+    ) {
+        let groupFields = definition.groups.flatMap { edition.groups[$0] ?? [] }
+        guard let field = (definition.fields + groupFields).first(where: \.todayMeansNever) else { return }
         if let stamp = names.numbers[stampField], names.descriptions[stamp].type.isDate { return }
+        if names.isBroken(stampField) { return }
         names.report(
-            definition.file,
-            names.descriptions[place].name,
+            field.file,
+            "\(field.path).placeholder",
             zh: "placeholder 需要日期字段 \(stampField)",
             en: "placeholder needs a date field \(stampField)"
         )

@@ -25,6 +25,10 @@ struct ContractDefinition {
     /// Names of the fields and ids of the rules that an overlay changed or added; nil without overlay.
     var overlaid: Set<String>?
     var file: String
+    /// The file that says routing, parent and groups; an overlay does not.
+    var headFile: String
+    /// The file that says the key, as it stands.
+    var keyPlace: (file: String, node: JSONNode)
     /// Where contract and samples stand, beneath the directory of all contracts.
     var directory: String
 
@@ -44,7 +48,9 @@ struct ContractDefinition {
         groups = reader.strings("groups", isRequired: false)
         let routing = reader.object("routing").flatMap { RoutingFields($0) }
         fields = reader.objects("fields", isRequired: true)?.compactMap { FieldDefinition($0, group: nil) } ?? []
-        if fields.isEmpty { reader.report("fields", zh: "须至少有一个字段", en: "needs at least one field") }
+        if fields.isEmpty, reader.node("fields") == .array([]) {
+            reader.report("fields", zh: "须至少有一个字段", en: "needs at least one field")
+        }
         rules = reader.objects("rules", isRequired: false)?.compactMap { RuleDefinition($0) } ?? []
         registration =
             reader.objects("registration", isRequired: false)?.compactMap { RegistrationRule($0) } ?? []
@@ -52,11 +58,14 @@ struct ContractDefinition {
         _ = reader.optionalString("notes")
         validity = reader.optionalObject("valid").map(ValidityPeriod.init) ?? .always
         file = reader.file
+        headFile = file
+        keyPlace = (file, reader.node)
         directory = String(reader.file.prefix(upTo: reader.file.lastIndex(of: "/") ?? reader.file.endIndex))
         reader.finish()
         guard let name, number != nil || !isNumbered, let version, let title, let domain, let completeness,
             let routing, let source
         else {
+            reader.markBroken(name)
             return nil
         }
         self.name = name

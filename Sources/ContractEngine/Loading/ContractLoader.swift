@@ -39,16 +39,21 @@ struct ContractLoader {
 
     private func edition(_ name: String, _ version: String) -> LoadedEdition? {
         let path = "\(name)/\(version)"
-        guard let reader = directory.reader("\(path)/edition.json"), var edition = EditionDefinition(reader) else {
-            return nil
+        let reader = directory.reader("\(path)/edition.json")
+        var edition = reader.flatMap { EditionDefinition($0) } ?? EditionDefinition(unread: name, version)
+        if let text = reader?.node("edition")?.text, text != name {
+            reader?.report("edition", zh: "须与目录名一致", en: "must be the name of the directory")
         }
-        if edition.name != name { reader.report("edition", zh: "须与目录名一致", en: "must be the name of the directory") }
-        if edition.version != version {
-            reader.report("version", zh: "须与目录名一致", en: "must be the name of the directory")
+        if let text = reader?.node("version")?.text, text != version {
+            reader?.report("version", zh: "须与目录名一致", en: "must be the name of the directory")
         }
+        edition.name = name
+        edition.version = version
         for list in directory.lists("\(path)/codelists") { edition.lists[list.id] = list }
-        if directory.exists("\(path)/common.json"), let common = directory.reader("\(path)/common.json") {
-            edition.addGroups(common)
+        if directory.exists("\(path)/common.json") {
+            let common = directory.reader("\(path)/common.json")
+            if let common { edition.addGroups(common) }
+            edition.hasGroups = common != nil
         }
         if directory.exists("\(path)/identifiers.json"), let file = directory.reader("\(path)/identifiers.json") {
             edition.addIdentifiers(file)
@@ -65,8 +70,8 @@ struct ContractLoader {
         let compilation = EditionCompilation(edition, collector)
         return LoadedEdition(
             definition: edition,
-            programs: edition.contracts.map(compilation.program),
-            versions: edition.versions.map(compilation.program)
+            programs: edition.hasGroups ? edition.contracts.map(compilation.program) : [],
+            versions: edition.hasGroups ? edition.versions.map(compilation.program) : []
         )
     }
 
@@ -75,7 +80,11 @@ struct ContractLoader {
         for domain in directory.directories(path) where domain != "codelists" {
             for folder in directory.directories("\(path)/\(domain)") {
                 let place = "\(path)/\(domain)/\(folder)"
-                guard let (contract, reader) = contract(place, domain) else { continue }
+                guard let (contract, reader) = contract(place, domain) else {
+                    markBroken(folder)
+                    for version in directory.directories(place) { _ = self.contract("\(place)/\(version)", domain) }
+                    continue
+                }
                 if contract.folder != folder {
                     reader.report(
                         "contract",
@@ -96,6 +105,12 @@ struct ContractLoader {
         }
         edition.contracts.sort { ($0.number ?? .max, $0.name) < ($1.number ?? .max, $1.name) }
         edition.versions.sort { ($0.number ?? .max, $0.name, $0.version) < ($1.number ?? .max, $1.name, $1.version) }
+    }
+
+    /// Notes that the data set in `folder`, `<number>-<NAME>` or `<NAME>`, is there and cannot be read.
+    private func markBroken(_ folder: String) {
+        let parts = folder.split(separator: "-", maxSplits: 1)
+        collector.markBroken(String(parts.last ?? ""))
     }
 
     /// The contract in the directory `place`.

@@ -30,8 +30,14 @@ struct DefinitionDirectory {
     /// The code lists in the directory `path`; none when there is no such directory.
     func lists(_ path: String) -> [CodeListDefinition] {
         entries(path).filter { $0.hasSuffix(".json") }.compactMap { file in
-            guard let reader = reader("\(path)/\(file)"), let list = CodeListDefinition(reader) else { return nil }
-            if "\(list.id).json" != file { reader.report("id", zh: "须与文件名一致", en: "must be the name of the file") }
+            guard let reader = reader("\(path)/\(file)"), let list = CodeListDefinition(reader) else {
+                collector.markBroken(String(file.dropLast(5)))
+                return nil
+            }
+            if "\(list.id).json" != file {
+                reader.report("id", zh: "须与文件名一致", en: "must be the name of the file")
+                collector.markBroken(String(file.dropLast(5)))
+            }
             return list
         }
     }

@@ -12,18 +12,28 @@ final class DefinitionReader {
     /// Where each name stands, for objects of many members; the few of a row are found faster one by one.
     private let places: [String: Int]?
     private var asked: [Bool]
+    /// The keys of which mistakes are told; nil for all. Of a row laid over one that was reported, only its own are.
+    private let audible: Set<String>?
     private let collector: ProblemCollector
 
     /// A reader of `node`; when that is no object, this is reported and every key is missing silently.
-    init(_ node: JSONNode, file: String, path: String, _ collector: ProblemCollector) {
+    init(
+        _ node: JSONNode,
+        file: String,
+        path: String,
+        audible: Set<String>? = nil,
+        _ collector: ProblemCollector
+    ) {
         self.file = file
         self.path = path
         self.node = node
         self.collector = collector
         if case .object(let members) = node {
             self.members = members
+            self.audible = audible
         } else {
             self.members = []
+            self.audible = []
             collector.report(file, path, zh: "须为对象", en: "must be an object")
         }
         asked = [Bool](repeating: false, count: members.count)
@@ -42,13 +52,23 @@ final class DefinitionReader {
         return members.firstIndex { $0.name == key }
     }
 
-    /// A reader of `node` in the place of this one.
-    func withNode(_ node: JSONNode) -> DefinitionReader {
-        DefinitionReader(node, file: file, path: path, collector)
+    /// A reader of `node` in the place of this one; with `quietly` of keys that this one lacks nothing is told.
+    func withNode(_ node: JSONNode, quietly: Bool = false) -> DefinitionReader {
+        DefinitionReader(
+            node,
+            file: file,
+            path: path,
+            audible: quietly ? Set(members.map(\.name)) : nil,
+            collector
+        )
     }
+
+    /// Mistakes of all files so far.
+    var mistakes: Int { collector.problems.count }
 
     /// Reports a mistake at `key` of this object.
     func report(_ key: String, zh: String, en: String) {
+        guard audible?.contains(String(key.prefix { $0 != "." && $0 != "[" })) ?? true else { return }
         collector.report(file, location(key), zh: zh, en: en)
     }
 
@@ -116,13 +136,13 @@ final class DefinitionReader {
             return []
         }
         var texts: [String] = []
-        for element in elements {
+        for (index, element) in elements.enumerated() {
             guard case .string(let text) = element, !text.isEmpty else {
-                report(key, zh: "须为非空字符串的数组", en: "must hold non-empty strings only")
+                report("\(key)[\(index)]", zh: "须为非空字符串", en: "must be a non-empty string")
                 continue
             }
             if texts.contains(text) {
-                report(key, zh: "重复的值 \(text)", en: "repeated value \(text)")
+                report("\(key)[\(index)]", zh: "重复的值 \(text)", en: "repeated value \(text)")
             } else {
                 texts.append(text)
             }
@@ -130,6 +150,26 @@ final class DefinitionReader {
         if isRequired && !mayBeEmpty && elements.isEmpty { report(key, zh: "不得为空", en: "must not be empty") }
         return texts
     }
+
+    /// Reports a mistake of the string `text` in the array at `key`.
+    func report(_ key: String, item text: String, zh: String, en: String) {
+        report(DefinitionPlace.item(text, of: key, in: node), zh: zh, en: en)
+    }
+
+    /// True when the definition of `name` was reported.
+    func isBroken(_ name: String) -> Bool { collector.isBroken(name) }
+
+    /// Notes that of the definition of `name`, which can still be gone on with, something was reported.
+    func markDented(_ name: String) { collector.markDented(name) }
+
+    /// True when something was reported of the definition of `name`.
+    func isDented(_ name: String) -> Bool { collector.isDented(name) }
+
+    /// Notes that the definition of `name` was reported.
+    func markBroken(_ name: String?) { collector.markBroken(name) }
+
+    /// Says that no key is unknown: what the object may hold depends on a key that was reported.
+    func giveUp() { asked = [Bool](repeating: true, count: members.count) }
 
     /// One string or an array of strings; empty when absent.
     func oneOrMoreStrings(_ key: String) -> [String] {
@@ -165,18 +205,24 @@ final class DefinitionReader {
     /// A reader of the object at `key`.
     func object(_ key: String) -> DefinitionReader? {
         guard let node = value(key, isRequired: true) else { return nil }
-        return DefinitionReader(node, file: file, path: location(key), collector)
+        return inner(node, key)
     }
 
     /// A reader of the object at `key`; nil when absent.
     func optionalObject(_ key: String) -> DefinitionReader? {
         guard let node = value(key, isRequired: false) else { return nil }
-        return DefinitionReader(node, file: file, path: location(key), collector)
+        return inner(node, key)
     }
 
     /// A reader of `node`, which stands at `key` of this object.
     func inner(_ node: JSONNode, _ key: String) -> DefinitionReader {
-        DefinitionReader(node, file: file, path: location(key), collector)
+        DefinitionReader(
+            node,
+            file: file,
+            path: location(key),
+            audible: audible.map { $0.contains(String(key.prefix { $0 != "[" })) } ?? true ? nil : [],
+            collector
+        )
     }
 
     /// Readers of the members of the object at `key`, by name; empty when absent.
@@ -193,7 +239,7 @@ final class DefinitionReader {
             return nil
         }
         return elements.enumerated().map { index, element in
-            DefinitionReader(element, file: file, path: "\(location(key))[\(index)]", collector)
+            inner(element, "\(key)[\(index)]")
         }
     }
 

@@ -15,14 +15,14 @@ struct EditionCompilation {
 
     /// The program of `contract`; of use only when nothing was reported.
     func program(_ contract: ContractDefinition) -> ContractProgram {
-        if let parent = contract.parent, !names.contains(parent) {
-            collector.report(contract.file, "parent", zh: "没有数据集 \(parent)", en: "there is no data set \(parent)")
+        if let parent = contract.parent, !names.contains(parent), !collector.isBroken(parent) {
+            collector.report(contract.headFile, "parent", zh: "没有数据集 \(parent)", en: "there is no data set \(parent)")
         }
         for rule in contract.registration {
-            guard let other = rule.contract, !names.contains(other) else { continue }
+            guard let other = rule.contract, !names.contains(other), !collector.isBroken(other) else { continue }
             collector.report(
-                contract.file,
-                "registration",
+                rule.file,
+                "\(rule.path).contract",
                 zh: "没有数据集 \(other)",
                 en: "there is no data set \(other)"
             )

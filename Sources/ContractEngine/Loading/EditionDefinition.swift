@@ -19,6 +19,10 @@ struct EditionDefinition {
     /// Nil where the edition knows no holidays.
     var calendar: CalendarDefinition?
     var groups: [String: [FieldDefinition]] = [:]
+    /// False when the file of the groups cannot be read: no contract can be compiled then.
+    var hasGroups = true
+    /// Ids of the groups in the order of `common.json`.
+    private(set) var groupOrder: [String] = []
     /// The current version of each contract, by number.
     var contracts: [ContractDefinition] = []
     /// Other accepted versions, by number and version.
@@ -41,6 +45,13 @@ struct EditionDefinition {
         self.title = title
     }
 
+    /// An edition whose manifest was refused, so that the mistakes of its other files are found all the same.
+    init(unread name: String, _ version: String) {
+        self.name = name
+        self.version = version
+        title = BilingualText(zh: name, en: name)
+    }
+
     /// Takes over `common.json`.
     mutating func addGroups(_ reader: DefinitionReader) {
         for group in reader.objects("groups", isRequired: true) ?? [] {
@@ -49,7 +60,11 @@ struct EditionDefinition {
             _ = group.optionalString("notes")
             let fields = group.objects("fields", isRequired: true)?.compactMap { FieldDefinition($0, group: id) }
             group.finish()
-            guard let id, let fields else { continue }
+            guard let id, let fields else {
+                reader.markBroken(id)
+                continue
+            }
+            groupOrder.append(id)
             if groups.updateValue(fields, forKey: id) != nil {
                 group.report("id", zh: "字段组 \(id) 重复", en: "group \(id) occurs twice")
             }

@@ -50,14 +50,16 @@ struct FieldCompiler {
     private func groupFields() -> [FieldDefinition] {
         definition.groups.flatMap { id -> [FieldDefinition] in
             if let fields = edition.groups[id] { return fields }
-            report("groups", zh: "没有字段组 \(id)", en: "there is no group \(id)")
+            if collector.isBroken(id) { return [] }
+            let place = DefinitionPlace.item(id, of: "groups", in: definition.keyPlace.node)
+            collector.report(definition.headFile, place, zh: "没有字段组 \(id)", en: "there is no group \(id)")
             return []
         }
     }
 
     private mutating func add(_ field: FieldDefinition) {
         if numbers[field.name] != nil {
-            report(field.path, zh: "字段 \(field.name) 重复", en: "field \(field.name) occurs twice")
+            report("\(field.path).name", zh: "字段 \(field.name) 重复", en: "field \(field.name) occurs twice")
             return
         }
         numbers[field.name] = descriptions.count
@@ -160,6 +162,7 @@ struct FieldCompiler {
         guard let id = field.list else { return nil }
         if let number = listNumbers[id] { return number }
         guard let list = edition.lists[id] else {
+            if collector.isBroken(id) { return nil }
             report("\(field.path).list", zh: "没有代码表 \(id)", en: "there is no code list \(id)")
             return nil
         }

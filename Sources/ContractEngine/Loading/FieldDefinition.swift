@@ -42,6 +42,7 @@ struct FieldDefinition {
 
     /// Reads a row; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader, group: String?) {
+        let mistakes = reader.mistakes
         let name = reader.string("name")
         let title = reader.string("title")
         let type = reader.word("type", FieldType.self)
@@ -65,13 +66,17 @@ struct FieldDefinition {
         node = reader.node
         self.group = group
         reader.finish()
-        guard let name, let title, let type, let typeGrade, let grade else { return nil }
+        guard let name, let title, let type, let typeGrade, let grade else {
+            reader.markBroken(name)
+            return nil
+        }
         self.name = name
         self.title = title
         self.type = type
         self.typeGrade = typeGrade
         self.grade = grade
         checkConsistency(reader)
+        if reader.mistakes > mistakes { reader.markDented(name) }
     }
 
     /// The separator at `separator`; nil when absent, or broken, which is reported.
@@ -108,7 +113,7 @@ struct FieldDefinition {
     private static func checks(_ reader: DefinitionReader) -> [IdentifierKind] {
         reader.oneOrMoreStrings("check").compactMap { name in
             if let kind = IdentifierKind(rawValue: name) { return kind }
-            reader.report("check", zh: "未知的标识规则 \(name)", en: "unknown identifier rule \(name)")
+            reader.report("check", item: name, zh: "未知的标识规则 \(name)", en: "unknown identifier rule \(name)")
             return nil
         }
     }

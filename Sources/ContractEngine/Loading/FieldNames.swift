@@ -18,9 +18,13 @@ struct FieldNames {
         collector.report(file, key, zh: zh, en: en)
     }
 
+    /// True when the definition of field `name` was reported.
+    func isBroken(_ name: String) -> Bool { collector.isBroken(name) }
+
     /// The number of field `name`; nil, reported at `key` of `file`, when there is none or it has another type.
     func number(of name: String, _ file: String, _ key: String, type: FieldType? = nil) -> Int? {
         guard let number = numbers[name] else {
+            if isBroken(name) { return nil }
             report(file, key, zh: "没有字段 \(name)", en: "there is no field \(name)")
             return nil
         }

@@ -69,7 +69,10 @@ struct OverlayDefinition {
         if reader.has("completeness"), let word = reader.word("completeness", Completeness.self) {
             contract.completeness = word
         }
-        if reader.has("key") { contract.key = reader.strings("key", isRequired: true, mayBeEmpty: true) }
+        if reader.has("key") {
+            contract.key = reader.strings("key", isRequired: true, mayBeEmpty: true)
+            contract.keyPlace = (reader.file, reader.node)
+        }
         if let period = reader.optionalObject("valid") { contract.validity = ValidityPeriod(period) }
         if let source = reader.string("source") { contract.source = source }
         _ = reader.optionalString("notes")
@@ -81,8 +84,8 @@ struct OverlayDefinition {
                 contract.fields.remove(at: place)
             } else if let place = contract.rules.firstIndex(where: { $0.id == name }) {
                 contract.rules.remove(at: place)
-            } else {
-                report("remove", zh: "没有字段或规则 \(name)", en: "there is no field or rule \(name)")
+            } else if !reader.isBroken(name) {
+                reader.report("remove", item: name, zh: "没有字段或规则 \(name)", en: "there is no field or rule \(name)")
             }
         }
     }

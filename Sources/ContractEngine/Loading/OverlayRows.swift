@@ -27,10 +27,13 @@ enum OverlayRows {
             }
             touched.insert(name)
             guard let place = definitions.firstIndex(where: { $0[keyPath: id] == name }) else {
+                // What a row changes whose own definition is broken cannot be told.
+                if row.isBroken(name) { continue }
                 if let added = read(row.withNode(row.node), nil) { definitions.append(added) }
                 continue
             }
-            let merged = row.withNode(merge(row.node, into: definitions[place][keyPath: node]))
+            let whole = merge(row.node, into: definitions[place][keyPath: node])
+            let merged = row.withNode(whole, quietly: row.isDented(name))
             if let changed = read(merged, definitions[place]) { definitions[place] = changed }
         }
     }

@@ -23,13 +23,19 @@ struct PlaceholderDefinition {
         for text in texts where !PlaceholderPlan.takes(text) {
             reader.report(
                 "texts",
+                item: text,
                 zh: "\(text) 首尾不得有空白，且不得超过 \(PlaceholderPlan.maximumLength) 个字符",
                 en: "\(text) must have no blanks around it and at most \(PlaceholderPlan.maximumLength) characters"
             )
         }
         for date in dates
         where ![8, 12, 14].contains(date.utf8.count) || date.contains(where: { !$0.isNumber || !$0.isASCII }) {
-            reader.report("dates", zh: "\(date) 须为 8、12 或 14 位数字", en: "\(date) must have 8, 12 or 14 digits")
+            reader.report(
+                "dates",
+                item: date,
+                zh: "\(date) 须为 8、12 或 14 位数字",
+                en: "\(date) must have 8, 12 or 14 digits"
+            )
         }
     }
 }

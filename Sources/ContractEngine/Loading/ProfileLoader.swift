@@ -46,13 +46,13 @@ struct ProfileLoader {
         if let separator = profile.options.separator { setSeparator(separator, &edition) }
         readOverlays(path, &edition)
         // What is wrong with the edition itself was reported for the edition.
-        let local = ProblemCollector()
+        let local = ProblemCollector(knowing: collector)
         let compilation = EditionCompilation(edition, local)
         let loaded = LoadedProfile(
             definition: profile,
             edition: edition,
-            programs: edition.contracts.map(compilation.program),
-            versions: edition.versions.map(compilation.program)
+            programs: edition.hasGroups ? edition.contracts.map(compilation.program) : [],
+            versions: edition.hasGroups ? edition.versions.map(compilation.program) : []
         )
         let known = Set(collector.problems)
         for problem in local.problems where !known.contains(problem) {
@@ -70,6 +70,7 @@ struct ProfileLoader {
     private func changeGroups(_ profile: ProfileDefinition, _ edition: inout EditionDefinition) {
         for (id, place, rows) in profile.groups {
             guard var fields = edition.groups[id] else {
+                if collector.isBroken(id) { continue }
                 place.report("id", zh: "没有字段组 \(id)", en: "there is no group \(id)")
                 continue
             }
@@ -125,6 +126,7 @@ struct ProfileLoader {
                 }
                 guard let reader = directory.reader(file), let overlay = OverlayDefinition(reader) else { continue }
                 guard let place = places[overlay.contract] else {
+                    if collector.isBroken(overlay.contract) { continue }
                     overlay.report(
                         "contract",
                         zh: "没有数据集 \(overlay.contract)",

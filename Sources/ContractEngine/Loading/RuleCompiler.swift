@@ -59,8 +59,8 @@ struct RuleCompiler {
     }
 
     private mutating func add(_ rule: RuleDefinition, stem: String) {
-        let conditions = add(rule.conditions, "\(rule.path).when")
-        let exceptions = add(rule.exceptions, "\(rule.path).unless")
+        let conditions = add(rule.conditions)
+        let exceptions = add(rule.exceptions)
         guard let demand = demand(rule), let severity = rule.policy.severity else { return }
         let id = "\(stem).\(rule.id)"
         ruleIDs.append(id)
@@ -68,10 +68,10 @@ struct RuleCompiler {
         texts.append(RulePlan.Text(id: id, severity: severity, message: rule.message))
     }
 
-    private mutating func add(_ written: [RuleCondition], _ key: String) -> Range<Int> {
+    private mutating func add(_ written: [RuleCondition]) -> Range<Int> {
         let first = conditions.count
         for condition in written {
-            guard let field = number(of: condition.field, key) else { continue }
+            guard let field = number(of: condition.field, "\(condition.path).field") else { continue }
             let test: RulePlan.Condition.Test
             switch condition.test {
             case .isOneOf(let values): test = .isOneOf(pool.add(values))
@@ -89,7 +89,7 @@ struct RuleCompiler {
     /// Resolves names of fields into ``requiredFields``.
     private mutating func add(_ names: [String], _ key: String) -> Range<Int> {
         let first = requiredFields.count
-        requiredFields += names.compactMap { number(of: $0, key) }
+        requiredFields += names.enumerated().compactMap { number(of: $1, "\(key)[\($0)]") }
         return first..<requiredFields.count
     }
 
@@ -111,7 +111,7 @@ struct RuleCompiler {
             let types = [fields.descriptions[first].type, fields.descriptions[second].type]
             guard types == [.number, .number] || types.allSatisfy(\.isDate) else {
                 report(
-                    rule.path,
+                    "\(rule.path).\(types[0] == .text ? "left" : "right")",
                     zh: "只能比较两个日期或两个数字",
                     en: "compares two dates or two numbers only"
                 )
@@ -132,12 +132,14 @@ struct RuleCompiler {
             return .amount(field: field, number: amounts.count - 1)
         case .oneOf(let alternatives):
             let first = groups.count
-            for names in alternatives { groups.append(add(names, "\(rule.path).alternatives")) }
+            for (index, names) in alternatives.enumerated() {
+                groups.append(add(names, "\(rule.path).alternatives[\(index)]"))
+            }
             return .oneOf(first..<groups.count)
         case .itemsMatch(let names):
-            for name in names {
+            for (index, name) in names.enumerated() {
                 guard let field = fields.numbers[name], fields.descriptions[field].separator == nil else { continue }
-                report("\(rule.path).fields", zh: "字段 \(name) 没有分隔符", en: "field \(name) has no separator")
+                report("\(rule.path).fields[\(index)]", zh: "字段 \(name) 没有分隔符", en: "field \(name) has no separator")
             }
             return .itemsMatch(add(names, "\(rule.path).fields"))
         case .clock(let clock): return self.clock(clock, rule)
@@ -149,7 +151,8 @@ struct RuleCompiler {
         guard let from = number(of: clock.from, "\(rule.path).from"), let to = number(of: clock.to, "\(rule.path).to")
         else { return nil }
         guard fields.descriptions[from].type.isDate, fields.descriptions[to].type.isDate else {
-            report(rule.path, zh: "只能计算两个日期之间的期限", en: "counts days between two dates only")
+            let key = fields.descriptions[from].type.isDate ? "to" : "from"
+            report("\(rule.path).\(key)", zh: "只能计算两个日期之间的期限", en: "counts days between two dates only")
             return nil
         }
         clocks.append(

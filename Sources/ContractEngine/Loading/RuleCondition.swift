@@ -14,6 +14,8 @@ struct RuleCondition {
 
     var field: String
     var test: Test
+    /// Path of the condition in its file.
+    var path: String
 
     /// The values that the field is compared with as a whole.
     var values: [String] {
@@ -31,6 +33,7 @@ struct RuleCondition {
         guard let field, let test else { return nil }
         self.field = field
         self.test = test
+        path = reader.path
     }
 
     private static func test(_ reader: DefinitionReader) -> Test? {
@@ -41,6 +44,7 @@ struct RuleCondition {
                 zh: "不得与 \(given[0]) 同时使用",
                 en: "cannot stand beside \(given[0])"
             )
+            for key in given { _ = reader.node(key) }
             return nil
         }
         switch given.first {

@@ -64,6 +64,7 @@ struct RuleDefinition {
 
     /// Reads a rule; nil when it is too broken to go on with.
     init?(_ reader: DefinitionReader) {
+        let mistakes = reader.mistakes
         let id = reader.string("id")
         let kind = reader.word("kind", Kind.self)
         // The periods of the law are recalled, so a clock refuses only where somebody says so.
@@ -82,13 +83,18 @@ struct RuleDefinition {
         file = reader.file
         path = reader.path
         node = reader.node
+        if kind == nil { reader.giveUp() }
         reader.finish()
-        guard let id, let kind, let policy, let message, let demand else { return nil }
+        guard let id, let kind, let policy, let message, let demand else {
+            reader.markBroken(id)
+            return nil
+        }
         self.id = id
         self.kind = kind
         self.policy = policy
         self.message = message
         self.demand = demand
+        if reader.mistakes > mistakes { reader.markDented(id) }
     }
 
     private static func demand(_ kind: Kind, _ reader: DefinitionReader) -> Demand? {
@@ -96,13 +102,15 @@ struct RuleDefinition {
         case .requiredWhen: return .requiredWhen(fields: reader.strings("fields", isRequired: true))
         case .forbiddenWhen: return .forbiddenWhen
         case .prefix:
-            guard let field = reader.string("field"), let prefix = reader.string("prefix") else { return nil }
+            let field = reader.string("field")
+            let prefix = reader.string("prefix")
+            guard let field, let prefix else { return nil }
             return .prefix(field: field, prefix: prefix)
         case .compare:
             let comparison = reader.word("operator", ComparisonOperator.self)
-            guard let left = reader.string("left"), let right = reader.string("right"), let comparison else {
-                return nil
-            }
+            let left = reader.string("left")
+            let right = reader.string("right")
+            guard let left, let right, let comparison else { return nil }
             return .compare(left: left, comparison, right: right)
         case .amountAtMost: return amount(reader)
         case .oneOf: return .oneOf(alternatives(reader))
@@ -120,9 +128,13 @@ struct RuleDefinition {
             reader.report("alternatives", zh: "须为至少两个字段组的数组", en: "must be an array of at least two groups of fields")
             return []
         }
-        return groups.map { group in
+        return groups.enumerated().map { index, group in
             guard case .array(let names) = group, !names.isEmpty, names.allSatisfy({ $0.text?.isEmpty == false }) else {
-                reader.report("alternatives", zh: "字段组须为非空字符串的数组", en: "a group must be an array of field names")
+                reader.report(
+                    "alternatives[\(index)]",
+                    zh: "字段组须为非空字符串的数组",
+                    en: "a group must be an array of field names"
+                )
                 return []
             }
             return names.compactMap(\.text)
@@ -160,7 +172,9 @@ struct RuleDefinition {
         let wholeUnit = reader.optionalString("ofUnit")
         let factors = factors(reader, hasUnit: unit != nil || wholeUnit != nil)
         let limit = limit(reader)
-        guard let field = reader.string("field"), let whole = reader.string("of"), let limit else { return nil }
+        let field = reader.string("field")
+        let whole = reader.string("of")
+        guard let field, let whole, let limit else { return nil }
         return .ratioAtMost(
             Ratio(field: field, unit: unit, whole: whole, wholeUnit: wholeUnit, factors: factors, limit: limit)
         )

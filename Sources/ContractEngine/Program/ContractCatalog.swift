@@ -25,7 +25,9 @@ package struct ContractCatalog: Sendable {
     package static func load(from directory: String) throws(ContractLoadFailure) -> ContractCatalog {
         let collector = ProblemCollector()
         let contents = ContractLoader(root: directory, collector).contents()
-        guard collector.problems.isEmpty else { throw ContractLoadFailure(problems: collector.problems) }
+        guard collector.problems.isEmpty else {
+            throw ContractLoadFailure(problems: collector.located(beneath: directory))
+        }
         return ContractCatalog(editions: contents.editions, profiles: contents.profiles)
     }
 

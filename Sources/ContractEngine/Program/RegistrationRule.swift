@@ -30,6 +30,17 @@ package struct RegistrationRule: Sendable, Hashable {
     package let operation: RecordOperation?
     /// Where the rule comes from.
     package let source: String
+    /// File of the rule, and its path there.
+    let file: String
+    let path: String
+    /// The rule as it stands.
+    private let node: JSONNode
+
+    /// The path of the field `name` in the file.
+    func place(of name: String) -> String {
+        let key = node["fields"] == nil ? "field" : DefinitionPlace.item(name, of: "fields", in: node)
+        return "\(path).\(key)"
+    }
 
     /// Reads a rule; nil when it is broken, which is reported. That its fields and its contract exist is for the
     /// loader to see.
@@ -47,6 +58,9 @@ package struct RegistrationRule: Sendable, Hashable {
         self.kind = kind
         self.policy = policy
         self.source = source
+        file = reader.file
+        path = reader.path
+        node = reader.node
         fields = field.map { [$0] } ?? several
         if field != nil && !several.isEmpty {
             reader.report("fields", zh: "不得与 field 同时使用", en: "cannot stand beside field")

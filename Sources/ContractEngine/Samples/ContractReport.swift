@@ -17,6 +17,9 @@ package struct ContractReport: Sendable, Hashable {
     /// What is wrong; empty when all is well.
     package var problems: [ConfigurationProblem] = []
 
+    /// What is right and easily overlooked; empty where nobody looks for it.
+    package var notes: [ConfigurationProblem] = []
+
     /// A report about nothing.
     package init() {}
 

@@ -51,11 +51,12 @@ struct SampleFile {
 
     private func record(_ reader: DefinitionReader) -> [JSONNode.Member]? {
         if let base = reader.optionalString("base") {
+            let patch = reader.node("patch")
             guard var members = records[base] else {
                 reader.report("base", zh: "前面没有名为 \(base) 的接受样例", en: "no accepted sample \(base) stands before")
                 return nil
             }
-            guard case .object(let patch)? = reader.node("patch") else {
+            guard case .object(let patch)? = patch else {
                 reader.report("patch", zh: "须为对象", en: "must be an object")
                 return nil
             }

@@ -60,7 +60,7 @@ package struct SampleSuite: Sendable {
                 )
             }
         }
-        report.problems = collector.problems
+        report.problems = collector.located(beneath: directory)
         return report
     }
 
@@ -104,9 +104,10 @@ package struct SampleSuite: Sendable {
             }
         }
         for expectation in missing {
+            let place = sample.expected.firstIndex(of: expectation).map { ".problems[\($0)]" } ?? ""
             collector.report(
                 file,
-                sample.path,
+                sample.path + place,
                 zh: "样例 \(sample.name) 缺少问题 \(expectation.text)",
                 en: "sample \(sample.name) lacks the problem \(expectation.text)"
             )

@@ -20,7 +20,9 @@ package struct DialectCatalog: Sendable {
     ) throws(ContractLoadFailure) -> DialectCatalog {
         let collector = ProblemCollector()
         let dialects = DialectLoader(directory: directory, contracts: contracts, collector).dialects().map(\.dialect)
-        guard collector.problems.isEmpty else { throw ContractLoadFailure(problems: collector.problems) }
+        guard collector.problems.isEmpty else {
+            throw ContractLoadFailure(problems: collector.located(beneath: directory))
+        }
         return DialectCatalog(dialects)
     }
 

@@ -43,7 +43,7 @@ enum XMLFault {
     /// Words for the parser's error numbers that people meet.
     static func words(_ code: Int) -> (zh: String, en: String) {
         switch code {
-        case 4: ("文档为空", "the document is empty")
+        case 4: ("文档为空，或不是以 < 开头", "the document is empty or does not begin with <")
         case 5: ("根元素未结束，或其后还有内容", "the root element does not end, or something follows it")
         case 9: ("XML 不允许的字符", "a character that XML does not allow")
         case 26, 27: undeclaredEntity

@@ -5,7 +5,7 @@
 /// object: which of the two counts would be a matter of luck.
 package enum ConfigurationDocument {
     /// Large enough for a registry of 10,000 platforms (about 5 MB) and for every code list.
-    private static let limits = JSONLimits(size: 64 << 20)
+    static let limits = JSONLimits(size: 64 << 20)
 
     /// The tree of `bytes`, the content of `file`.
     ///
@@ -19,6 +19,7 @@ package enum ConfigurationDocument {
                 throw ConfigurationProblem(
                     .notJSON,
                     file: file,
+                    place: error.place,
                     zh: "不是合法的 JSON：\(message.zh)",
                     en: "not well-formed JSON: \(message.en)"
                 )
@@ -27,6 +28,7 @@ package enum ConfigurationDocument {
                 .duplicate,
                 file: file,
                 key: key(error.pointer),
+                place: error.place,
                 zh: message.zh,
                 en: message.en
             )

@@ -8,6 +8,8 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
     package let code: Code
     /// What is wrong, for a person; never a secret.
     package let message: BilingualText
+    /// Where in the text of the file; nil when the file is not there or the fault is about no place in it.
+    package var place: TextPlace?
 
     /// The closed list of configuration faults; raw values are an interface
     /// (docs/specs/configuration.md).
@@ -39,10 +41,18 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
     }
 
     /// A fault at `key` of `file`.
-    package init(_ code: Code, file: String, key: String = "", zh: String, en: String) {
+    package init(
+        _ code: Code,
+        file: String,
+        key: String = "",
+        place: TextPlace? = nil,
+        zh: String,
+        en: String
+    ) {
         self.file = file
         self.key = key
         self.code = code
+        self.place = place
         self.message = BilingualText(zh: zh, en: en)
     }
 }

@@ -4,10 +4,8 @@ package struct JSONFailure: Error, Sendable, Hashable {
     package let fault: JSONFault
     /// Offset in bytes, from 0.
     package let offset: Int
-    /// Line, from 1; lines end with a line feed.
-    package let line: Int
-    /// Column in characters (Unicode scalars as far as the text is UTF-8), from 1.
-    package let column: Int
+    /// The same as line and column.
+    package let place: TextPlace
     /// RFC 6901 pointer of the repeated key for ``JSONFault/duplicateKey``, else empty.
     package let pointer: String
 
@@ -15,23 +13,16 @@ package struct JSONFailure: Error, Sendable, Hashable {
     ///
     /// - Complexity: O(offset)
     init(_ fault: JSONFault, at offset: Int, in bytes: Span<UInt8>, pointer: String = "") {
-        var line = 1
-        var column = 1
-        for index in 0..<min(offset, bytes.count) {
-            let byte = bytes[index]
-            if byte == 0x0a {
-                line += 1
-                column = 1
-            } else if byte & 0xc0 != 0x80 {
-                column += 1
-            }
-        }
         self.fault = fault
         self.offset = offset
-        self.line = line
-        self.column = column
+        place = TextPlace(offset: offset, in: bytes)
         self.pointer = pointer
     }
+
+    /// Line, from 1; lines end with a line feed.
+    package var line: Int { place.line }
+    /// Column in characters (Unicode scalars as far as the text is UTF-8), from 1.
+    package var column: Int { place.column }
 
     /// The failure as a problem of the record.
     package var problem: Problem {

@@ -138,6 +138,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )
@@ -160,6 +161,7 @@ package struct GatewayArtifacts: Sendable {
                     problem.code,
                     file: FilePath.absolute(problem.file, in: directory),
                     key: problem.key,
+                    place: problem.place,
                     zh: problem.message.zh,
                     en: problem.message.en
                 )

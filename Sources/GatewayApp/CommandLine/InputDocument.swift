@@ -49,11 +49,15 @@ package struct InputDocument: Sendable, Hashable {
         on console: Console
     ) throws(CommandFailure) -> [UInt8] {
         var found: InputDocument?
-        let unreadable = forEach([operand], isLineDelimited: false, limit: limit, on: console) { document in
-            found = document
-            return true
+        do {
+            _ = try read(try open(operand, on: console), of: operand, false, limit) { document in
+                found = document
+                return true
+            }
+        } catch {
+            found = nil
         }
-        guard unreadable.isEmpty, let found else {
+        guard let found else {
             throw CommandFailure(.inputMissing, zh: "无法读取 \(operand)", en: "cannot read \(operand)")
         }
         guard let bytes = found.bytes else {

@@ -22,7 +22,7 @@ package enum CheckCommand: Command {
         let reading = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
         let (_, trust, faults) = GatewayArtifacts.load(reading.sources)
         let keyFaults = SigningKeys.problems(reading.sources, trust, at: SystemClock.now())
-        let problems = reading.problems + faults + keyFaults
+        let problems = ConfigurationProblem.located(reading.problems + faults + keyFaults)
         switch console.format {
         case .json: printJSON(problems, on: console)
         case .text: printText(problems, on: console)
@@ -37,8 +37,7 @@ package enum CheckCommand: Command {
         writer.beginArray()
         for problem in problems {
             writer.beginObject()
-            writer.member("file", problem.file)
-            writer.member("key", problem.key)
+            writer.site(of: problem)
             writer.member("code", problem.code.rawValue)
             writer.key("message")
             writer.bilingual(problem.message)

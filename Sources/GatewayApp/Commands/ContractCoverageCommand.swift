@@ -27,7 +27,7 @@ package enum ContractCoverageCommand: Command {
             only: arguments[DialectReportOutput.dialect]
         )
         for problem in report.problems {
-            console.note("\(directory)/\(problem.file): \(problem.key): \(console.say(problem.message))")
+            console.note("\(problem.site(in: directory)): \(console.say(problem.message))")
         }
         guard report.problems.isEmpty else { return .configuration }
         switch console.format {

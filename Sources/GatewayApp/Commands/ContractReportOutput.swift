@@ -9,8 +9,12 @@ enum ContractReportOutput {
         case .json: console.print(bytes: json(report))
         case .text:
             for problem in report.problems {
-                let place = problem.key.isEmpty ? problem.file : "\(problem.file): \(problem.key)"
-                console.print("\(directory)/\(place): \(console.say(problem.message))")
+                console.print("\(problem.site(in: directory)): \(console.say(problem.message))")
+            }
+            for note in report.notes {
+                console.print(
+                    "\(note.site(in: directory)): \(console.say(zh: "提示", en: "note")): \(console.say(note.message))"
+                )
             }
             if !report.grades.isEmpty {
                 let grades = report.countedGrades.map { "\($0.grade.rawValue) \($0.count)" }.joined(separator: ", ")
@@ -41,18 +45,22 @@ enum ContractReportOutput {
             for (grade, count) in report.countedGrades { writer.member(grade.rawValue, count) }
             writer.endObject()
         }
-        writer.key("problems")
+        write("problems", report.problems, to: &writer)
+        if !report.notes.isEmpty { write("notes", report.notes, to: &writer) }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func write(_ key: String, _ problems: [ConfigurationProblem], to writer: inout JSONWriter) {
+        writer.key(key)
         writer.beginArray()
-        for problem in report.problems {
+        for problem in problems {
             writer.beginObject()
-            writer.member("file", problem.file)
-            writer.member("key", problem.key)
+            writer.site(of: problem)
             writer.key("message")
             writer.bilingual(problem.message)
             writer.endObject()
         }
         writer.endArray()
-        writer.endObject()
-        return writer.bytes
     }
 }

@@ -17,8 +17,7 @@ enum DialectReportOutput {
         case .json: console.print(bytes: json(report))
         case .text:
             for problem in report.problems {
-                let place = problem.key.isEmpty ? problem.file : "\(problem.file): \(problem.key)"
-                console.print("\(directory)/\(place): \(console.say(problem.message))")
+                console.print("\(problem.site(in: directory)): \(console.say(problem.message))")
             }
             console.print(
                 console.say(
@@ -43,8 +42,7 @@ enum DialectReportOutput {
         writer.beginArray()
         for problem in report.problems {
             writer.beginObject()
-            writer.member("file", problem.file)
-            writer.member("key", problem.key)
+            writer.site(of: problem)
             writer.key("message")
             writer.bilingual(problem.message)
             writer.endObject()

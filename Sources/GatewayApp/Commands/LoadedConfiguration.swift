@@ -23,7 +23,7 @@ package struct LoadedConfiguration: Sendable {
     }
 
     private static func refused(_ problems: [ConfigurationProblem], on console: Console) -> CommandFailure {
-        for problem in problems { console.note(problem.text(in: console.language)) }
+        for problem in ConfigurationProblem.located(problems) { console.note(problem.text(in: console.language)) }
         return CommandFailure(
             .configuration,
             zh: "配置有 \(problems.count) 个问题",

@@ -25,7 +25,7 @@ enum LoadedContracts {
             return try ContractCatalog.load(from: directory)
         } catch {
             for problem in error.problems {
-                console.note("\(directory)/\(problem.file): \(problem.key): \(console.say(problem.message))")
+                console.note("\(problem.site(in: directory)): \(console.say(problem.message))")
             }
             throw CommandFailure(
                 .configuration,

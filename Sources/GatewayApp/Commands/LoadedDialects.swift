@@ -16,7 +16,7 @@ enum LoadedDialects {
             return try DialectCatalog.load(from: directory, contracts: contracts)
         } catch {
             for problem in error.problems {
-                console.note("\(directory)/\(problem.file): \(problem.key): \(console.say(problem.message))")
+                console.note("\(problem.site(in: directory)): \(console.say(problem.message))")
             }
             throw CommandFailure(
                 .configuration,

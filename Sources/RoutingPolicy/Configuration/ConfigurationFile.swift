@@ -20,8 +20,11 @@ enum ConfigurationFile {
     static func load<Value>(_ data: Data, name: String, _ build: (JSONNode, MistakeLog) -> Value?) -> Outcome<Value> {
         let log = MistakeLog(file: name)
         do throws(ConfigurationProblem) {
-            let value = build(try ConfigurationDocument.parse([UInt8](data), file: name), log)
-            return log.mistakes.isEmpty ? (value, []) : (nil, log.mistakes)
+            let bytes = [UInt8](data)
+            let value = build(try ConfigurationDocument.parse(bytes, file: name), log)
+            guard !log.mistakes.isEmpty else { return (value, []) }
+            let places = ConfigurationPlaces(bytes)
+            return (nil, log.mistakes.map { places?.located($0) ?? $0 })
         } catch {
             return (nil, [error])
         }

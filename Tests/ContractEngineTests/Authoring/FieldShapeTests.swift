@@ -21,7 +21,7 @@ struct FieldShapeTests {
     @Test(arguments: [
         ("N14,6", "", 14, 6), ("N14.6", "", 14, 6), ("N..20,6", "", 14, 6), ("NUMBER(20,6)", "", 14, 6),
         ("N", "14,6", 14, 6), ("N1", "", 1, 0), ("N..4", "", 4, 0), ("数值型", "(18,2)", 16, 2),
-        ("decimal(16,2)", "", 14, 2),
+        ("decimal(16,2)", "", 14, 2), ("整数型", "8", 8, 0),
     ])
     func numbers(type: String, length: String, integer: Int, fraction: Int) throws {
         let shape = try FieldShape(type: type, length: length, line: 1)

@@ -43,6 +43,19 @@ struct SpecificationTableTests {
         #expect(table.fields.first?.isRequired == true)
     }
 
+    @Test func fieldNameBesideChineseNameIsTheName() {
+        let table = table("字段名称,中文名称,数据类型,是否必填\nA_CODE,编号,字符型,是\n")
+        #expect(table.problems.isEmpty)
+        #expect(table.fields.map(\.name) == ["A_CODE"])
+        #expect(table.fields.map(\.title) == ["编号"])
+    }
+
+    @Test func everyMistakeOfARowIsReported() {
+        let table = table("字段名,名称,类型,长度,必填\nbad name!,甲,X9,,maybe\nB,乙,C,x,perhaps\n")
+        #expect(table.problems.map(\.line) == [2, 2, 2, 3, 3])
+        #expect(table.fields.isEmpty)
+    }
+
     @Test func everyBadRowIsReportedWithItsLine() {
         let table = table(
             "字段名,名称,类型,长度,必填\nA,甲,C,20,M\nA,乙,C,20,M\n,丙,C,20,M\n\"D\",\"丁\n丁\",X9,,M\nE,戊,C,20,maybe\nF,己,C,20,M,,extra\n甲,庚,C,1,O\n"

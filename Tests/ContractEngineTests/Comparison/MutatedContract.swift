@@ -92,6 +92,7 @@ struct MutatedContract {
     }
 
     private mutating func mutateRules(_ rows: inout [JSONNode]) {
+        if random.chance(30), let rule = try? newRule(number: random.below(1_000_000)) { rows.append(rule) }
         if rows.isEmpty { return }
         let place = random.below(rows.count)
         if random.chance(10) {
@@ -99,7 +100,15 @@ struct MutatedContract {
             return
         }
         guard case .object(var row) = rows[place] else { return }
-        switch random.below(6) {
+        switch random.below(8) {
+        case 6:
+            for key in ["atLeast", "atMost"] where has(row, key) { set(&row, key, .number(String(random.below(6)))) }
+        case 7:
+            if has(row, "unit"), has(row, "from") {
+                set(&row, "unit", .string(random.pick(["days", "working-days"])))
+                set(&row, "endsOnWorkingDay", .bool(random.chance(50)))
+            }
+            if has(row, "alternatives") { set(&row, "alternatives", alternatives()) }
         case 0: set(&row, "policy", .string(random.pick(["off", "warn", "reject", "reject"])))
         case 1:
             if has(row, "operator") { set(&row, "operator", .string(random.pick(["<", "<=", "==", "!=", ">=", ">"]))) }
@@ -133,6 +142,43 @@ struct MutatedContract {
         default: if has(row, "kind") { set(&row, "id", .string(random.pick(["other", "window", "cap", "needs"]))) }
         }
         rows[place] = .object(row)
+    }
+
+    /// A rule of a kind that the fixture has not.
+    private mutating func newRule(number: Int) throws -> JSONNode {
+        let dates = ["START", "FINISH", "DAY", "STAMP"]
+        let policy = random.pick(["reject", "reject", "warn", "off"])
+        let limit = random.pick(["\"atLeast\"", "\"atMost\""]) + ": \(random.below(6))"
+        let demand: String
+        switch random.below(4) {
+        case 0:
+            demand =
+                "\"kind\": \"clock\", \"from\": \"\(random.pick(dates))\", \"to\": \"\(random.pick(dates))\", \(limit), "
+                + "\"unit\": \"\(random.pick(["days", "working-days"]))\", \"endsOnWorkingDay\": \(random.chance(40))"
+        case 1:
+            let unit = random.chance(50) ? "\"unit\": \"UNIT\", \"units\": {\"0\": \"1\", \"1\": \"10\"}, " : ""
+            let share = random.pick(["0.02", "1", "2", "100"])
+            demand =
+                "\"kind\": \"ratio-at-most\", \"field\": \"MONEY\", \(unit)\"of\": \"GRADE\", \"limit\": \"\(share)\""
+        case 2: demand = "\"kind\": \"one-of\", \"alternatives\": \(Self.text(alternatives()))"
+        default:
+            let fields = random.pick([
+                ["CODES", "NOTE"], ["NOTE", "PART"], ["CODES", "NOTE", "PART"], ["CODES", "PARTIES"],
+            ])
+            demand = "\"kind\": \"items-match\", \"fields\": \(fields)"
+        }
+        let condition = random.chance(30) ? ", \"when\": [{\"field\": \"KIND\", \"in\": [\"a\"]}]" : ""
+        let text =
+            "{\"id\": \"new\(number)\", \"policy\": \"\(policy)\", \"source\": \"s\", "
+            + "\"message\": {\"zh\": \"新\", \"en\": \"new\"}, \(demand)\(condition)}"
+        return try JSONNode.parse(Array(text.utf8))
+    }
+
+    private mutating func alternatives() -> JSONNode {
+        let groups = [["NOTE"], ["SOFT", "DARK"], ["UNIT"], ["OWNER", "KIND"], ["MONEY"]].filter { _ in
+            random.chance(50)
+        }
+        return .array(groups.map { .array($0.map { .string($0) }) })
     }
 
     private func has(_ row: [JSONNode.Member], _ key: String) -> Bool { row.contains { $0.name == key } }

@@ -51,7 +51,6 @@ struct ContractLoadTests {
                 #""title": "备注", "type": "C""#, #""titel": "备注", "type": "C""#,
                 [
                     "contract.json fields[3].title: is missing", "contract.json fields[3].titel: unknown key",
-                    "contract.json rules[0].fields: there is no field NOTE",
                 ]
             ),
             (
@@ -66,8 +65,8 @@ struct ContractLoadTests {
             (
                 #""name": "NOTE""#, #""name": "NAME""#,
                 [
-                    "contract.json fields[3]: field NAME occurs twice",
-                    "contract.json rules[0].fields: there is no field NOTE",
+                    "contract.json fields[3].name: field NAME occurs twice",
+                    "contract.json rules[0].fields[0]: there is no field NOTE",
                 ]
             ),
             (
@@ -80,8 +79,7 @@ struct ContractLoadTests {
             (
                 #""type": "T8""#, #""type": "T9""#,
                 [
-                    "contract.json fields[16].type: must be one of C, N, T14, T12, T8",
-                    "contract.json rules[3].left: there is no field DAY",
+                    "contract.json fields[16].type: must be one of C, N, T14, T12, T8"
                 ]
             ),
             (#""type": "T8""#, #""type": "T8", "length": 8"#, ["contract.json fields[16].length: is for type C only"]),
@@ -91,7 +89,7 @@ struct ContractLoadTests {
             ),
             (
                 #""left": "START""#, #""left": "NAME""#,
-                ["contract.json rules[2]: compares two dates or two numbers only"]
+                ["contract.json rules[2].left: compares two dates or two numbers only"]
             ),
             (#""id": "never""#, #""id": "needs""#, ["contract.json rules[1].id: rule id needs is taken"]),
             (
@@ -105,11 +103,11 @@ struct ContractLoadTests {
             (#""in": ["9"]"#, #""in": []"#, ["contract.json rules[1].when[1].in: must not be empty"]),
             (
                 #""key": ["CASE"]"#, #""key": ["KASE"], "parent": "NOTHING""#,
-                ["contract.json parent: there is no data set NOTHING", "contract.json key: there is no field KASE"]
+                ["contract.json parent: there is no data set NOTHING", "contract.json key[0]: there is no field KASE"]
             ),
             (
                 #""groups": ["platform"]"#, #""groups": ["platfrom"]"#,
-                ["contract.json groups: there is no group platfrom"]
+                ["contract.json groups[0]: there is no group platfrom"]
             ),
             (
                 #""case": "CASE""#, #""case": "CASE", "sector": "SECTOR""#,
@@ -139,7 +137,12 @@ struct ContractLoadTests {
             "national/v9/identifiers.json":
                 #"{"identifiers": [{"id": "uscc", "policy": "maybe"}, {"id": "zip", "policy": "warn"}]}"#,
         ])
-        #expect(found == ["edition.json title.en: is missing"])
+        #expect(
+            found.map { $0.split(separator: ":")[0] }.filter { !$0.hasPrefix("contract.json") } == [
+                "edition.json title.en", "edition.json version", "L.json policy", "L.json values", "L.json id",
+                "W.json ", "identifiers.json identifiers[0].policy", "identifiers.json identifiers[1].id",
+            ]
+        )
         let more = try mistakes([
             "national/v9/codelists/L.json":
                 #"{"id": "L", "name": "表", "values": [], "complete": true, "policy": "absent"}"#,
@@ -153,7 +156,7 @@ struct ContractLoadTests {
         #expect(
             more.map { $0.split(separator: ":")[0] } == [
                 "L.json policy", "L.json values", "W.json id", "identifiers.json identifiers[0].policy",
-                "contract.json fields[1].length", "contract.json fields[5].list",
+                "contract.json fields[1].length",
             ]
         )
     }

@@ -174,7 +174,7 @@ struct ProfileTests {
                 "profiles/here/profile.json: groups[0].id: there is no group nowhere",
                 place + "number: must be that of the contract below",
                 place + "source: is missing",
-                place + "remove: there is no field or rule NOTHING",
+                place + "remove[0]: there is no field or rule NOTHING",
                 place + "colour: unknown key",
                 place + "fields[0].length: must be an integer of at least 1",
                 place + "fields[1].name: NAME occurs twice",
@@ -182,7 +182,7 @@ struct ProfileTests {
                 place + "fields[2].grade: is missing",
                 place + "fields[3].list: there is no code list X",
                 place + "rules[0].field: is missing",
-                "national/v9/engineering/900-SAMPLE/contract.json: rules[0].when: in profile here: there is no field KIND",
+                "national/v9/engineering/900-SAMPLE/contract.json: rules[0].when[0].field: in profile here: there is no field KIND",
             ] {
                 #expect(found.contains(expected), "\(expected)")
             }

@@ -46,7 +46,7 @@ struct SampleSuiteTests {
                 "accept[3]: sample refused is refused",
                 "accept[3]: sample refused has the unexpected problem field_missing /CASE 900.CASE.required error",
                 "reject[1]: sample nothing wrong is accepted",
-                "reject[1]: sample nothing wrong lacks the problem field_length /NOTE 900.NOTE.length error",
+                "reject[1].problems[0]: sample nothing wrong lacks the problem field_length /NOTE 900.NOTE.length error",
                 "reject[2]: sample removed twice is accepted", "reject[3]: sample delete is accepted",
             ]
         )
@@ -64,18 +64,20 @@ struct SampleSuiteTests {
 
     @Test(
         arguments: [
-            (#""in": ["c1"]"#, #""in": ["c9"]"#, ["rules[0].when: field CODES can never be c9"]),
-            (#""in": ["9"]"#, #""in": ["99"]"#, ["rules[1].when: field UNIT can never be 99"]),
-            (#""units": {"0": "1", "1""#, #""units": {"0": "1", "11""#, ["rules[6].units: field UNIT can never be 11"]),
+            (#""in": ["c1"]"#, #""in": ["c9"]"#, ["rules[0].when[1].in[0]: field CODES can never be c9"]),
+            (#""in": ["9"]"#, #""in": ["99"]"#, ["rules[1].when[1].in[0]: field UNIT can never be 99"]),
+            (
+                #""units": {"0": "1", "1""#, #""units": {"0": "1", "11""#,
+                ["rules[6].units.11: field UNIT can never be 11"]
+            ),
             (
                 #""fields": ["NOTE", "UNIT"]"#, #""fields": ["NAME"]"#,
-                ["rules[0].fields: field NAME is required anyway"]
+                ["rules[0].fields[0]: field NAME is required anyway"]
             ),
             (
                 #""length": 5, "fixed": true, "required": true"#, #""length": 5, "fixed": true"#,
                 [
-                    "key: field CASE identifies records and may be missing",
-                    "key: field CASE identifies records and may be missing",
+                    "key[0]: field CASE identifies records and may be missing"
                 ]
             ),
             (#""type": "C", "list": "W", "grade""#, #""type": "C", "grade""#, [": no field uses this list"]),

@@ -60,7 +60,7 @@ struct DialectDocumentTests {
         defer { try? FileManager.default.removeItem(at: directory) }
         let contracts = try ContractCatalog.load(from: directory.path())
         let report = DialectSuite.lint(directory: directory.path(), contracts: contracts, only: nil)
-        #expect(report.problems.map(\.key) == ["both[0].as"])
+        #expect(report.problems.map(\.key) == ["both[0].as[0]"])
         #expect(report.problems[0].message.en.contains("inverse"))
     }
 }

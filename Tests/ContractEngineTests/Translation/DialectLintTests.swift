@@ -6,27 +6,27 @@ import Testing
 /// Every mistake of dialect and mapping files, all at once, at its place.
 struct DialectLintTests {
     @Test(arguments: [
-        (#""both": [{"national": "NO_SUCH", "foreign": "/x"}]"#, ["SAMPLE.json: both[0]", "SAMPLE.json: both[0]"]),
-        (#""write": [{"to": "x", "from": "CASE"}]"#, ["SAMPLE.json: write[0].to", "SAMPLE.json: write[0].to"]),
+        (#""both": [{"national": "NO_SUCH", "foreign": "/x"}]"#, ["SAMPLE.json: both[0].national"]),
+        (#""write": [{"to": "x", "from": "CASE"}]"#, ["SAMPLE.json: write[0].to"]),
         (#""write": [{"to": "/x", "from": "CASE", "constant": 1}]"#, ["SAMPLE.json: write[0]"]),
         (#""write": [{"to": "/x", "from": "CASE", "colour": 1}]"#, ["SAMPLE.json: write[0].colour"]),
         (#""write": [{"to": "/x", "from": "CASE"}, {"to": "/x", "from": "NAME"}]"#, ["SAMPLE.json: write[1].to"]),
         (#""write": [{"to": "/x", "from": "CASE"}, {"to": "/x/y", "from": "NAME"}]"#, ["SAMPLE.json: write[1].to"]),
-        (#""write": [{"to": "/x", "from": "@COLOUR"}]"#, ["SAMPLE.json: write[0]"]),
-        (#""write": [{"to": "/x", "from": "$0"}]"#, ["SAMPLE.json: write[0]"]),
+        (#""write": [{"to": "/x", "from": "@COLOUR"}]"#, ["SAMPLE.json: write[0].from"]),
+        (#""write": [{"to": "/x", "from": "$0"}]"#, ["SAMPLE.json: write[0].from"]),
         (
             #""write": [{"to": "/x", "from": "CASE", "as": ["shout", {"codes": "none"}, {"pad": {"to": 0, "with": "ab"}}]}]"#,
             [
                 "SAMPLE.json: write[0].as[0]", "SAMPLE.json: write[0].as[2].pad.to",
                 "SAMPLE.json: write[0].as[2].pad.with",
-                "SAMPLE.json: write[0].as",
+                "SAMPLE.json: write[0].as[1].codes",
             ]
         ),
         (#""read": [{"to": "NAME", "from": "/x/*/y"}]"#, ["SAMPLE.json: read[0].as"]),
         (#""read": [{"to": "NAME", "rows": []}]"#, ["SAMPLE.json: read[0]"]),
         (
             #""both": [{"national": "NAME", "foreign": "/x", "as": [{"pad": {"to": 3, "with": "0"}}]}]"#,
-            ["SAMPLE.json: both[0].as"]
+            ["SAMPLE.json: both[0].as[0]"]
         ),
         (#""rest": "most", "unmapped": {"NO_SUCH": "why"}"#, ["SAMPLE.json: rest", "SAMPLE.json: unmapped.NO_SUCH"]),
         (

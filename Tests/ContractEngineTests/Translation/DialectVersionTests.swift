@@ -119,7 +119,7 @@ struct DialectVersionTests {
 
     @Test func mistakesOfVersions() throws {
         let unknown = try fixture(#""write": [{"to": "/x", "from": "NO_SUCH"}]"#)
-        #expect(try unknown.mistakes() == ["SAMPLE.json: write[0]"])
+        #expect(try unknown.mistakes() == ["SAMPLE.json: write[0].from"])
         func mistakes(_ file: String, version: String) throws -> [String] {
             let mapping = #"{"dataset": "SAMPLE", "version": "\#(version)", "source": "test", "rest": "copy"}"#
             return try fixture(#""rest": "copy""#, ["dialects/probe/mappings/\(file)": mapping]).mistakes()

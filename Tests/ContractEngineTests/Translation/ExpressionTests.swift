@@ -48,7 +48,7 @@ struct ExpressionTests {
 
     @Test func unknownTextsAndDepthsAreReported() throws {
         let unknown = try DialectFixture(#""write": [{"to": "/id", "concat": [{"named": "nobody"}]}]"#)
-        #expect(try unknown.mistakes().contains("SAMPLE.json: write[0]"))
+        #expect(try unknown.mistakes().contains("SAMPLE.json: write[0].concat[0].named"))
         let nested = String(repeating: #"{"first": ["#, count: 12) + #""CASE""# + String(repeating: "]}", count: 12)
         let deep = try DialectFixture(#""write": [{"to": "/id", "concat": [\#(nested)]}]"#)
         #expect(try !deep.mistakes().isEmpty)

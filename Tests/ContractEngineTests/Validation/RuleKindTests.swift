@@ -231,11 +231,11 @@ struct RuleKindTests {
             ),
             (
                 #""kind": "one-of", "alternatives": [["A"], []], "policy": "warn""#,
-                "rules[0].alternatives: a group must be an array of field names"
+                "rules[0].alternatives[1]: a group must be an array of field names"
             ),
             (
                 #""kind": "one-of", "alternatives": [["A"], ["X"]], "policy": "warn""#,
-                "rules[0].alternatives: there is no field X"
+                "rules[0].alternatives[1][0]: there is no field X"
             ),
             (#""kind": "one-of", "alternatives": [["A"], ["B"]]"#, "rules[0].policy: is missing"),
             (
@@ -244,7 +244,7 @@ struct RuleKindTests {
             ),
             (
                 #""kind": "items-match", "fields": ["MANY", "A"], "policy": "warn""#,
-                "rules[0].fields: field A has no separator"
+                "rules[0].fields[1]: field A has no separator"
             ),
             (
                 #""kind": "clock", "from": "FROM", "to": "TO", "unit": "days""#,
@@ -260,7 +260,7 @@ struct RuleKindTests {
             ),
             (
                 #""kind": "clock", "from": "FROM", "to": "A", "unit": "days", "atLeast": 1"#,
-                "rules[0]: counts days between two dates only"
+                "rules[0].to: counts days between two dates only"
             ),
             (
                 #""kind": "clock", "from": "FROM", "to": "TO", "unit": "days", "atLeast": -1"#,
@@ -311,9 +311,9 @@ struct RuleKindTests {
 
     @Test(
         arguments: [
-            (#""20260214""#, #""20260215""#, "years.2026.workdays: must not be among the holidays"),
-            (#""20260214""#, #""20260229""#, "years.2026.workdays: 20260229 must be a day yyyyMMdd of 2026"),
-            (#""20260214""#, #""20250214""#, "years.2026.workdays: 20250214 must be a day yyyyMMdd of 2026"),
+            (#""20260214""#, #""20260215""#, "years.2026.workdays[0]: must not be among the holidays"),
+            (#""20260214""#, #""20260229""#, "years.2026.workdays[0]: 20260229 must be a day yyyyMMdd of 2026"),
+            (#""20260214""#, #""20250214""#, "years.2026.workdays[0]: 20250214 must be a day yyyyMMdd of 2026"),
             (#""2026":"#, #""26":"#, "years.26: must be a year of four digits"),
             (#", "source": "s""#, "", "years.2026.source: is missing"),
             (

@@ -45,6 +45,7 @@ struct CodeTableDefinition {
 
     /// Reads the table called `name`; nil when it is broken, which is reported.
     init?(_ reader: DefinitionReader, name: String) {
+        let mistakes = reader.mistakes
         self.name = name
         path = reader.path
         forward = reader.stringMembers("map").map { ($0.name, $0.value) }
@@ -60,6 +61,7 @@ struct CodeTableDefinition {
         isWhole = reader.flag("whole")
         for key in ["source", "notes", "grade"] { _ = reader.optionalString(key) }
         reader.finish()
+        if reader.mistakes > mistakes { reader.markBroken("tables.\(name)") }
         guard !forward.isEmpty else { return nil }
         let changed = changedByRoundTrip
         if lossy == nil, !changed.isEmpty {

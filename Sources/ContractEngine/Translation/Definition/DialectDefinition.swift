@@ -80,7 +80,7 @@ struct DialectDefinition: Sendable {
         return Set(
             reader.strings("directions", isRequired: true).compactMap { word in
                 if let direction = DialectDirection(rawValue: word) { return direction }
-                reader.report("directions", zh: "须为 write、read", en: "must be write or read")
+                reader.report("directions", item: word, zh: "须为 write、read", en: "must be write or read")
                 return nil
             }
         )

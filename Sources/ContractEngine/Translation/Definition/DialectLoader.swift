@@ -23,22 +23,31 @@ struct DialectLoader {
     func definitions() -> [DialectDefinition] {
         entries("").compactMap { id in
             let path = "\(id)/dialect.json"
-            guard exists(path), let reader = reader(path), var dialect = DialectDefinition(reader) else { return nil }
+            guard exists(path) else { return nil }
+            let reader = reader(path)
+            let dialect = reader.flatMap { DialectDefinition($0) }
+            // The mistakes of the mappings are told beside those of a dialect that cannot be used.
+            let mappings = mappings(of: id)
+            guard var dialect, let reader else { return nil }
             if dialect.id != id { reader.report("dialect", zh: "须与目录名一致", en: "must be the name of the directory") }
-            for file in entries("\(id)/mappings") where file.hasSuffix(".json") {
-                guard let reader = self.reader("\(id)/mappings/\(file)"), let mapping = MappingDefinition(reader) else {
-                    continue
-                }
-                let name = mapping.dataset == MappingDefinition.anyDataset ? "any" : mapping.dataset
-                if file != name + (mapping.version.map { "@\($0)" } ?? "") + ".json" {
-                    reader.report("dataset", zh: "须与文件名一致", en: "must be the name of the file")
-                }
-                dialect.mappings.append(mapping)
-            }
+            dialect.mappings = mappings
             if id == Dialect.national, !dialect.mappings.isEmpty {
                 reader.report("dialect", zh: "national 不得有对照文件", en: "national has no mappings")
             }
             return dialect
+        }
+    }
+
+    private func mappings(of id: String) -> [MappingDefinition] {
+        entries("\(id)/mappings").filter { $0.hasSuffix(".json") }.compactMap { file in
+            guard let reader = reader("\(id)/mappings/\(file)"), let mapping = MappingDefinition(reader) else {
+                return nil
+            }
+            let name = mapping.dataset == MappingDefinition.anyDataset ? "any" : mapping.dataset
+            if file != name + (mapping.version.map { "@\($0)" } ?? "") + ".json" {
+                reader.report("dataset", zh: "须与文件名一致", en: "must be the name of the file")
+            }
+            return mapping
         }
     }
 
@@ -101,7 +110,7 @@ struct DialectLoader {
             }
         }
         // What is wrong with a mapping was reported for the current version already.
-        let local = ProblemCollector()
+        let local = ProblemCollector(knowing: collector)
         checkFields(mapping, program, others: others, local)
         let translation = Translation(
             dialect,

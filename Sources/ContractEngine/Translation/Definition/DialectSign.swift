@@ -22,7 +22,7 @@ struct DialectSign: Sendable, Hashable {
             reader.report("", zh: "须有 root、members 或 keys", en: "needs root, members or keys")
         }
         for member in members where !member.hasPrefix("/") {
-            reader.report("members", zh: "\(member) 不是指针", en: "\(member) is no pointer")
+            reader.report("members", item: member, zh: "\(member) 不是指针", en: "\(member) is no pointer")
         }
         reader.finish()
     }

@@ -20,7 +20,7 @@ struct MandatoryMember: Sendable, Hashable {
             return []
         }
         return elements.enumerated().compactMap { index, element in
-            if let pointer = element.text { return member(reader, pointer, .add) }
+            if let pointer = element.text { return member(reader, pointer, .add, "mandatory[\(index)]") }
             guard case .object(let members) = element, let pointer = element["to"]?.text,
                 case .array(let words)? = element["operations"], members.count == 2
             else {
@@ -32,28 +32,29 @@ struct MandatoryMember: Sendable, Hashable {
                 return nil
             }
             var operations: OperationSet = []
-            for word in words {
+            for (place, word) in words.enumerated() {
                 if let operation = word.text.flatMap({ RecordOperation(rawValue: $0) }) {
                     operations.insert(OperationSet(operation))
                 } else {
                     reader.report(
-                        "mandatory[\(index)].operations",
+                        "mandatory[\(index)].operations[\(place)]",
                         zh: "须为 add、change、delete",
                         en: "must be add, change or delete"
                     )
                 }
             }
-            return member(reader, pointer, operations)
+            return member(reader, pointer, operations, "mandatory[\(index)].to")
         }
     }
 
     private static func member(
         _ reader: DefinitionReader,
         _ pointer: String,
-        _ operations: OperationSet
+        _ operations: OperationSet,
+        _ key: String
     ) -> MandatoryMember? {
         guard !pointer.contains("*") else {
-            reader.report("mandatory", zh: "\(pointer) 须为单个成员", en: "\(pointer) must be a single member")
+            reader.report(key, zh: "\(pointer) 须为单个成员", en: "\(pointer) must be a single member")
             return nil
         }
         return MandatoryMember(pointer: pointer, operations: operations)

@@ -30,6 +30,13 @@ struct MappingRow: Sendable {
     var unique: String?
     /// Path of the row in its file.
     var path: String
+    /// The row as it stands; null for one that stands nowhere.
+    var node = JSONNode.null
+
+    /// Path in the file of `name`, which the row holds as a target, a source, a table or a text.
+    func place(of name: String) -> String {
+        DefinitionPlace.find(name, in: node).map { "\(path).\($0)" } ?? path
+    }
 
     /// The rows that a row of `both` stands for; nil when it is broken, which is reported.
     static func both(_ reader: DefinitionReader) -> (write: MappingRow, read: MappingRow)? {
@@ -41,9 +48,10 @@ struct MappingRow: Sendable {
         finish(reader)
         guard let national, let foreign else { return nil }
         let inverses = conversions.reversed().map(\.inverse)
-        guard !inverses.contains(where: { $0 == nil }) else {
+        if inverses.contains(where: { $0 == nil }) {
+            let place = conversions.firstIndex { $0.inverse == nil }.map { "as[\($0)]" } ?? "as"
             reader.report(
-                "as",
+                place,
                 zh: "双向行只能用可逆转换；请分写 write 与 read 行",
                 en: "a row for both directions takes only conversions with an inverse; write two rows"
             )
@@ -56,14 +64,16 @@ struct MappingRow: Sendable {
                 conversions: conversions,
                 conditions: conditions,
                 operations: operations,
-                path: reader.path
+                path: reader.path,
+                node: reader.node
             ),
             MappingRow(
                 target: national,
                 source: .reference(foreign),
                 conversions: inverses.compactMap { $0 },
                 operations: operations,
-                path: reader.path
+                path: reader.path,
+                node: reader.node
             )
         )
     }
@@ -87,7 +97,8 @@ struct MappingRow: Sendable {
             conditions: conditions,
             operations: operations,
             unique: unique,
-            path: reader.path
+            path: reader.path,
+            node: reader.node
         )
     }
 
@@ -101,7 +112,7 @@ struct MappingRow: Sendable {
         return Set(
             reader.strings("operations", isRequired: true).compactMap { word in
                 if let operation = RecordOperation(rawValue: word) { return operation }
-                reader.report("operations", zh: "须为 add、change、delete", en: "must be add, change or delete")
+                reader.report("operations", item: word, zh: "须为 add、change、delete", en: "must be add, change or delete")
                 return nil
             }
         )

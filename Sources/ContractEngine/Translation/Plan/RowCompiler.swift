@@ -36,18 +36,21 @@ struct RowCompiler {
             addReading(row)
             return
         }
-        guard var path = scope.tokens(row.target, "\(row.path).to"), !path.isEmpty else {
-            scope.report("\(row.path).to", zh: "须为指针", en: "must be a pointer")
+        guard var path = scope.tokens(row.target, row.place(of: row.target)) else { return }
+        guard !path.isEmpty else {
+            scope.report(row.place(of: row.target), zh: "须为指针", en: "must be a pointer")
             return
         }
         let appends = path.last == "-"
         if appends { path.removeLast() }
         guard !path.contains("-"), !path.contains("*"), !(path.isEmpty && appends) else {
-            scope.report("\(row.path).to", zh: "\"-\" 只能在末尾", en: "\"-\" may stand at the end only")
+            scope.report(row.place(of: row.target), zh: "\"-\" 只能在末尾", en: "\"-\" may stand at the end only")
             return
         }
         let name = appends ? nil : path.removeLast()
-        guard let place = parent.object(at: path.dropLast(appends ? 1 : 0), scope, "\(row.path).to") else { return }
+        guard let place = parent.object(at: path.dropLast(appends ? 1 : 0), scope, row.place(of: row.target)) else {
+            return
+        }
         guard !appends else {
             guard let array = place.array(path[path.count - 1], scope, row.path) else { return }
             addElement(row, to: array)
@@ -82,7 +85,7 @@ struct RowCompiler {
 
     private func reportTaken(_ row: MappingRow) {
         scope.report(
-            "\(row.path).to",
+            row.place(of: row.target),
             zh: "目标 \(row.target) 已由前面的行写出；只有带 when 的行可以有后备行",
             en: "\(row.target) is written by a row before; only a row with when can be followed by another"
         )
@@ -125,7 +128,7 @@ struct RowCompiler {
         _ element: MappingRow.Element,
         name: String?
     ) -> Int? {
-        let references = fields.compactMap { values.reference($0, "\(row.path).each.items") }
+        let references = fields.compactMap { values.reference($0, row.place(of: $0)) }
         guard references.count == fields.count, !fields.isEmpty else { return nil }
         // The row stands for the list in reports and for mandatory members; it is never run itself.
         let number = append(
@@ -183,14 +186,18 @@ struct RowCompiler {
         }
         if row.target.hasPrefix("@") {
             guard let title = TitleField(rawValue: row.target) else {
-                scope.report("\(row.path).to", zh: "没有信封字段 \(row.target)", en: "there is no title field \(row.target)")
+                scope.report(
+                    row.place(of: row.target),
+                    zh: "没有信封字段 \(row.target)",
+                    en: "there is no title field \(row.target)"
+                )
                 return
             }
             if let plan = plan(row, key: nil, title: title) { titleRows.append(plan) }
             return
         }
         guard scope.program.numbers[row.target] != nil else {
-            scope.reportNoField(row.target, row.path)
+            scope.reportNoField(row.target, row.place(of: row.target))
             return
         }
         addMember(row, row.target, to: root)

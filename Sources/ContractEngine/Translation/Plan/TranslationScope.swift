@@ -33,6 +33,9 @@ struct TranslationScope {
         collector.report(mapping.file, key, zh: zh + place, en: en + place)
     }
 
+    /// True when the definition of code table `name` was reported.
+    func isBroken(table name: String) -> Bool { collector.isBroken("tables.\(name)") }
+
     /// True for a row that has nothing to do in this version: it writes a field that only others have and nothing in
     /// its place, or reads one. A member that is then read by no row is unknown, and reported as such.
     func isOfOtherVersions(_ row: MappingRow) -> Bool {

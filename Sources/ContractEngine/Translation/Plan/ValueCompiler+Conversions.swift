@@ -15,7 +15,7 @@ extension ValueCompiler {
             return .readDate(form, digits: type == .date ? 8 : type == .minute ? 12 : 14, omitsMalformed: omits)
         case .scale(let factor, let divides): return .scale(factor, divides: divides)
         case .scaleByUnit(let name, let factors, let divides):
-            guard let unit = reference(name, "\(row.path).as") else { return nil }
+            guard let unit = reference(name, row.place(of: name)) else { return nil }
             let table = Dictionary(factors.map { (Array($0.0.utf8), $0.1) }, uniquingKeysWith: { first, _ in first })
             return .scaleByUnit(unit, table, divides: divides)
         case .number: return .number(isInteger: false)
@@ -42,22 +42,23 @@ extension ValueCompiler {
     }
 
     private func table(_ name: String, _ row: MappingRow) -> CodeTablePlan? {
+        if scope.isBroken(table: name) { return nil }
         guard let table = scope.dialect.tables[name] else {
-            scope.report("\(row.path).as", zh: "没有代码对照表 \(name)", en: "there is no code table \(name)")
+            scope.report(row.place(of: name), zh: "没有代码对照表 \(name)", en: "there is no code table \(name)")
             return nil
         }
         let isWriting = scope.direction == .write
         let key = isWriting ? "unmapped" : "unmappedBack"
         guard let pairs = isWriting ? table.forward : table.backward else {
             scope.report(
-                "\(row.path).as",
+                row.place(of: name),
                 zh: "对照表 \(name) 反向不唯一，须有 back",
                 en: "table \(name) is ambiguous backwards and needs back"
             )
             return nil
         }
         guard let unmapped = isWriting ? table.unmapped : table.unmappedBack else {
-            scope.report("\(row.path).as", zh: "对照表 \(name) 须有 \(key)", en: "table \(name) needs \(key)")
+            scope.report(row.place(of: name), zh: "对照表 \(name) 须有 \(key)", en: "table \(name) needs \(key)")
             return nil
         }
         return CodeTablePlan(

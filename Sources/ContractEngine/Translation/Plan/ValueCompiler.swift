@@ -18,7 +18,7 @@ struct ValueCompiler {
         var names: [String] = []
         switch row.source {
         case .reference(let name):
-            guard let reference = reference(name, row.path) else { return nil }
+            guard let reference = reference(name, row.place(of: name)) else { return nil }
             source = .reference(reference)
             names = [name]
         case .constant(let node): source = .constant(ScalarValue(node))
@@ -124,7 +124,7 @@ struct ValueCompiler {
         switch expression {
         case .text(let text): return .text(Array(text.utf8))
         case .reference(let name, let conversions):
-            guard let reference = reference(name, row.path) else { return nil }
+            guard let reference = reference(name, row.place(of: name)) else { return nil }
             let type = fieldType(scope.direction == .write ? name : row.target)
             return .reference(
                 reference,
@@ -133,7 +133,7 @@ struct ValueCompiler {
             )
         case .named(let name):
             if let text = scope.dialect.texts[name] { return .text(Array(text.utf8)) }
-            scope.report(row.path, zh: "没有文本 \(name)", en: "there is no text \(name)")
+            scope.report(row.place(of: name), zh: "没有文本 \(name)", en: "there is no text \(name)")
             return nil
         case .concat(let parts, let conversions):
             return .concat(
@@ -152,7 +152,7 @@ struct ValueCompiler {
     mutating func conditions(_ row: MappingRow) -> [ConditionPlan] {
         row.conditions.enumerated().compactMap { index, condition in
             let key = "\(row.path).when[\(index)]"
-            guard let reference = reference(condition.reference, key) else { return nil }
+            guard let reference = reference(condition.reference, "\(key).field") else { return nil }
             let test: ConditionPlan.Test =
                 switch condition.test {
                 case .among(let values): .among(Set(values.map { Array($0.utf8) }))

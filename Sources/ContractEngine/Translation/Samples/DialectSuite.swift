@@ -46,7 +46,7 @@ package struct DialectSuite {
         var report = CoverageReport()
         let loaded = suite.load(only)
         guard suite.collector.problems.isEmpty else {
-            report.problems = suite.collector.problems
+            report.problems = suite.collector.located(beneath: directory)
             return report
         }
         for entry in loaded {
@@ -72,7 +72,7 @@ package struct DialectSuite {
 
     private func finished() -> DialectReport {
         var report = report
-        report.problems = collector.problems
+        report.problems = collector.located(beneath: directory)
         return report
     }
 
