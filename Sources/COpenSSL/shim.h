@@ -34,7 +34,8 @@ static inline STACK_OF(X509) *hutong_X509_stack_new(void) { return sk_X509_new_n
 static inline int hutong_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
     return sk_X509_push(stack, certificate);
 }
-static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+/* Frees the stack alone: the certificates in it are borrowed. */
+static inline void hutong_X509_stack_free_borrowed(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);

@@ -24,13 +24,14 @@ final class SignatureOracle: @unchecked Sendable {
     private init() {
         var authorities: [TrustAuthority] = []
         var registered: [CertificateThumbprint: Certificate] = [:]
-        for kind in ["rsa", "ecdsa", "sm2"] {
+        for kind in ["rsa", "ecdsa", "sm2", "p384", "p521", "tsa"] {
             authorities.append(
                 TrustAuthority(
                     id: kind,
                     name: BilingualText(zh: kind, en: kind),
                     history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
                     certificates: [Self.certificate("\(kind)-ca.pem")],
+                    uses: kind == "tsa" ? [.timeStamping] : [.platformSigning],
                     identity: [.extension(oid: CertificateTemplate.identityExtension)]
                 )
             )

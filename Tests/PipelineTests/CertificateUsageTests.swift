@@ -1,3 +1,4 @@
+import ContractEngine
 import Core
 import Foundation
 import Pipeline
@@ -150,7 +151,7 @@ import Trust
         )
         var event = try TestEvent("ADMIN_SUPER_ITEM_INFO", from: .provinceAll, ["CONTENT": "同意\n\"备案\"\\"])
         let payload = try #require(event.payload)
-        let contract = try #require(try gateway.contracts.program(named: ApprovalText.dataset, version: nil))
+        let contract = try #require(gateway.contracts.program(named: ApprovalText.dataset, version: nil))
         let object = try #require(try JSONSerialization.jsonObject(with: Data(payload)) as? [String: Any])
         let text = ApprovalText.bytes(contract) { object[$0] as? String }
         if item != .noSignature {

@@ -59,6 +59,7 @@ struct TestPKI: Sendable {
         status: TrustAuthority.Status = .recognised,
         from: Instant = at(-2000),
         until: Instant? = nil,
+        certificates: [Certificate]? = nil,
         identity: [IdentitySource] = [.extension(oid: CertificateTemplate.identityExtension)],
         uses: Set<TrustAuthority.Use> = [.platformSigning]
     ) -> TrustAuthority {
@@ -67,7 +68,7 @@ struct TestPKI: Sendable {
             id: "test-ca",
             name: BilingualText(zh: "测试机构", en: "Test authority"),
             history: [RecognitionPeriod(status, from: from)] + end,
-            certificates: [root.certificate, issuing.certificate],
+            certificates: certificates ?? [root.certificate, issuing.certificate],
             uses: uses,
             identity: identity
         )

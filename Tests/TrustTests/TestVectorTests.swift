@@ -32,13 +32,13 @@ import Trust
     }
 
     private static func verifier() throws -> SignatureVerifier {
-        let authorities = try ["rsa", "ecdsa", "sm2", "p384", "p521"].map { kind in
+        let authorities = try ["rsa", "ecdsa", "sm2", "p384", "p521", "tsa"].map { kind in
             TrustAuthority(
                 id: kind,
                 name: BilingualText(zh: kind, en: kind),
                 history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
                 certificates: [try certificate("\(kind)-ca.pem")],
-                uses: kind == "rsa" ? [.platformSigning, .timeStamping] : [.platformSigning],
+                uses: kind == "tsa" ? [.timeStamping] : [.platformSigning],
                 identity: [.extension(oid: CertificateTemplate.identityExtension)]
             )
         }
@@ -82,7 +82,7 @@ import Trust
         #expect(name.contains("-and-") ? Set(signers) == ["rsa", "ecdsa"] : signers.count == 1)
         let family: CMSFamily = name.contains("mixed") ? .mixed : name.contains("gm") ? .national : .international
         #expect(identity.family == (name.hasPrefix("cms") ? family : nil))
-        #expect((identity.stamp != nil) == name.hasPrefix("batch-rsa"))
+        #expect(identity.stamp?.chain.authority.id == (name.hasPrefix("batch-rsa") ? "tsa" : nil))
         #expect(verdict(payload + [0x0a]).refusalCodes == [.signatureInvalid])
     }
 

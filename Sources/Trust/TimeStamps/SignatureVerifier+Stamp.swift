@@ -98,7 +98,7 @@ extension SignatureVerifier {
                     try self.isValid(signature.value, of: signature.algorithm, by: chain.leaf, over: signed)
                 } ?? false
         } catch {
-            isValid = false
+            return error.problems.first.map { ProblemsOnly(TimeStampFault.notToken($0.message).problem) }
         }
         return isValid ? nil : ProblemsOnly(TimeStampFault.signature(chain.leaf).problem)
     }

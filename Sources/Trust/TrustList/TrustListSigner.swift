@@ -19,9 +19,9 @@ package struct TrustListSigner: Sendable {
         guard KeyRule.isStrong(kind), SignatureAlgorithm.allCases.contains(where: { $0.scheme.fits(kind) }) else {
             throw TrustFailure(
                 .mismatch,
-                zh: "认可机构证书 \(certificate.subject) 的密钥 \(kind.name) 不被接受（须为 RSA 2048 至 8192 位、P-256 或 SM2）",
+                zh: "认可机构证书 \(certificate.subject) 的密钥 \(kind.name) 不被接受（须为 RSA 2048 至 8192 位、P-256、P-384、P-521 或 SM2）",
                 en: "the key of the recognising authority's certificate \(certificate.subject), \(kind.name), is not "
-                    + "accepted (it must be RSA of 2048 to 8192 bits, P-256 or SM2)"
+                    + "accepted (it must be RSA of 2048 to 8192 bits, P-256, P-384, P-521 or SM2)"
             )
         }
         guard certificate.maySignData else {
@@ -47,9 +47,7 @@ package struct TrustListSigner: Sendable {
             return error.problem.message
         }
         let verifier = certificate.makeVerifier(found.algorithm.scheme)
-        let isDigestRight =
-            found.messageDigest.map { $0 == PayloadDigest(found.algorithm.payloadDigest, of: bytes).bytes } ?? true
-        if let verifier, isDigestRight, verifier.isValid(found.value, over: found.signedAttributes ?? bytes) {
+        if let verifier, let signed = found.signedBytes(for: bytes), verifier.isValid(found.value, over: signed) {
             return nil
         }
         return BilingualText(

@@ -103,7 +103,7 @@ check_batch() {
     holds "$1" $kind "$work/statement" "$work/signature" $options
     header "$1/headers.txt" ce_sigstamp | openssl base64 -d -A > "$work/token"
     if [ -s "$work/token" ]; then
-        openssl ts -verify -token_in -in "$work/token" -data "$work/signature" -CAfile rsa-ca.pem -attime $instant \
+        openssl ts -verify -token_in -in "$work/token" -data "$work/signature" -CAfile tsa-ca.pem -attime $instant \
             > "$work/out" 2>&1 || fail "$1" "the time stamp does not verify"
     fi
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the test vectors anew with openssl (3.0 or newer) and a shell; Hutong itself takes no part.
-# Keys and signatures differ from run to run; commit the result only together.
+# Keys and certificates that are there are kept; without them new ones are made. Signatures differ from run to run.
 set -eu
 cd "$(dirname "$0")"
 . ./envelope.sh
@@ -22,6 +22,7 @@ new_key() {
 }
 
 for kind in rsa ecdsa sm2 p384 p521; do
+    if [ -f $kind.key.pem ] && [ -f $kind.pem ] && [ -f $kind-ca.pem ]; then continue; fi
     md=-sha256; sign=""; verify=""
     if [ $kind = sm2 ]; then md=-sm3; sign="-sigopt $id"; verify="-vfyopt $id"; fi
     new_key $kind "$work/ca.key"
@@ -42,16 +43,18 @@ END
     { echo "TEST ONLY: the private key of a published test vector. Never use it for anything else."
       cat "$work/leaf.key"; } > $kind.key.pem
     chmod 600 $kind.key.pem
-    # The time stamping authority stands under the RSA root.
-    if [ $kind = rsa ]; then
-        new_key rsa "$work/tsa.key"
-        openssl req -new -key "$work/tsa.key" -sha256 -subj "/C=CN/O=Hutong test vectors/CN=Test TSA" -out "$work/tsa.csr"
-        printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n' \
-            > "$work/extensions"
-        openssl x509 -req -in "$work/tsa.csr" -CA rsa-ca.pem -CAkey "$work/ca.key" -set_serial 0x$(openssl rand -hex 8 | sed 's/^./4/') \
-            -sha256 -days 7200 -extfile "$work/extensions" -out tsa.pem 2> /dev/null
-    fi
 done
+
+# A time stamping authority and its root; their keys are needed for one stamp only.
+new_key ecdsa "$work/ca.key"
+new_key ecdsa "$work/tsa.key"
+openssl req -x509 -new -key "$work/ca.key" -sha256 -days 7300 -subj "/C=CN/O=Hutong test vectors/CN=Test CA for time stamps" \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign -out tsa-ca.pem
+openssl req -new -key "$work/tsa.key" -sha256 -subj "/C=CN/O=Hutong test vectors/CN=Test TSA" -out "$work/tsa.csr"
+printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n' \
+    > "$work/extensions"
+openssl x509 -req -in "$work/tsa.csr" -CA tsa-ca.pem -CAkey "$work/ca.key" -set_serial 0x$(openssl rand -hex 8 | sed 's/^./4/') \
+    -sha256 -days 7200 -extfile "$work/extensions" -out tsa.pem 2> /dev/null
 
 # prepare NAME OPERATION: a directory with attributes and payload.
 prepare() {
