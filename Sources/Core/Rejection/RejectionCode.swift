@@ -23,6 +23,8 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case certificateIdentity = "certificate_identity"
     case signatureBudget = "signature_budget"
     case timestampInvalid = "timestamp_invalid"
+    case certificateRevoked = "certificate_revoked"
+    case revocationUnavailable = "revocation_unavailable"
 
     // Policy: who may send what to whom.
     case platformUnknown = "platform_unknown"
@@ -75,7 +77,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
         switch self {
-        case .notReleased, .signatureBudget: true
+        case .notReleased, .signatureBudget, .revocationUnavailable: true
         default: false
         }
     }

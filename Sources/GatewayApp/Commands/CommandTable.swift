@@ -28,6 +28,7 @@ package enum CommandTable {
         SignCommand.self,
         ApproveCommand.self,
         VerifyCommand.self,
+        TrustCheckCommand.self,
         PublishCommand.self,
         TapCommand.self,
         ReceiptsCommand.self,

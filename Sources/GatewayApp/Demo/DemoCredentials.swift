@@ -11,6 +11,8 @@ import Trust
 struct DemoCredentials: Sendable {
     /// The recognised authorities.
     let trustList: TrustList
+    /// Their revocation lists: all but one authority's.
+    let revocation: RevocationBook
     /// What seals the records that leave the gateway.
     let sealer: GatewaySealer
 
@@ -34,6 +36,7 @@ struct DemoCredentials: Sendable {
         }
         let sm2 = try authority("Demonstration SM2 Root", .sm2)
         let rsa = try authority("Demonstration RSA Root", .rsa2048)
+        let silent = try authority("Demonstration Root without Lists", .p256)
         let stranger = try authority("Unrecognised Root", .p256)
 
         func signer(
@@ -65,6 +68,8 @@ struct DemoCredentials: Sendable {
             .uncertified: try signer(template(.uncertified), rsa, .rsa2048),
             .supervision: try signer(template(.supervision), sm2, .p256),
         ]
+        let revokedKey = try SigningKey.generate(.p256)
+        let revoked = try rsa.issue(template(.first), for: revokedKey)
         let yesterday = now.advanced(byMilliseconds: -day)
         oddSigners = [
             .unknownAuthority: try signer(template(.first), stranger, .p256),
@@ -73,6 +78,8 @@ struct DemoCredentials: Sendable {
             .otherOrganisation: try signer(otherName, rsa, .rsa2048),
             .unregistered: try signer(template(.first), sm2, .sm2, form: .raw(attachesCertificate: false)),
             .batch: try signer(template(.first), sm2, .sm2, form: .batch(attachesCertificate: true)),
+            .revoked: try EventSigner(key: revokedKey, certificate: revoked, form: .raw(attachesCertificate: true)),
+            .unlisted: try signer(template(.first), silent, .p256),
         ]
         let approverKey = try SigningKey.generate(.sm2)
         let approverCertificate = try sm2.issue(
@@ -99,7 +106,24 @@ struct DemoCredentials: Sendable {
         trustList = TrustList(authorities: [
             Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
             Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
+            Self.entry(
+                "demo-silent",
+                BilingualText(zh: "示范无吊销列表机构", en: "Demonstration authority without revocation lists"),
+                silent,
+                from
+            ),
         ])
+        var book = RevocationBook()
+        for (issuer, entries) in [
+            (sm2, []), (rsa, [RevocationTemplate.Entry(revoked, at: yesterday, reason: .keyCompromise)]),
+        ] {
+            let template = RevocationTemplate(number: 1, thisUpdate: yesterday, nextUpdate: until, entries: entries)
+            let list = try issuer.revocationList(template)
+            if case .failure(let fault) = book.add(crl: list, list: trustList, at: now) {
+                throw CommandFailure.demoData(fault.message.en)
+            }
+        }
+        revocation = book
     }
 
     /// `submission` with the signature of its approver, where it needs one.
@@ -145,7 +169,8 @@ struct DemoCredentials: Sendable {
             history: [RecognitionPeriod(.recognised, from: from)],
             certificates: [issuer.certificate],
             uses: [.platformSigning, .personalSigning],
-            identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")]
+            identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")],
+            revocation: RevocationPolicy(check: .crl)
         )
     }
 }

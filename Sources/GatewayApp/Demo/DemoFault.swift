@@ -16,6 +16,10 @@ struct DemoFault: Codable, Sendable {
         case unregistered
         /// The sender's own kind of credential, in the form `batch`.
         case batch
+        /// Under a recognised authority whose revocation list names it.
+        case revoked
+        /// Under a recognised authority of which no revocation list is at hand.
+        case unlisted
     }
 
     /// Row id, `fault.<what>`.

@@ -31,6 +31,7 @@ extension SignatureCheck {
                     Signer(
                         form: signer.form.rawValue,
                         algorithm: signer.algorithm.rawValue,
+                        warnings: signer.chain.warnings,
                         certificate: PresentedCertificate(
                             leaf,
                             authority: signer.chain.authority.id,

@@ -10,13 +10,21 @@ package struct SignatureCheck {
         package let form: String
         /// Algorithm of the signature, a name of `SignatureAlgorithm`.
         package let algorithm: String
+        /// What is remarked upon about the signer's certificate; it travels with the accepted record.
+        package let warnings: [Problem]
         /// The signer's certificate, for its usage record; nil where the check knows none.
         package let certificate: PresentedCertificate?
 
         /// A signer by `form` and `algorithm`.
-        package init(form: String, algorithm: String, certificate: PresentedCertificate? = nil) {
+        package init(
+            form: String,
+            algorithm: String,
+            warnings: [Problem] = [],
+            certificate: PresentedCertificate? = nil
+        ) {
             self.form = form
             self.algorithm = algorithm
+            self.warnings = warnings
             self.certificate = certificate
         }
     }

@@ -20,6 +20,7 @@ extension ApproverCheck {
             case .verified(let chains):
                 return Finding(
                     problems: [],
+                    warnings: chains.flatMap(\.warnings),
                     certificates: chains.map {
                         PresentedCertificate($0.leaf, authority: $0.authority.id, isPerson: isPerson($0.leaf))
                     }

@@ -8,12 +8,15 @@ package struct ApproverCheck {
     package struct Finding: Sendable {
         /// What speaks against the signature; empty when it holds.
         package let problems: [Problem]
+        /// What is remarked upon about certificates whose signature holds.
+        package let warnings: [Problem]
         /// The signers' certificates as far as they could be read.
         package let certificates: [PresentedCertificate]
 
         /// A finding.
-        package init(problems: [Problem], certificates: [PresentedCertificate]) {
+        package init(problems: [Problem], warnings: [Problem] = [], certificates: [PresentedCertificate]) {
             self.problems = problems
+            self.warnings = warnings
             self.certificates = certificates
         }
     }

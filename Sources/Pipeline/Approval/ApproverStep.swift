@@ -12,7 +12,7 @@ struct ApproverStep {
         /// The signers' certificates.
         var certificates: [PresentedCertificate] = []
         /// True when the signature does not hold.
-        var isRefused: Bool { !problems.isEmpty }
+        var isRefused = false
     }
 
     private let check: ApproverCheck?
@@ -32,13 +32,15 @@ struct ApproverStep {
         guard let signature = value(ApprovalText.field), !signature.isEmpty else {
             // The contract demands the field of a new record and says so itself.
             guard record.envelope.operation == .change else { return Outcome() }
-            return Outcome(problems: [ApproverStep.missing(severity)])
+            return Outcome(problems: [ApproverStep.missing(severity)], isRefused: true)
         }
         let text = ApprovalText.bytes(contract, value: value)
         let finding = check.verify(signature, text, record.sender, record.record.timestamp)
         return Outcome(
-            problems: finding.problems.map { ApproverStep.problem($0, severity) },
-            certificates: finding.certificates
+            problems: finding.problems.map { ApproverStep.problem($0, severity) }
+                + finding.warnings.map { ApproverStep.problem($0, .warning) },
+            certificates: finding.certificates,
+            isRefused: !finding.problems.isEmpty
         )
     }
 

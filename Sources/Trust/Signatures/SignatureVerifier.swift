@@ -14,7 +14,7 @@ package final class SignatureVerifier {
     /// use. Nothing of it is verified unless the record is.
     package internal(set) var presented: Certificate?
     var parsed: BoundedCache<CertificateThumbprint, Presented>
-    private var chains: BoundedCache<ChainKey, ChainVerdict>
+    private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
     var roots: BatchRoots
     private var hashers: [PayloadDigest.Algorithm: MerkleHasher] = [:]
@@ -29,7 +29,12 @@ package final class SignatureVerifier {
         let thumbprint: CertificateThumbprint
         let use: TrustAuthority.Use
         let generation: UInt64
-        let slot: Int
+    }
+
+    /// A verdict and the time for which it stands.
+    private struct RememberedChain {
+        let verdict: ChainVerdict
+        let holds: Range<Instant>
     }
 
     private struct VerifierKey: Hashable {
@@ -160,18 +165,14 @@ extension SignatureVerifier {
         for use: TrustAuthority.Use,
         at instant: Instant
     ) throws(ProblemsOnly) -> VerifiedChain {
-        let key = ChainKey(
-            thumbprint: certificate.thumbprint,
-            use: use,
-            generation: store.generation,
-            slot: store.slot(of: instant, for: certificate)
-        )
+        let key = ChainKey(thumbprint: certificate.thumbprint, use: use, generation: store.generation)
         let verdict: ChainVerdict
-        if let known = chains.value(for: key) {
-            verdict = known
+        if let known = chains.value(for: key), known.holds.contains(instant) {
+            verdict = known.verdict
         } else {
-            verdict = store.verify(certificate, for: use, at: instant)
-            chains.insert(verdict, for: key)
+            let (found, holds) = store.verify(certificate, for: use, at: instant)
+            chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
+            verdict = found
         }
         switch verdict {
         case .verified(let chain): return chain
