@@ -74,11 +74,11 @@ static inline long hutong_BIO_memory(BIO *bio, char **data) { return BIO_get_mem
 /* XN_FLAG_RFC2253 is an expression macro; here without escaping of what lies beyond ASCII. */
 static inline unsigned long hutong_name_flags(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }
 
+/* The typed stack functions are macros; frees a stack with the certificates in it. */
+static inline void hutong_X509_stack_free_all(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+
 /* BIO_reset is a macro over BIO_ctrl. */
 static inline int hutong_BIO_reset(BIO *bio) { return BIO_reset(bio); }
-
-/* The typed stack functions are macros; frees a stack with the certificates in it. */
-static inline void hutong_X509_stack_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 
 /* ERR_R_UNSUPPORTED and ERR_LIB_EVP are expression macros: no loaded provider has the algorithm that was asked for. */
 static inline int hutong_error_lacks_algorithm(unsigned long code) {

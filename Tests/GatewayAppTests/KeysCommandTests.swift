@@ -6,7 +6,7 @@ import Trust
 
 /// `hutong keys new|csr|show`, and keys of a configuration with passphrases.
 struct KeysCommandTests {
-    private static let vectors = Checkout.root + "/docs/specs/test-vectors"
+    private static let vectors = Checkout.root + "/docs/specs/test-vectors/approver"
 
     /// Copies a key of the test vectors into `directory`, readable by its owner alone.
     private func copy(_ name: String, to directory: TemporaryDirectory) throws -> String {
@@ -98,18 +98,18 @@ struct KeysCommandTests {
     }
 
     @Test func whatIsShownOfAKey() throws {
-        // Computed with `openssl x509` and `openssl dgst` over docs/specs/test-vectors.
+        // Computed with `openssl x509` and `openssl dgst` over docs/specs/test-vectors/approver.
         let directory = try TemporaryDirectory()
-        let key = try copy("sm2.key.pem", to: directory)
+        let key = try copy("sm2-unit.key.pem", to: directory)
         let captured = CapturedConsole(in: directory.path)
         let code = captured.run(
             "keys",
             "show",
             key,
             "--certificate",
-            Self.vectors + "/sm2.pem",
+            Self.vectors + "/sm2-unit.pem",
             "--at",
-            "2046-08-01T04:12:44Z",
+            "2046-08-01T11:41:53Z",
             "--format",
             "json"
         )
@@ -118,32 +118,34 @@ struct KeysCommandTests {
         #expect(shown["kind"] as? String == "SM2")
         #expect(
             shown["publicKey"] as? String
-                == "sha-256:2ab6458942fa33e7372bed3e152ee718f55454cf8369b885d6a7ce9504d20daa"
+                == "sha-256:31fdc07134f34af94a6d76dd9e6cf999c846fe09e72292dd90bd6f27f9cd2557"
         )
         let certificate = try #require(shown["certificate"] as? [String: Any])
-        let thumbprint = "08f8dc96018a9bfd9ddf75c3d91dc04e86a446916c8105a6841550b7c0d443c0"
+        let thumbprint = "e7e7c1e582ee2caf3bb83859ebb0e7034b4626140a1e5805a63148b9bc0c09d4"
         #expect(certificate["thumbprint"] as? String == thumbprint)
         #expect(certificate["keyid"] as? String == "sha-256:" + thumbprint)
-        #expect(certificate["serial"] as? String == "4817253e21a151a1")
-        #expect(certificate["code"] as? String == "91350200M00013FA1N")
-        #expect(certificate["notBefore"] as? String == "2026-11-21T04:12:43.000Z")
-        #expect(certificate["notAfter"] as? String == "2046-08-08T04:12:43.000Z")
+        #expect(certificate["serial"] as? String == "44ed91d85c806d39")
+        #expect(certificate["code"] as? String == "11350000000000027C")
+        #expect(certificate["notBefore"] as? String == "2026-11-21T11:41:52.000Z")
+        #expect(certificate["notAfter"] as? String == "2046-08-08T11:41:52.000Z")
         // One second less than seven days.
         #expect(certificate["daysLeft"] as? Int == 6)
 
         let text = CapturedConsole(in: directory.path)
-        #expect(text.run("keys", "show", key, "--certificate", Self.vectors + "/sm2.pem", "--lang", "zh") == .success)
-        #expect(text.output.contains("91350200M00013FA1N") && text.output.contains("剩余天数"))
+        #expect(
+            text.run("keys", "show", key, "--certificate", Self.vectors + "/sm2-unit.pem", "--lang", "zh") == .success
+        )
+        #expect(text.output.contains("11350000000000027C") && text.output.contains("剩余天数"))
         #expect(try !reveals(text.output + captured.output, key))
 
         let mismatch = CapturedConsole(in: directory.path)
-        #expect(mismatch.run("keys", "show", key, "--certificate", Self.vectors + "/rsa.pem") == .dataRefused)
+        #expect(mismatch.run("keys", "show", key, "--certificate", Self.vectors + "/ecdsa-unit.pem") == .dataRefused)
         #expect(mismatch.error.contains("does not belong"))
     }
 
     @Test func requests() throws {
         let directory = try TemporaryDirectory()
-        let key = try copy("sm2.key.pem", to: directory)
+        let key = try copy("sm2-unit.key.pem", to: directory)
         let captured = CapturedConsole(in: directory.path)
         let subject = "/C=CN/O=Hutong/CN=x"
         #expect(
@@ -200,6 +202,64 @@ struct KeysCommandTests {
         #expect(literal.run("check", "--config", "dev") == .configuration)
         #expect(literal.output.contains("keys.fuzhou-trade.passphrase"))
         #expect(!literal.output.contains("platform passphrase"))
+    }
+
+    /// The published vector of docs/specs/approver-signature.md: the shell's text is the command's.
+    @Test func approvals() throws {
+        let directory = try TemporaryDirectory()
+        let key = try copy("sm2-unit.key.pem", to: directory)
+        let record = Self.vectors + "/record.json"
+        func approve(_ options: String...) -> CapturedConsole {
+            let captured = CapturedConsole(in: directory.path, environment: ["HUTONG_CONTRACTS": Checkout.contracts])
+            _ = CommandLineProgram().run(["approve"] + options, on: captured.console)
+            return captured
+        }
+        let text = approve(record, "--as", "text").output
+        #expect(try text == String(contentsOfFile: Self.vectors + "/text", encoding: .utf8))
+        let signed = approve(record, "--key", key, "--certificate", Self.vectors + "/sm2-unit.pem")
+        let object = try #require(signed.objects.first)
+        let original = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: record)))
+        #expect(object.count == (try #require(original as? [String: Any])).count + 1)
+        // What is signed does not change by being signed.
+        try directory.write("signed.json", signed.output)
+        #expect(approve("signed.json", "--as", "text").output == text)
+        let bare = approve(
+            "signed.json",
+            "--key",
+            key,
+            "--certificate",
+            Self.vectors + "/sm2-unit.pem",
+            "--as",
+            "signature"
+        )
+        #expect(bare.output.count > 400)
+        #expect(try !reveals(signed.output + signed.error + bare.output, key))
+
+        let captured = CapturedConsole(in: directory.path, environment: ["HUTONG_CONTRACTS": Checkout.contracts])
+        #expect(captured.run("approve", record) == .usage)
+        #expect(
+            captured.run("approve", record, "--key", key, "--certificate", Self.vectors + "/ecdsa-unit.pem")
+                == .dataRefused
+        )
+        try directory.write("bad.json", #"{"AREA": "35"}"#)
+        #expect(captured.run("approve", "bad.json", "--as", "text") == .dataRefused)
+        #expect(captured.error.contains("400.TENDER_PROJECT_NAME.required"))
+        #expect(!captured.error.contains("400.SIGNATURE"))
+    }
+
+    @Test func personsOfTheRegistry() throws {
+        let exchange = try TestExchange()
+        let platform = "\"id\" : \"fuzhou-construction\""
+        try exchange.edit("registry.json", platform, platform + ", \"persons\": [{\"certificate\": \"persons/a.pem\"}]")
+        let dangling = exchange.captured()
+        #expect(dangling.run("check", "--config", "dev") == .configuration)
+        #expect(dangling.output.contains(".persons[0].certificate") && dangling.output.contains("file_unreadable"))
+        try exchange.edit("registry.json", "persons/a.pem", "keys/fuzhou-trade.key.pem")
+        let wrong = exchange.captured()
+        #expect(wrong.run("check", "--config", "dev") == .configuration)
+        #expect(wrong.output.contains("exactly one PEM certificate"))
+        try exchange.edit("registry.json", "keys/fuzhou-trade.key.pem", "keys/fuzhou-trade.cert.pem")
+        #expect(exchange.captured().run("check", "--config", "dev") == .success)
     }
 
     @Test func providersOfTheConfiguration() throws {

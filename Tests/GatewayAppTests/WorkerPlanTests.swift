@@ -39,7 +39,7 @@ struct WorkerPlanTests {
             plan.topics == [
                 "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
-                "quarantine.lapsed-trade", "ledger.trading", "facts.trading", "trust",
+                "quarantine.lapsed-trade", "ledger.trading", "facts.trading", "trust", "cert-usage",
             ]
         )
     }

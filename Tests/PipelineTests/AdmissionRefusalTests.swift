@@ -292,6 +292,8 @@ import Testing
         // Warnings, shown in AdmissionAcceptanceTests.
         let remarks: Set = [
             "code_list_absent", "rule_prefix", "field_placeholder", "field_text", "field_truncated", "rule_clock",
+            // In CertificateUsageTests.
+            "approver_signature_invalid",
         ]
         // Not of admission: profile of a recipient and translation for it, and XML.
         let others: Set = ["dialect_mismatch", "profile_mismatch", "translation_failed", "xml_syntax"]

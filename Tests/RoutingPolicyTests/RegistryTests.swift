@@ -18,6 +18,31 @@ import Testing
         #expect(registry?["nobody"] == nil)
     }
 
+    @Test func personsAreBoundByCertificate() throws {
+        let thumbprint = "sha-256:" + String(repeating: "0a", count: 32)
+        let persons: [[String: Any]] = [
+            ["certificate": "persons/a.pem", "name": "审批员"],
+            ["certificate": thumbprint, "scenes": ["signature", "messageSignature"]],
+        ]
+        let (registry, mistakes) = try load([entry("a", ["persons": persons, "approverSignature": "require"])])
+        #expect(mistakes == [])
+        let platform = try #require(registry?["a"])
+        #expect(platform.approverSignature == .require)
+        #expect(
+            platform.persons == [
+                RegisteredPerson(certificate: .file("persons/a.pem"), name: "审批员", scenes: [.signature]),
+                RegisteredPerson(certificate: .keyID(thumbprint), name: nil, scenes: [.signature, .messageSignature]),
+            ]
+        )
+        let (plain, _) = try load([entry("a")])
+        #expect(plain?["a"]?.persons == [] && plain?["a"]?.approverSignature == .warn)
+        // The closed list of the source (DATA-SPEC.md §4).
+        #expect(
+            UsageScene.allCases.map(\.rawValue)
+                == ["login", "messageSignature", "signature", "revokeSignature", "encrypt", "decrypt"]
+        )
+    }
+
     /// One entry with one thing wrong leads to exactly this mistake; values as JSON, empty for an absent key.
     @Test(arguments: [
         ("id", #""Fuzzy Trade""#, ConfigurationProblem.Code.invalid, "platforms[0].id"),
@@ -52,6 +77,17 @@ import Testing
             .invalid, "platforms[0].certification.until"
         ),
         ("planes", #""trading""#, .unknownKey, "platforms[0].planes"),
+        ("persons", #"{}"#, .wrongType, "platforms[0].persons"),
+        ("persons", #"[{"scenes": ["signature"]}]"#, .missing, "platforms[0].persons[0].certificate"),
+        ("persons", #"[{"certificate": "sha-256:08F8"}]"#, .invalid, "platforms[0].persons[0].certificate"),
+        ("persons", #"[{"certificate": "a.pem", "scenes": ["sign"]}]"#, .invalid, "platforms[0].persons[0].scenes[0]"),
+        ("persons", #"[{"certificate": "a.pem", "scenes": []}]"#, .invalid, "platforms[0].persons[0].scenes"),
+        ("persons", #"[{"certificate": "a.pem", "role": "x"}]"#, .unknownKey, "platforms[0].persons[0].role"),
+        (
+            "persons", #"[{"certificate": "a.pem"}, {"certificate": "a.pem"}]"#, .duplicate,
+            "platforms[0].persons[1].certificate"
+        ),
+        ("approverSignature", #""maybe""#, .invalid, "platforms[0].approverSignature"),
     ])
     func oneMistake(key: String, value: String, code: ConfigurationProblem.Code, place: String) throws {
         let (registry, mistakes) = try load([entry("a", [key: try json(value)])])

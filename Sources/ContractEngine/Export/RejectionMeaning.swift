@@ -33,6 +33,7 @@ enum RejectionMeaning {
         .ruleClock: "两个日期之间的期限不符",
         .ruleAmount: "金额超过合理上限",
         .bodyMismatch: "报文与签名属性不一致",
+        .approverSignatureInvalid: "行政监管事项的审批人电子签名不成立",
         .bodyForbidden: "删除操作不得带有内容",
     ]
 }

@@ -67,6 +67,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case ruleClock = "rule_clock"
     case bodyMismatch = "body_mismatch"
     case bodyForbidden = "body_forbidden"
+    case approverSignatureInvalid = "approver_signature_invalid"
 
     // Dialects: documents that are not in the national form.
     case dialectMismatch = "dialect_mismatch"

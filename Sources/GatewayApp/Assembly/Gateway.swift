@@ -71,6 +71,7 @@ package final class Gateway: Sendable {
                 settings: configuration.worker,
                 artifacts: artifacts,
                 trust: trust,
+                componentsCode: Gateway.componentsCode(configuration, artifacts),
                 contracts: configuration.contracts,
                 events: events,
                 heartbeat: heartbeat,
@@ -98,6 +99,12 @@ package final class Gateway: Sendable {
         observer = GatewayObserver(watched, readiness: readiness, events: events)
         events.observe(readiness, heartbeats)
         readiness.set(.contracts, !artifacts.contracts.programs.isEmpty)
+    }
+
+    /// What usage records say of who reports: the configured code, else that of the public-service platform.
+    private static func componentsCode(_ configuration: GatewayConfiguration, _ artifacts: GatewayArtifacts) -> String {
+        configuration.componentsCode ?? artifacts.policy.registry[configuration.servicePlatform]?.code
+            ?? configuration.servicePlatform
     }
 
     /// What the topics of this process lack: one line for each that is missing, has another number of partitions, or does

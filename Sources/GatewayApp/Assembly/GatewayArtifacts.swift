@@ -26,6 +26,8 @@ package struct GatewayArtifacts: Sendable {
     package var trustSigner: TrustListSigner?
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
+    /// The natural persons who act for each platform.
+    package let persons: PersonBindings
     /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
     package let sealer: GatewaySealer?
 
@@ -43,6 +45,7 @@ package struct GatewayArtifacts: Sendable {
         profiles: [String: ProfileViews] = [:],
         trust: TrustStore,
         certificates: [String: [CertificateThumbprint: Certificate]],
+        persons: PersonBindings = PersonBindings(),
         sealer: GatewaySealer? = nil
     ) {
         self.policy = policy
@@ -52,6 +55,7 @@ package struct GatewayArtifacts: Sendable {
         self.profiles = profiles
         self.trust = trust
         self.certificates = certificates
+        self.persons = persons
         self.sealer = sealer
     }
 
@@ -80,12 +84,14 @@ package struct GatewayArtifacts: Sendable {
         let trust = signed.flatMap { trustSources?.store(of: $0.list, &problems) }
         var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
+        var persons = PersonBindings()
         if let file = sources.registry {
             let (loaded, mistakes) = Registry.load(file: file)
             problems += mistakes
             if let loaded {
                 problems += platformProblems(sources, loaded)
                 certificates = registered(loaded, file: file, &problems)
+                persons = RegisteredPersons.bindings(of: loaded, file: file, &problems)
             }
             registry = loaded
         }
@@ -121,6 +127,7 @@ package struct GatewayArtifacts: Sendable {
             profiles: profiles,
             trust: trust,
             certificates: certificates,
+            persons: persons,
             sealer: sealer
         )
         artifacts.trustDocument = signed?.document

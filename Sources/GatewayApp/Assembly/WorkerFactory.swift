@@ -19,6 +19,7 @@ struct WorkerFactory: Sendable {
     let settings: WorkerSettings
     let artifacts: GatewayArtifacts
     let trust: TrustService
+    let componentsCode: String
     /// Directory of the contracts, for the digests of mappings.
     let contracts: String
     let events: GatewayEvents
@@ -63,18 +64,22 @@ struct WorkerFactory: Sendable {
         configuration.clockSkewMilliseconds = Int64(settings.clockSkewHours) * 3_600_000
         configuration.limits = limits
         configuration.factsPartitions = ExchangeTopics.factsPartitions
+        configuration.componentsCode = componentsCode
         let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
         let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
         try catchUp(facts)
         try awaitTrust()
+        // One for both kinds of signature: certificates and chains are remembered once.
+        let verifier = SignatureVerifier(store: trust.board.current)
         return AdmissionStage(
             configuration: configuration,
             policy: artifacts.policy,
             contracts: artifacts.contracts,
-            signatures: .verifier(SignatureVerifier(store: trust.board.current), registered: artifacts.certificates),
+            signatures: .verifier(verifier, registered: artifacts.certificates, persons: artifacts.persons),
             facts: facts,
             dialects: artifacts.dialects.signature,
-            trust: trust.board
+            trust: trust.board,
+            approvers: .verifier(verifier, persons: artifacts.persons)
         )
     }
 

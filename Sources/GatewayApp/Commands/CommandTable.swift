@@ -34,6 +34,7 @@ package enum CommandTable {
         TrustDiffCommand.self,
         TrustSignCommand.self,
         SignCommand.self,
+        ApproveCommand.self,
         VerifyCommand.self,
         TrustCheckCommand.self,
         PublishCommand.self,

@@ -68,6 +68,7 @@ package struct ConfigurationReader {
         let kafka = properties(from: &root)
         let trust = trust(from: &root)
         let log = log(from: &root)
+        let componentsCode = componentsCode(from: &root)
         guard let brokers, let servicePlatform = sources.servicePlatform, let contracts = sources.contracts,
             let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList,
             let trustAuthority = sources.trustAuthority
@@ -89,7 +90,8 @@ package struct ConfigurationReader {
             isEmbedded: isEmbedded,
             kafka: kafka,
             trust: trust,
-            log: log
+            log: log,
+            componentsCode: componentsCode
         )
     }
 
@@ -224,6 +226,16 @@ package struct ConfigurationReader {
             certificate: certificate.map { FilePath.absolute($0, in: directory) },
             passphrase: passphrase
         )
+    }
+
+    private func componentsCode(from root: inout ConfigurationSection) -> String? {
+        var section = root.section("certUsage")
+        let code = section.optionalText("componentsCode")
+        if let code, code.utf8.count > 64 {
+            section.report(.invalid, "componentsCode", zh: "至多 64 字节", en: "must have at most 64 bytes")
+        }
+        root.absorb(section)
+        return code
     }
 
     private func topics(from root: inout ConfigurationSection) -> TopicSettings {

@@ -34,6 +34,9 @@ package struct GatewayConfiguration: Sendable {
     package var trust: TrustSettings
     /// Form and level of the log.
     package var log: LogSettings
+    /// Code under which this exchange reports the use of certificates (组件编码); nil takes that of its public-service
+    /// platform.
+    package var componentsCode: String?
 
     /// All values, with the documented defaults.
     package init(
@@ -53,7 +56,8 @@ package struct GatewayConfiguration: Sendable {
         isEmbedded: Bool = false,
         kafka: [String: String],
         trust: TrustSettings = TrustSettings(),
-        log: LogSettings
+        log: LogSettings,
+        componentsCode: String? = nil
     ) {
         self.file = file
         self.brokers = brokers
@@ -72,5 +76,6 @@ package struct GatewayConfiguration: Sendable {
         self.kafka = kafka
         self.trust = trust
         self.log = log
+        self.componentsCode = componentsCode
     }
 }

@@ -1,4 +1,6 @@
+import ContractEngine
 import Core
+import Pipeline
 import RoutingPolicy
 import Trust
 
@@ -14,6 +16,10 @@ struct DemoCredentials: Sendable {
     /// What seals the records that leave the gateway.
     let sealer: GatewaySealer
 
+    /// The approver of the supervision platform, bound to it as a registry would.
+    let persons: PersonBindings
+
+    private let approver: ApproverSigner
     private let signers: [DemoSender: EventSigner]
     private let oddSigners: [DemoFault.Credential: EventSigner]
 
@@ -75,6 +81,19 @@ struct DemoCredentials: Sendable {
             .revoked: try EventSigner(key: revokedKey, certificate: revoked, form: .raw(attachesCertificate: true)),
             .unlisted: try signer(template(.first), silent, .p256),
         ]
+        let approverKey = try SigningKey.generate(.sm2)
+        let approverCertificate = try sm2.issue(
+            .platform("Demonstration Approver", code: nil, notBefore: from, notAfter: until),
+            for: approverKey
+        )
+        approver = try ApproverSigner(key: approverKey, certificate: approverCertificate)
+        var persons = PersonBindings()
+        persons.bind(
+            approverCertificate.thumbprint,
+            to: DemoSender.supervision.platformID,
+            for: [.signature]
+        )
+        self.persons = persons
         let gateway = try SigningKey.generate(.sm2)
         sealer = try GatewaySealer(
             gateway: "demo-gateway",
@@ -130,6 +149,18 @@ struct DemoCredentials: Sendable {
         revocation = book
     }
 
+    /// `submission` with the signature of its approver, where it needs one.
+    func approved(_ submission: DemoSubmission, _ catalog: ContractCatalog) throws -> DemoSubmission {
+        guard submission.needsApproval, let payload = submission.payload else { return submission }
+        guard let contract = catalog.program(named: ApprovalText.dataset, version: nil) else {
+            throw CommandFailure.demoData("\(submission.id): no contract \(ApprovalText.dataset)")
+        }
+        let record = try SupervisionRecord(payload, contract)
+        var signed = submission
+        signed.payload = record.payload(signature: try approver.signature(over: record.text))
+        return signed
+    }
+
     /// The record of `submission` on its sender's topic, signed, and spoilt after signing where the scenario says so.
     func record(of submission: DemoSubmission) throws -> OutboundRecord {
         let signer = submission.credential.flatMap { oddSigners[$0] } ?? signers[submission.sender]
@@ -160,6 +191,7 @@ struct DemoCredentials: Sendable {
             name: name,
             history: [RecognitionPeriod(.recognised, from: from)],
             certificates: [issuer.certificate],
+            uses: [.platformSigning, .personalSigning],
             identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")],
             revocation: RevocationPolicy(check: .crl)
         )

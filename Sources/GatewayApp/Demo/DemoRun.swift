@@ -39,6 +39,7 @@ struct DemoRun {
         let credentials = try DemoCredentials(registry: policy.registry, now: now)
         let submissions = try DemoScenario(directory: directory("demo"), catalog: catalog)
             .submissions(count: records, now: now)
+            .map { try credentials.approved($0, catalog) }
         var books = try DemoBooks(
             submissions: submissions,
             manifest: DemoManifest(contentsOf: directory("demo/manifest.ndjson")),
@@ -72,6 +73,7 @@ struct DemoRun {
                 generation: 1
             ),
             certificates: [:],
+            persons: credentials.persons,
             sealer: credentials.sealer
         )
         let gateway = Gateway(

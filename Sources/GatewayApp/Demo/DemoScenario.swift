@@ -1,6 +1,7 @@
 import ContractEngine
 import Core
 import Foundation
+import Pipeline
 
 /// The demonstration as data: which records are sent, in which order.
 ///
@@ -85,7 +86,7 @@ struct DemoScenario: Sendable {
         let serial = Self.padded(instance, to: 6)
         let ordinal = Self.padded(position + 1, to: 2)
         let record = step.record.mapValues { $0.replacingSerial(with: serial) }
-        let sender = step.contract == "ADMIN_SUPER_ITEM_INFO" ? DemoSender.supervision : lifecycle.tradingPlatform
+        let sender = step.contract == ApprovalText.dataset ? DemoSender.supervision : lifecycle.tradingPlatform
         let id = "\(lifecycle.id).\(ordinal)-\(step.contract)/\(serial)"
         let envelope = EventEnvelope(
             attributes: try attributes(of: step.contract, record: record, lifecycle: lifecycle, id: id, now: now)
@@ -97,6 +98,7 @@ struct DemoScenario: Sendable {
             payload: try Self.body(of: record),
             key: envelope.partitionKey,
             credential: nil,
+            needsApproval: step.contract == ApprovalText.dataset,
             headersAfterSigning: [:],
             flipsPayload: false
         )
@@ -185,7 +187,7 @@ struct DemoScenario: Sendable {
             .datakey: Self.dataKey(number: program.number, id: id),
             .operation: RecordOperation.add.rawValue,
         ]
-        if contract != "PROJECT", contract != "ADMIN_SUPER_ITEM_INFO" { values[.sector] = lifecycle.sector }
+        if contract != "PROJECT", contract != ApprovalText.dataset { values[.sector] = lifecycle.sector }
         values[.region] = lifecycle.region
         return values
     }

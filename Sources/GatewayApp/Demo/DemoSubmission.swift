@@ -9,11 +9,13 @@ struct DemoSubmission: Sendable {
     /// The attributes that are signed.
     let envelope: EventEnvelope
     /// The body that is signed; nil for a delete.
-    let payload: [UInt8]?
+    var payload: [UInt8]?
     /// The Kafka key.
     let key: String
     /// The credential that signs, when it is not the sender's own.
     let credential: DemoFault.Credential?
+    /// True for a supervision item that its approver is to sign.
+    var needsApproval = false
     /// Headers set (or, with nil, removed) after signing.
     let headersAfterSigning: [String: String?]
     /// True when one byte of the body is changed after signing.

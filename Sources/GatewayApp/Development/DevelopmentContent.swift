@@ -33,6 +33,7 @@ enum DevelopmentContent {
                     ),
                     history: [RecognitionPeriod(.recognised, from: from)],
                     certificates: [certificate],
+                    uses: [.platformSigning, .personalSigning],
                     identity: [.extension(oid: CertificateTemplate.identityExtension)]
                 )
             },

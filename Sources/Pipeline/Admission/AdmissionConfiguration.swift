@@ -11,6 +11,9 @@ package struct AdmissionConfiguration: Sendable {
     /// Number of partitions of the topics `facts.<plane>`.
     package var factsPartitions: Int32 = 1
 
+    /// Code of the component that reports the use of certificates (组件编码).
+    package var componentsCode = ""
+
     /// The defaults.
     package init() {}
 

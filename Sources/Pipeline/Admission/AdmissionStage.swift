@@ -27,9 +27,12 @@ package final class AdmissionStage: Stage {
     private var wanted = WantedCertificates()
     /// Certificates asked for in the batch in work.
     private var asked: [Certificate] = []
+    /// The uses of the batch in hand.
+    private var usage = CertificateUsage()
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
-    /// so when they are refused. With a board of `trust` the signatures follow what it shows.
+    /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
+    /// signatures inside 行政监管事项, nil leaves them alone.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
@@ -37,7 +40,8 @@ package final class AdmissionStage: Stage {
         signatures: SignatureCheck,
         facts: FactsTable,
         dialects: DialectSignature = DialectSignature(),
-        trust: TrustBoard? = nil
+        trust: TrustBoard? = nil,
+        approvers: ApproverCheck? = nil
     ) {
         self.configuration = configuration
         self.policy = policy
@@ -48,7 +52,13 @@ package final class AdmissionStage: Stage {
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
         sealCheck = SealCheck(flows: policy.flows, facts: facts)
         authentication = Authentication(check: signatures)
-        contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows, dialects: dialects)
+        contentCheck = ContentCheck(
+            contracts: contracts,
+            schemaPrefix: prefix,
+            flows: policy.flows,
+            dialects: dialects,
+            approvers: approvers
+        )
     }
 
     /// Follows the facts of the planes, so that releases made elsewhere are known here, and the trust store in force.
@@ -70,17 +80,19 @@ package final class AdmissionStage: Stage {
         asked = []
     }
 
-    /// A ledger or quarantine record and a receipt for every record of `batch`.
+    /// A ledger or quarantine record and a receipt for every record of `batch`, and what certificates were used for.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 2)
         effects.tally.verification = .zero
         effects.tally.validation = .zero
+        usage.removeAll()
         for record in batch.records { admit(record, &effects) }
         if trust != nil, let found = authentication.check.takeAsked?(), !found.isEmpty {
             asked = found
             effects.outputs += wanted.records(for: found, at: now)
         }
+        effects.outputs += usage.records(component: configuration.componentsCode)
         return effects
     }
 
@@ -112,7 +124,7 @@ package final class AdmissionStage: Stage {
         switch authenticate(submission, &tally) {
         case .authenticated(let record):
             authenticated = record
-        case .refused(let refusal):
+        case .refused(let refusal, _):
             for problem in refusal { problems.append(problem) }
             return .refused(problems)
         case .notChecked:
@@ -131,13 +143,26 @@ package final class AdmissionStage: Stage {
         switch outcome {
         case .authenticated(let record):
             tally.verify(form: record.signer.form, algorithm: record.signer.algorithm, valid: true)
-        case .refused:
+            note(record.signer.certificate, .messageSignature, submission, isRefused: false)
+        case .refused(_, let certificate):
+            note(certificate, .messageSignature, submission, isRefused: true)
             let stated = SignatureStatement(submission.record.headers)
             tally.verify(form: stated.form, algorithm: stated.algorithm, valid: false)
         case .notChecked:
             break
         }
         return outcome
+    }
+
+    /// Counts one use of `certificate`, where there is one, by the sender of `submission`.
+    private func note(
+        _ certificate: PresentedCertificate?,
+        _ scene: UsageScene,
+        _ submission: Submission,
+        isRefused: Bool
+    ) {
+        guard let certificate, let platform = submission.platform else { return }
+        usage.add(certificate, scene, of: platform, at: submission.record.timestamp, isRefused: isRefused)
     }
 
     private func judgeContent(
@@ -154,6 +179,16 @@ package final class AdmissionStage: Stage {
         let start = SystemClock.monotonicNanoseconds()
         let outcome = contentCheck.outcome(of: record, unlessSealed: sealProblem)
         tally.validation = (tally.validation ?? .zero) + AdmissionStage.elapsed(since: start)
+        let approval = contentCheck.approval
+        for certificate in approval.certificates {
+            usage.add(
+                certificate,
+                .signature,
+                of: record.sender,
+                at: record.record.timestamp,
+                isRefused: approval.isRefused
+            )
+        }
         var problems = earlier
         switch outcome {
         case .admitted(let admitted):

@@ -45,9 +45,19 @@ struct ContentCheck {
     private let schemaPrefix: String
     private let flows: FlowTable
     private let dialects: DialectSignature
+    private let approverStep: ApproverStep
     private var validator = RecordValidator()
+    /// What was found of the approver's signature of the last record.
+    private(set) var approval = ApproverStep.Outcome()
 
-    init(contracts: ContractCatalog, schemaPrefix: String, flows: FlowTable, dialects: DialectSignature) {
+    init(
+        contracts: ContractCatalog,
+        schemaPrefix: String,
+        flows: FlowTable,
+        dialects: DialectSignature,
+        approvers: ApproverCheck?
+    ) {
+        approverStep = ApproverStep(approvers)
         self.dialects = dialects
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
@@ -65,6 +75,7 @@ struct ContentCheck {
     ///   judged; nil when no seal stands in the way.
     mutating func outcome(of record: AuthenticatedRecord, unlessSealed seal: Problem?) -> Outcome {
         var problems = ProblemList()
+        approval = ApproverStep.Outcome()
         guard let program = program(of: record) else {
             problems.append(ExchangePolicy.unknown(record.dataset))
             return .refused(problems)
@@ -86,6 +97,11 @@ struct ContentCheck {
         if record.envelope.operation != .delete {
             checkRouting(of: record, program: program, &problems)
             checkSender(of: record, &problems)
+        }
+        // Which text is signed is defined by a record that satisfies its contract.
+        if !problems.refuses {
+            approval = approverStep.outcome(of: record, program, value: validator.text(of:))
+            for problem in approval.problems { problems.append(problem) }
         }
         if let seal, !problems.refuses { problems.append(seal) }
         guard !problems.refuses else { return .refused(problems) }

@@ -30,7 +30,7 @@ struct Authentication {
 
     enum Outcome {
         case authenticated(AuthenticatedRecord)
-        case refused([Problem])
+        case refused([Problem], PresentedCertificate?)
         /// The signing base is not defined, or nobody is known whose signature it could be.
         case notChecked
     }
@@ -47,8 +47,8 @@ struct Authentication {
             submission.record.timestamp
         )
         switch verdict {
-        case .refused(let problems):
-            return .refused(problems)
+        case .refused(let problems, let certificate):
+            return .refused(problems, certificate)
         case .verified(let signer):
             guard let dataset = submission.dataset else { return .notChecked }
             return .authenticated(AuthenticatedRecord(submission, sender: sender, dataset: dataset, signer: signer))

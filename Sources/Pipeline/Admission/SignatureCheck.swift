@@ -13,12 +13,20 @@ package struct SignatureCheck {
         package let algorithm: String
         /// What is remarked upon about the signer's certificate; it travels with the accepted record.
         package let warnings: [Problem]
+        /// The signer's certificate, for its usage record; nil where the check knows none.
+        package let certificate: PresentedCertificate?
 
         /// A signer by `form` and `algorithm`.
-        package init(form: String, algorithm: String, warnings: [Problem] = []) {
+        package init(
+            form: String,
+            algorithm: String,
+            warnings: [Problem] = [],
+            certificate: PresentedCertificate? = nil
+        ) {
             self.form = form
             self.algorithm = algorithm
             self.warnings = warnings
+            self.certificate = certificate
         }
     }
 
@@ -26,8 +34,8 @@ package struct SignatureCheck {
     package enum Verdict: Sendable {
         /// The signature is that of the sending platform.
         case verified(Signer)
-        /// It is not shown to be; at least one problem.
-        case refused([Problem])
+        /// It is not shown to be; at least one problem, and the certificate that was presented, where it could be read.
+        case refused([Problem], PresentedCertificate? = nil)
     }
 
     /// Follows a new trust store, between two batches; nil for checks that trust nothing from outside.

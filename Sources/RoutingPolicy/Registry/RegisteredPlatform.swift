@@ -24,6 +24,10 @@ package struct RegisteredPlatform: Sendable, Hashable {
     package let certification: Certification
     /// Paths of its registered certificates (PEM), relative to the registry file.
     package let certificates: [String]
+    /// Natural persons who act for it.
+    package let persons: [RegisteredPerson]
+    /// What becomes of its 行政监管事项 whose approver's signature does not hold.
+    package let approverSignature: ApproverSignaturePolicy
 
     /// Id of the dialect in which it gets its deliveries; nil for the national form.
     package let dialect: String?
@@ -44,6 +48,8 @@ package struct RegisteredPlatform: Sendable, Hashable {
         sectors: SectorSelection,
         certification: Certification,
         certificates: [String],
+        persons: [RegisteredPerson] = [],
+        approverSignature: ApproverSignaturePolicy = .warn,
         dialect: String? = nil,
         profile: String? = nil
     ) {
@@ -58,6 +64,8 @@ package struct RegisteredPlatform: Sendable, Hashable {
         self.sectors = sectors
         self.certification = certification
         self.certificates = certificates
+        self.persons = persons
+        self.approverSignature = approverSignature
         self.dialect = dialect
         self.profile = profile
     }

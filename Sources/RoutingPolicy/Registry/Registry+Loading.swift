@@ -28,6 +28,8 @@ extension Registry {
         "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
         "dialect",
         "profile",
+        "persons",
+        "approverSignature",
     ]
 
     private static func platform(
@@ -78,6 +80,8 @@ extension Registry {
         let sectors = sectors(of: object, log: log)
         let certification = certification(of: object, log: log)
         let certificates = object.texts("certificates", required: false).map(\.text)
+        let persons = persons(of: object, log: log)
+        let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
         let profile = slug("profile", of: object)
         guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
@@ -94,6 +98,8 @@ extension Registry {
             sectors: sectors,
             certification: certification,
             certificates: certificates,
+            persons: persons,
+            approverSignature: approverSignature ?? .warn,
             dialect: dialect,
             profile: profile
         )

@@ -20,6 +20,9 @@ package enum TopicName {
     /// `trust`: the signed trust list, CRLs and OCSP answers that every process of the exchange shares.
     package static let trust = "trust"
 
+    /// `cert-usage`: what certificates were used for, one record for each certificate, scene and batch.
+    package static let certificateUsage = "cert-usage"
+
     /// The platform id in the name of a submit topic; nil for any other topic.
     package static func platform(ofSubmit topic: String) -> String? {
         let prefix = "submit."

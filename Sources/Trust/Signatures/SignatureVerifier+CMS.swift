@@ -14,11 +14,12 @@ extension SignatureVerifier {
         for signer in signers {
             certificates.append(try certificate(of: signer, in: document, subject.registered))
         }
+        presented = certificates.first
         var chains: [VerifiedChain] = []
         for certificate in certificates {
-            chains.append(try chain(of: certificate, for: .platformSigning, at: subject.instant))
+            chains.append(try chain(of: certificate, for: subject.use(of: certificate), at: subject.instant))
         }
-        let strangers = chains.map { IdentityRule.problem(of: $0, expectedPlatformCode: subject.platformCode) }
+        let strangers = chains.map(subject.stranger)
         guard let sender = strangers.firstIndex(where: { $0 == nil }) else {
             throw ProblemsOnly(strangers.compactMap(\.self))
         }

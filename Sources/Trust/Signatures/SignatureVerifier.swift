@@ -13,6 +13,9 @@ package final class SignatureVerifier {
     private(set) var store: TrustStore
     /// Certificates about which responders should be asked, see ``takeAsked()``.
     var asked: [Certificate] = []
+    /// The certificate with which the last record was signed or was to be, as far as it could be read; for the record of its
+    /// use. Nothing of it is verified unless the record is.
+    package internal(set) var presented: Certificate?
     var parsed: BoundedCache<CertificateThumbprint, Presented>
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
@@ -65,6 +68,7 @@ package final class SignatureVerifier {
     ///   - payload: the exact bytes of the record's value; empty for a tombstone.
     ///   - registered: certificates of the sender's registry entry, for signatures that only refer to one.
     ///   - expectedPlatformCode: the 18-character code that the certificate must name.
+    ///   - persons: certificates of natural persons who may sign for the platform; their bond is the registry's alone.
     ///   - instant: the log-append time of the record, which decides validity.
     package func verify(
         _ envelope: EventEnvelope,
@@ -72,13 +76,16 @@ package final class SignatureVerifier {
         payload: [UInt8],
         registered: [CertificateThumbprint: Certificate],
         expectedPlatformCode: String,
+        persons: Set<CertificateThumbprint> = [],
         at instant: Instant
     ) -> SignatureVerdict {
+        presented = nil
         let subject = Subject(
             envelope: envelope,
             payload: payload,
             registered: registered,
             platformCode: expectedPlatformCode,
+            persons: persons,
             instant: instant
         )
         do throws(ProblemsOnly) {
@@ -100,7 +107,19 @@ package final class SignatureVerifier {
         let payload: [UInt8]
         let registered: [CertificateThumbprint: Certificate]
         let platformCode: String
+        let persons: Set<CertificateThumbprint>
         let instant: Instant
+
+        /// What `certificate` is used for: signing by a person where the registry says so.
+        func use(of certificate: Certificate) -> TrustAuthority.Use {
+            persons.contains(certificate.thumbprint) ? .personalSigning : .platformSigning
+        }
+
+        /// What speaks against the holder of `chain` being the sender or acting for it.
+        func stranger(_ chain: VerifiedChain) -> Problem? {
+            persons.contains(chain.leaf.thumbprint)
+                ? nil : IdentityRule.problem(of: chain, expectedPlatformCode: platformCode)
+        }
 
         /// The signing base with these parameters.
         func signingBase(_ digest: PayloadDigest.Algorithm, algorithm: String, keyID: String) -> [UInt8] {
@@ -138,10 +157,9 @@ extension SignatureVerifier {
     /// The verified chain of a certificate that names the sender. Chain and identity come before the signature: a stranger's
     /// key is never used for a computation.
     func senderChain(of certificate: Certificate, _ subject: Subject) throws(ProblemsOnly) -> VerifiedChain {
-        let chain = try chain(of: certificate, for: .platformSigning, at: subject.instant)
-        if let problem = IdentityRule.problem(of: chain, expectedPlatformCode: subject.platformCode) {
-            throw ProblemsOnly(problem)
-        }
+        presented = certificate
+        let chain = try chain(of: certificate, for: subject.use(of: certificate), at: subject.instant)
+        if let problem = subject.stranger(chain) { throw ProblemsOnly(problem) }
         return chain
     }
 

@@ -12,8 +12,8 @@ struct TestGateway {
     let contracts: ContractCatalog
     let views: ViewCatalog
 
-    init(partitions: Int = 4) throws {
-        policy = ExchangePolicy(registry: try TestPlatform.registry(), flows: try Repository.flows())
+    init(partitions: Int = 4, approverSignature: ApproverSignaturePolicy = .warn) throws {
+        policy = ExchangePolicy(registry: try TestPlatform.registry(approverSignature), flows: try Repository.flows())
         contracts = try Repository.contracts.get()
         let (compiled, mistakes) = try Repository.viewCatalog.get()
         #expect(mistakes == [])
@@ -57,6 +57,7 @@ struct TestGateway {
 
     func admission(
         signatures: SignatureCheck = TestGateway.signatures,
+        approvers: ApproverCheck? = nil,
         configure: (inout AdmissionConfiguration) -> Void = { _ in }
     ) -> AdmissionStage {
         var configuration = AdmissionConfiguration()
@@ -68,7 +69,8 @@ struct TestGateway {
             policy: policy,
             contracts: contracts,
             signatures: signatures,
-            facts: FactsTable(sources: sources)
+            facts: FactsTable(sources: sources),
+            approvers: approvers
         )
     }
 

@@ -105,8 +105,9 @@ struct TestPlatform: Sendable {
         ]
     }
 
-    static func registry() throws -> Registry {
-        let data = try JSONSerialization.data(withJSONObject: ["platforms": all.map(\.entry)])
+    static func registry(_ approverSignature: ApproverSignaturePolicy = .warn) throws -> Registry {
+        let entries = all.map { $0.entry.merging(["approverSignature": approverSignature.rawValue]) { $1 } }
+        let data = try JSONSerialization.data(withJSONObject: ["platforms": entries])
         let (registry, mistakes) = Registry.load(data, name: "registry.json")
         #expect(mistakes == [])
         return try #require(registry)

@@ -1,0 +1,73 @@
+import Core
+import Foundation
+import Pipeline
+import RoutingPolicy
+import Trust
+
+/// Reads the certificates of the natural persons whom a registry binds to its platforms.
+enum RegisteredPersons {
+    /// The persons of all platforms; a certificate that cannot be read is a problem of the registry.
+    ///
+    /// - Parameter file: path of the registry, from whose directory relative paths start.
+    static func bindings(
+        of registry: Registry,
+        file: String,
+        _ problems: inout [ConfigurationProblem]
+    ) -> PersonBindings {
+        var bindings = PersonBindings()
+        for (index, platform) in registry.platforms.enumerated() {
+            for (position, person) in platform.persons.enumerated() {
+                let key = "platforms[\(index)].persons[\(position)].certificate"
+                switch thumbprint(of: person, file: file, key: key) {
+                case .success(let thumbprint):
+                    bindings.bind(thumbprint, to: platform.id, for: person.scenes)
+                case .failure(let problem):
+                    problems.append(problem)
+                }
+            }
+        }
+        return bindings
+    }
+
+    private static func thumbprint(
+        of person: RegisteredPerson,
+        file: String,
+        key: String
+    ) -> Result<CertificateThumbprint, ConfigurationProblem> {
+        switch person.certificate {
+        case .keyID(let text):
+            guard let thumbprint = CertificateThumbprint(keyID: text.utf8) else {
+                return .failure(
+                    ConfigurationProblem(.invalid, file: file, key: key, zh: "不是证书指纹", en: "is no thumbprint")
+                )
+            }
+            return .success(thumbprint)
+        case .file(let path):
+            let absolute = FilePath.absolute(path, in: FilePath.parent(of: file))
+            guard let data = FileManager.default.contents(atPath: absolute) else {
+                return .failure(
+                    ConfigurationProblem(
+                        .fileUnreadable,
+                        file: file,
+                        key: key,
+                        zh: "无法读取 \(path)",
+                        en: "cannot read \(path)"
+                    )
+                )
+            }
+            let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))
+            guard let found, found.count == 1, let certificate = found.first else {
+                return .failure(
+                    ConfigurationProblem(
+                        .invalid,
+                        file: file,
+                        key: key,
+                        zh: "\(path) 须恰含一张 PEM 证书",
+                        en: "\(path) must hold exactly one PEM certificate"
+                    )
+                )
+            }
+            return .success(certificate.thumbprint)
+        }
+    }
+}
