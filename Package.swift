@@ -41,6 +41,8 @@ let package = Package(
         .executableTarget(name: "FuzzContract", dependencies: ["ContractEngine"], swiftSettings: settings),
         .executableTarget(name: "FuzzTranslate", dependencies: ["ContractEngine"], swiftSettings: settings),
         .executableTarget(name: "FuzzHTTP", dependencies: ["OpsServer"], swiftSettings: settings),
+        .executableTarget(name: "FuzzRevocation", dependencies: ["Core", "Trust"], swiftSettings: settings),
+        .executableTarget(name: "FuzzSignature", dependencies: ["Core", "Trust"], swiftSettings: settings),
         .executableTarget(name: "BareLoop", dependencies: ["CRDKafka"]),
         .executableTarget(name: "BareVerify", dependencies: ["COpenSSL"]),
         .executableTarget(

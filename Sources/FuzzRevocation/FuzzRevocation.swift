@@ -1,0 +1,10 @@
+/// One input of libFuzzer: certificates, CRLs and OCSP answers of strangers are read without harm and never believed.
+///
+/// The pointer is right because libFuzzer passes `count` readable bytes that stay valid during the call.
+@c(LLVMFuzzerTestOneInput)
+public func fuzzRevocation(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    let input = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
+    let violation = RevocationOracle.shared.violation(by: input)
+    precondition(violation == nil, violation ?? "")
+    return 0
+}

@@ -1,0 +1,88 @@
+import Core
+import Foundation
+import Trust
+
+/// Knows that its authorities never issued a CRL, an OCSP answer or a trust list: whatever is believed is a forgery.
+///
+/// The first byte of an input says what the rest is read as. The authorities are those of the published test vectors, whose
+/// private keys were thrown away.
+/// `@unchecked Sendable`: libFuzzer calls from one thread, which is the only one that ever touches it.
+final class RevocationOracle: @unchecked Sendable {
+    /// Made when the first input comes.
+    static let shared = RevocationOracle()
+    /// 2027-01-15T08:00:00Z.
+    private static let instant = Instant(milliseconds: 1_800_000_000_000)
+    private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/specs/test-vectors").path
+
+    private let list: TrustList
+    private let store: TrustStore
+    private let pinned: TrustListSigner
+    /// The certificates that really lead to the authorities.
+    private let known: Set<CertificateThumbprint>
+
+    private init() {
+        let kinds = ["rsa", "ecdsa", "sm2"]
+        let authorities = kinds.map { kind in
+            TrustAuthority(
+                id: kind,
+                name: BilingualText(zh: kind, en: kind),
+                history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
+                certificates: [Self.certificate("\(kind)-ca.pem")],
+                identity: [.extension(oid: CertificateTemplate.identityExtension)]
+            )
+        }
+        list = TrustList(authorities: authorities)
+        guard let store = try? TrustStore(list: list, generation: 1),
+            let pinned = try? TrustListSigner(Self.certificate("ecdsa.pem"))
+        else { preconditionFailure("the vectors' authorities make no trust store") }
+        self.store = store
+        self.pinned = pinned
+        known = Set(kinds.map { Self.certificate("\($0).pem").thumbprint })
+    }
+
+    /// What is wrong with the answer to `input`; nil when nothing is.
+    func violation(by input: [UInt8]) -> String? {
+        guard let selector = input.first else { return nil }
+        let bytes = Array(input.dropFirst())
+        switch selector % 4 {
+        case 0: return certificateViolation(bytes)
+        case 1:
+            var book = RevocationBook()
+            guard case .success = book.add(crl: bytes, list: list, at: Self.instant) else { return nil }
+            return "believed a CRL that nobody issued"
+        case 2:
+            var book = RevocationBook()
+            guard case .success = book.add(ocsp: bytes, list: list, at: Self.instant) else { return nil }
+            return "believed an OCSP answer that nobody gave"
+        default: return listViolation(bytes)
+        }
+    }
+
+    private func certificateViolation(_ bytes: [UInt8]) -> String? {
+        guard let certificate = Certificate(der: bytes) else { return nil }
+        guard certificate.der == bytes else { return "a certificate with a second encoding" }
+        guard case .verified = store.verify(certificate, for: .platformSigning, at: Self.instant) else { return nil }
+        return known.contains(certificate.thumbprint) ? nil : "accepted a certificate that nobody issued"
+    }
+
+    /// The list stands before the first zero byte, its signature behind it.
+    private func listViolation(_ bytes: [UInt8]) -> String? {
+        let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+        let document = TrustListDocument(
+            bytes: Array(parts.first ?? []),
+            signature: parts.count > 1 ? Array(parts[1]) : [],
+            origin: "input"
+        )
+        guard (try? document.verified(by: pinned)) != nil else { return nil }
+        return "believed a trust list that nobody signed"
+    }
+
+    private static func certificate(_ name: String) -> Certificate {
+        let data = FileManager.default.contents(atPath: "\(directory)/\(name)") ?? Data()
+        guard let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))?.first else {
+            preconditionFailure("the vector's certificate \(name) cannot be read")
+        }
+        return found
+    }
+}
