@@ -28,6 +28,18 @@
 /* The typed stack functions (sk_X509_num and its like) are macros. */
 static inline int hutong_X509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 static inline X509 *hutong_X509_stack_get0(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+static inline STACK_OF(X509) *hutong_X509_stack_new(void) { return sk_X509_new_null(); }
+static inline int hutong_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+    return sk_X509_push(stack, certificate);
+}
+/* Frees the stack alone: who pushes a certificate keeps it. */
+static inline void hutong_X509_stack_release(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+static inline STACK_OF(X509_CRL) *hutong_CRL_stack_new(void) { return sk_X509_CRL_new_null(); }
+/* The stack takes the list over. */
+static inline int hutong_CRL_stack_push(STACK_OF(X509_CRL) *stack, X509_CRL *list) {
+    return sk_X509_CRL_push(stack, list);
+}
+static inline void hutong_CRL_stack_free(STACK_OF(X509_CRL) *stack) { sk_X509_CRL_pop_free(stack, X509_CRL_free); }
 static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
@@ -39,6 +51,10 @@ static inline const char *hutong_text_get0(const STACK_OF(OPENSSL_STRING) *stack
 static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return sk_GENERAL_NAME_num(stack); }
 static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
     return sk_GENERAL_NAME_value(stack, index);
+}
+static inline int hutong_object_count(const STACK_OF(ASN1_OBJECT) *stack) { return sk_ASN1_OBJECT_num(stack); }
+static inline ASN1_OBJECT *hutong_object_get0(const STACK_OF(ASN1_OBJECT) *stack, int index) {
+    return sk_ASN1_OBJECT_value(stack, index);
 }
 static inline int hutong_distribution_point_count(const CRL_DIST_POINTS *stack) { return sk_DIST_POINT_num(stack); }
 static inline DIST_POINT *hutong_distribution_point_get0(const CRL_DIST_POINTS *stack, int index) {

@@ -62,7 +62,9 @@ final class RevocationOracle: @unchecked Sendable {
     private func certificateViolation(_ bytes: [UInt8]) -> String? {
         guard let certificate = Certificate(der: bytes) else { return nil }
         guard certificate.der == bytes else { return "a certificate with a second encoding" }
-        guard case .verified = store.verify(certificate, for: .platformSigning, at: Self.instant) else { return nil }
+        guard case .verified = store.verify(certificate, for: .platformSigning, at: Self.instant).verdict else {
+            return nil
+        }
         return known.contains(certificate.thumbprint) ? nil : "accepted a certificate that nobody issued"
     }
 

@@ -7,7 +7,7 @@ import Trust
 @Suite struct AdmissionSignatureTests {
     enum Spoil: Sendable {
         case nothing, noSignature, notBase64, otherBytes, weakAlgorithm, unregistered, unknownAuthority, expired
-        case encryptionOnly, otherBody
+        case encryptionOnly, otherBody, revoked, withoutList, permittedWithoutList
     }
 
     struct Case: Sendable {
@@ -25,6 +25,8 @@ import Trust
         Case(code: .certificateNotValid, spoil: .expired),
         Case(code: .certificateUsage, spoil: .encryptionOnly),
         Case(code: .certificateIdentity, spoil: .otherBody),
+        Case(code: .certificateRevoked, spoil: .revoked),
+        Case(code: .revocationUnavailable, spoil: .withoutList),
     ]
 
     @Test(arguments: cases)
@@ -32,7 +34,16 @@ import Trust
         let receipt = try submit(item.spoil).receipt()
         #expect(receipt.verdict == "refused")
         #expect(receipt.problems.map(\.code) == [item.code.rawValue])
-        #expect(!receipt.retryable)
+        #expect(receipt.retryable == (item.code == .revocationUnavailable))
+    }
+
+    @Test func missingListIsRemarkedUponWherePermitted() throws {
+        let outcome = try submit(.permittedWithoutList)
+        let receipt = try outcome.receipt()
+        #expect(receipt.verdict == "accepted")
+        #expect(receipt.problems.map(\.code) == ["revocation_unavailable"])
+        #expect(receipt.problems.map(\.severity) == ["warning"])
+        #expect(outcome.records("ledger.trading").count == 1)
     }
 
     @Test(arguments: [KeyKind.p256, .rsa2048, .sm2])
@@ -69,11 +80,20 @@ import Trust
             name: BilingualText(zh: "测试", en: "Test"),
             history: [RecognitionPeriod(.recognised, from: at(-2000))],
             certificates: [root.certificate],
-            identity: [.extension(oid: CertificateTemplate.identityExtension)]
+            identity: [.extension(oid: CertificateTemplate.identityExtension)],
+            revocation: RevocationPolicy(
+                check: .crl,
+                whenStale: spoil == .permittedWithoutList ? [.platformSigning: .accept] : [:]
+            )
         )
-        let verifier = try SignatureVerifier(
-            store: TrustStore(list: TrustList(authorities: [authority]), generation: 1)
-        )
+        let list = TrustList(authorities: [authority])
+        var book = RevocationBook()
+        if spoil != .withoutList, spoil != .permittedWithoutList {
+            var revocation = RevocationTemplate(number: 1, thisUpdate: at(-1), nextUpdate: at(1))
+            if spoil == .revoked { revocation.entries = [.init(leaf, at: at(-1), reason: .keyCompromise)] }
+            _ = try book.add(crl: root.revocationList(revocation), list: list, at: now).get()
+        }
+        let verifier = try SignatureVerifier(store: TrustStore(list: list, revocation: book, generation: 1))
         let registered = spoil == .unregistered ? [:] : [leaf.thumbprint: leaf]
         let gateway = try TestGateway()
         let stage = gateway.admission(signatures: .verifier(verifier, registered: ["trade": registered]))

@@ -120,3 +120,56 @@ extension Instant {
     /// `YYMMDDHHMMSSZ`.
     var utcTime: String { String(generalizedTime.dropFirst(2)) }
 }
+
+extension CommandLineAuthority {
+    /// A certificate under this authority, made by the command, around ``TestPKI/now``.
+    ///
+    /// - Parameters:
+    ///   - key: arguments of `genpkey`.
+    ///   - subject: the name, in the command's notation.
+    ///   - extensions: lines of the section of extensions.
+    func certificate(
+        key: [String] = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
+        subject: String = "/CN=Leaf",
+        _ extensions: [String]
+    ) throws -> Certificate {
+        try openssl.run(arguments: ["genpkey", "-out", "leaf.key"] + key)
+        try openssl.run("req", "-new", "-key", "leaf.key", "-subj", subject, "-out", "leaf.csr", "-utf8")
+        try openssl.write("", to: "issued.txt")
+        try openssl.write(
+            """
+            [ca]
+            default_ca=authority
+            [authority]
+            database=issued.txt
+            certificate=ca.pem
+            private_key=ca.key
+            new_certs_dir=.
+            unique_subject=no
+            rand_serial=yes
+            policy=policy
+            default_md=\(issuer.certificate.publicKey == .sm2 ? "sm3" : "sha256")
+            x509_extensions=extensions
+            [policy]
+            countryName=optional
+            organizationName=optional
+            commonName=supplied
+            [extensions]
+            \(extensions.joined(separator: "\n"))
+
+            """,
+            to: "issue.cnf"
+        )
+        var arguments = [
+            "ca", "-batch", "-notext", "-config", "issue.cnf", "-in", "leaf.csr", "-out", "leaf.pem",
+            "-startdate", TestPKI.at(-100).generalizedTime, "-enddate", TestPKI.at(100).generalizedTime,
+        ]
+        if issuer.certificate.publicKey == .sm2 { arguments += ["-sigopt", "distid:1234567812345678"] }
+        try openssl.run(arguments: arguments)
+        let pem = String(decoding: try openssl.read("leaf.pem"), as: UTF8.self)
+        guard let certificate = Certificate.certificates(pem: pem)?.first else {
+            throw CommandLineOpenSSL.Failure(description: "the certificate is not readable here")
+        }
+        return certificate
+    }
+}

@@ -21,6 +21,8 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case certificateNotValid = "certificate_not_valid"
     case certificateUsage = "certificate_usage"
     case certificateIdentity = "certificate_identity"
+    case certificateRevoked = "certificate_revoked"
+    case revocationUnavailable = "revocation_unavailable"
 
     // Policy: who may send what to whom.
     case platformUnknown = "platform_unknown"
@@ -72,7 +74,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
         switch self {
-        case .notReleased: true
+        case .notReleased, .revocationUnavailable: true
         default: false
         }
     }

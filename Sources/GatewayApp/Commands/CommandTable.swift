@@ -31,6 +31,7 @@ package enum CommandTable {
         TrustSignCommand.self,
         SignCommand.self,
         VerifyCommand.self,
+        TrustCheckCommand.self,
         PublishCommand.self,
         TapCommand.self,
         ReceiptsCommand.self,

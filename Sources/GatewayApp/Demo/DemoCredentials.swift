@@ -9,6 +9,8 @@ import Trust
 struct DemoCredentials: Sendable {
     /// The recognised authorities.
     let trustList: TrustList
+    /// Their revocation lists: all but one authority's.
+    let revocation: RevocationBook
     /// What seals the records that leave the gateway.
     let sealer: GatewaySealer
 
@@ -28,6 +30,7 @@ struct DemoCredentials: Sendable {
         }
         let sm2 = try authority("Demonstration SM2 Root", .sm2)
         let rsa = try authority("Demonstration RSA Root", .rsa2048)
+        let silent = try authority("Demonstration Root without Lists", .p256)
         let stranger = try authority("Unrecognised Root", .p256)
 
         func signer(
@@ -59,6 +62,8 @@ struct DemoCredentials: Sendable {
             .uncertified: try signer(template(.uncertified), rsa, .rsa2048),
             .supervision: try signer(template(.supervision), sm2, .p256),
         ]
+        let revokedKey = try SigningKey.generate(.p256)
+        let revoked = try rsa.issue(template(.first), for: revokedKey)
         let yesterday = now.advanced(byMilliseconds: -day)
         oddSigners = [
             .unknownAuthority: try signer(template(.first), stranger, .p256),
@@ -66,6 +71,8 @@ struct DemoCredentials: Sendable {
             .encryptionOnly: try signer(encryptionOnly, rsa, .rsa2048),
             .otherOrganisation: try signer(otherName, rsa, .rsa2048),
             .unregistered: try signer(template(.first), sm2, .sm2, attachesCertificate: false),
+            .revoked: try EventSigner(key: revokedKey, certificate: revoked, form: .raw(attachesCertificate: true)),
+            .unlisted: try signer(template(.first), silent, .p256),
         ]
         let gateway = try SigningKey.generate(.sm2)
         sealer = try GatewaySealer(
@@ -82,6 +89,12 @@ struct DemoCredentials: Sendable {
             authorities: [
                 Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
                 Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
+                Self.entry(
+                    "demo-silent",
+                    BilingualText(zh: "示范无吊销列表机构", en: "Demonstration authority without revocation lists"),
+                    silent,
+                    from
+                ),
             ],
             gateways: [
                 RecognisedGateway(
@@ -103,6 +116,17 @@ struct DemoCredentials: Sendable {
             certificate: recognising.certificate,
             origin: "demo"
         ).verified(by: TrustListSigner(recognising.certificate))
+        var book = RevocationBook()
+        for (issuer, entries) in [
+            (sm2, []), (rsa, [RevocationTemplate.Entry(revoked, at: yesterday, reason: .keyCompromise)]),
+        ] {
+            let template = RevocationTemplate(number: 1, thisUpdate: yesterday, nextUpdate: until, entries: entries)
+            let list = try issuer.revocationList(template)
+            if case .failure(let fault) = book.add(crl: list, list: trustList, at: now) {
+                throw CommandFailure.demoData(fault.message.en)
+            }
+        }
+        revocation = book
     }
 
     /// The record of `submission` on its sender's topic, signed, and spoilt after signing where the scenario says so.
@@ -135,7 +159,8 @@ struct DemoCredentials: Sendable {
             name: name,
             history: [RecognitionPeriod(.recognised, from: from)],
             certificates: [issuer.certificate],
-            identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")]
+            identity: [.extension(oid: CertificateTemplate.identityExtension), .attribute("organizationIdentifier")],
+            revocation: RevocationPolicy(check: .crl)
         )
     }
 }

@@ -14,6 +14,10 @@ struct DemoFault: Codable, Sendable {
         case otherOrganisation = "other-organisation"
         /// Named by thumbprint only, and not in the registry.
         case unregistered
+        /// Under a recognised authority whose revocation list names it.
+        case revoked
+        /// Under a recognised authority of which no revocation list is at hand.
+        case unlisted
     }
 
     /// Row id, `fault.<what>`.

@@ -66,7 +66,11 @@ struct DemoRun {
             views: try compileViews(policy.flows, catalog),
             dialects: dialects,
             profiles: try loadProfiles(policy, catalog),
-            trust: try TrustStore(list: credentials.trustList, generation: 1),
+            trust: try TrustStore(
+                list: credentials.trustList,
+                revocation: credentials.revocation,
+                generation: 1
+            ),
             certificates: [:],
             sealer: credentials.sealer
         )

@@ -82,6 +82,7 @@ struct ContentCheck {
             problems: &problems
         )
         if !isValid { problems = dialects.explained(problems, of: payload, expected: Dialect.national) }
+        for warning in record.signer.warnings { problems.append(warning) }
         if record.envelope.operation != .delete {
             checkRouting(of: record, program: program, &problems)
             checkSender(of: record, &problems)

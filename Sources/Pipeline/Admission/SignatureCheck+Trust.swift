@@ -21,7 +21,13 @@ extension SignatureCheck {
             )
             switch verdict {
             case .verified(let signer):
-                return .verified(Signer(form: signer.form.rawValue, algorithm: signer.algorithm.rawValue))
+                return .verified(
+                    Signer(
+                        form: signer.form.rawValue,
+                        algorithm: signer.algorithm.rawValue,
+                        warnings: signer.chain.warnings
+                    )
+                )
             case .refused(let problems):
                 return .refused(problems)
             }

@@ -10,11 +10,14 @@ package struct SignatureCheck {
         package let form: String
         /// Algorithm of the signature, a name of `SignatureAlgorithm`.
         package let algorithm: String
+        /// What is remarked upon about the signer's certificate; it travels with the accepted record.
+        package let warnings: [Problem]
 
         /// A signer by `form` and `algorithm`.
-        package init(form: String, algorithm: String) {
+        package init(form: String, algorithm: String, warnings: [Problem] = []) {
             self.form = form
             self.algorithm = algorithm
+            self.warnings = warnings
         }
     }
 

@@ -43,7 +43,8 @@ final class AnchorSet: @unchecked Sendable {
     }
 
     /// Builds the path of `leaf` and checks it for `instant`: signatures, names, validity, basic constraints, path
-    /// length, key usage of issuers (keyCertSign), critical extensions, strength of keys and digests.
+    /// length, key usage of issuers (keyCertSign), name constraints, the authority's certificate policies, critical
+    /// extensions, strength of keys and digests.
     ///
     /// - Returns: the path found, beginning with the leaf, and everything that is wrong with it; no fault means that
     ///   the path is good.
@@ -65,6 +66,7 @@ final class AnchorSet: @unchecked Sendable {
                 unsafe X509_VERIFY_PARAM_set_depth(parameters, 8)
                 // Level 2 asks for 112 bits: RSA of 2048 bits; no SHA-1, no MD5.
                 unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 2)
+                guard unsafe setPolicies(on: parameters) else { return nil }
                 if endsAtIssuer {
                     _ = unsafe X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN))
                 }
@@ -84,6 +86,22 @@ final class AnchorSet: @unchecked Sendable {
         withExtendedLifetime(self) {}
         guard let path, !path.isEmpty else { return ([leaf], [unusable]) }
         return (path, collector.faults)
+    }
+
+    /// Asks for one of the authority's certificate policies in every certificate of the path (RFC 5280 §6.1), where the
+    /// list names any.
+    private func setPolicies(on parameters: OpaquePointer) -> Bool {
+        guard !authority.policies.isEmpty else { return true }
+        for policy in authority.policies {
+            guard let object = unsafe OBJ_txt2obj(policy, 1) else { return false }
+            // The parameters own the object once it is taken.
+            guard unsafe X509_VERIFY_PARAM_add0_policy(parameters, object) == 1 else {
+                unsafe ASN1_OBJECT_free(object)
+                return false
+            }
+        }
+        let flags = UInt(X509_V_FLAG_POLICY_CHECK | X509_V_FLAG_EXPLICIT_POLICY)
+        return unsafe X509_VERIFY_PARAM_set_flags(parameters, flags) == 1
     }
 
     /// The path as our own objects: the leaf, then listed certificates, which the store holds by the same pointers.

@@ -19,6 +19,9 @@ struct ChainFault: Hashable {
         }
     }
 
+    /// The library's own words, in English.
+    private var reason: String { PathErrors.text(error) }
+
     /// The fault as a problem of `certificate`, the one at ``depth``.
     func problem(of certificate: Certificate, at instant: Instant) -> Problem {
         if isUnknownAuthority { return TrustProblem.authorityUnknown(certificate) }
@@ -61,14 +64,35 @@ struct ChainFault: Hashable {
                 zh: "\(place.zh)使用了不被接受的签名算法（如 SHA-1、MD5）",
                 en: "\(place.en) is signed with an algorithm that is not accepted (such as SHA-1 or MD5)"
             )
+        case X509_V_ERR_PERMITTED_VIOLATION, X509_V_ERR_EXCLUDED_VIOLATION, X509_V_ERR_SUBTREE_MINMAX,
+            X509_V_ERR_UNSUPPORTED_CONSTRAINT_TYPE, X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX,
+            X509_V_ERR_UNSUPPORTED_NAME_SYNTAX:
+            return TrustProblem.make(
+                .certificateNotValid,
+                rule: "trust.chain.name-constraints",
+                zh: "\(place.zh)的名称违反上级证书的名称约束",
+                en: "the names of \(place.en) violate the name constraints of a certificate above it"
+            )
+        case X509_V_ERR_NO_EXPLICIT_POLICY, X509_V_ERR_INVALID_POLICY_EXTENSION:
+            return TrustProblem.make(
+                .certificateUsage,
+                rule: "trust.chain.policies",
+                zh: "\(place.zh)所在的证书链不具备信任列表要求的证书策略",
+                en: "the chain of \(place.en) has none of the certificate policies that the trust list asks for"
+            )
+        case X509_V_ERR_INVALID_CA, X509_V_ERR_PATH_LENGTH_EXCEEDED, X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
+            return TrustProblem.make(
+                .certificateNotValid,
+                rule: "trust.chain.issuer",
+                zh: "\(place.zh)不得签发下级证书：\(reason)",
+                en: "\(place.en) may not issue what it issued: \(reason)"
+            )
         default:
-            // The text is a constant of the library.
-            let reason = unsafe X509_verify_cert_error_string(Int(error)).map { unsafe String(cString: $0) }
             return TrustProblem.make(
                 .certificateNotValid,
                 rule: "trust.chain.path",
-                zh: "\(place.zh)未通过证书链校验：\(reason ?? "未知原因")",
-                en: "\(place.en) does not pass path validation: \(reason ?? "no detail")"
+                zh: "\(place.zh)未通过证书链校验：\(reason)",
+                en: "\(place.en) does not pass path validation: \(reason)"
             )
         }
     }

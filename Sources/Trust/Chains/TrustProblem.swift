@@ -3,8 +3,14 @@ import Core
 /// Problems of signatures and certificates, in the one form in which Trust reports them.
 enum TrustProblem {
     /// A problem of the signature or of a certificate behind it; all of them point at the signature.
-    static func make(_ code: RejectionCode, rule: String, zh: String, en: String) -> Problem {
-        Problem(code, at: "/@attributes/signature", rule: rule, zh: zh, en: en)
+    static func make(
+        _ code: RejectionCode,
+        rule: String,
+        severity: Severity = .error,
+        zh: String,
+        en: String
+    ) -> Problem {
+        Problem(code, at: "/@attributes/signature", rule: rule, severity: severity, zh: zh, en: en)
     }
 
     /// How messages call the certificate at `depth` of a chain.

@@ -1,79 +1,97 @@
 package import Core
 
-/// A trust list ready for use: immutable, shared by all workers, told apart from its successors by a generation.
+/// A trust list and the revocation data that go with it, ready for use: immutable, shared by all workers, told apart from
+/// its successors by a generation.
 package final class TrustStore: Sendable {
-    /// Number of this store; a new list gets a higher one, so that nothing cached under an older one counts.
+    /// Number of this store; a new list or new revocation data get a higher one, so that nothing cached under an older
+    /// one counts.
     package let generation: UInt64
+    /// The list.
+    package let list: TrustList
+    /// The revocation data.
+    package let revocation: RevocationBook
     /// The authorities of the list.
-    package var authorities: [TrustAuthority] { anchors.map(\.authority) }
+    package var authorities: [TrustAuthority] { list.authorities }
 
     /// Serial number of the list.
-    package let serial: UInt64
+    package var serial: UInt64 { list.serial }
 
     private let anchors: [AnchorSet]
-    /// Every instant at which the outcome of a path may change, ascending.
-    private let boundaries: [Int64]
 
-    /// A store of `list`.
+    /// A store of `list` and `revocation`.
     ///
     /// - Throws: ``TrustFailure`` when OpenSSL cannot take up a certificate.
-    package init(list: TrustList, generation: UInt64) throws(TrustFailure) {
+    package init(
+        list: TrustList,
+        revocation: RevocationBook = RevocationBook(),
+        generation: UInt64
+    ) throws(TrustFailure) {
         var anchors: [AnchorSet] = []
-        var boundaries: Set<Int64> = []
-        for authority in list.authorities {
-            anchors.append(try AnchorSet(authority))
-            for period in authority.history { boundaries.insert(period.from.milliseconds) }
-            for certificate in authority.certificates {
-                boundaries.insert(certificate.notBefore.milliseconds)
-                boundaries.insert(certificate.notAfter.milliseconds)
-            }
-        }
+        for authority in list.authorities { anchors.append(try AnchorSet(authority)) }
+        self.list = list
+        self.revocation = revocation
         self.anchors = anchors
-        self.boundaries = boundaries.sorted()
         self.generation = generation
-        serial = list.serial
     }
 
-    /// Verifies that `leaf` leads to a recognised authority and may be used for `use`, at `instant`.
+    /// The same list with other revocation data.
+    private init(_ store: TrustStore, revocation: RevocationBook, generation: UInt64) {
+        list = store.list
+        anchors = store.anchors
+        self.revocation = revocation
+        self.generation = generation
+    }
+
+    /// A store of the same list with `revocation`: new data come every few minutes, and the list need not be taken up
+    /// anew for them.
+    package func with(revocation: RevocationBook, generation: UInt64) -> TrustStore {
+        TrustStore(self, revocation: revocation, generation: generation)
+    }
+
+    /// Verifies that `leaf` leads to an authority that was recognised at `instant`, may be used for `use`, and was not
+    /// revoked then, as far as anybody knows today.
+    ///
+    /// - Returns: the verdict, and the stretch of time around `instant` in which it stands: it may be remembered for
+    ///   every instant in there.
     package func verify(
         _ leaf: Certificate,
         for use: TrustAuthority.Use,
         at instant: Instant
-    ) -> ChainVerdict {
+    ) -> (verdict: ChainVerdict, holds: Range<Instant>) {
+        var stretch = VerdictStretch(around: instant)
         var refusal: [Problem]?
         for anchor in anchors where anchor.mayHaveIssued(leaf) {
+            stretch.end(at: anchor.authority.boundaries)
+            stretch.end(at: [leaf.notBefore, leaf.notAfter])
             let (path, faults) = anchor.check(leaf, at: instant)
             if faults.contains(where: \.isUnknownAuthority) { continue }
+            let revocation = RevocationRule.finding(
+                of: path,
+                authority: anchor.authority,
+                use: use,
+                at: instant,
+                book: self.revocation
+            )
+            stretch.end(at: revocation.boundaries)
             let problems =
                 faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf, at: instant) }
                 + LeafRule.problems(of: leaf)
-                + RecognitionRule.problems(of: anchor.authority, for: use, at: instant, serial: serial)
+                + UsageRule.problems(of: path, for: use)
+                + RecognitionRule.problems(of: anchor.authority, for: use, at: instant, serial: list.serial)
+                + revocation.problems
             if problems.isEmpty {
-                return .verified(
-                    VerifiedChain(
-                        leaf: leaf,
-                        issuers: Array(path.dropFirst()),
-                        authority: anchor.authority,
-                        generation: generation,
-                        identity: CertificateIdentity(of: leaf, by: anchor.authority, for: use)
-                    )
+                let chain = VerifiedChain(
+                    leaf: leaf,
+                    issuers: Array(path.dropFirst()),
+                    authority: anchor.authority,
+                    generation: generation,
+                    identity: CertificateIdentity(of: leaf, by: anchor.authority, for: use),
+                    warnings: revocation.warnings
                 )
+                return (.verified(chain), stretch.range)
             }
             refusal = refusal ?? problems
         }
-        return .refused(refusal ?? [TrustProblem.authorityUnknown(leaf)])
-    }
-
-    /// The stretch of time around `instant` in which ``verify(_:for:at:)`` gives one and the same verdict on `leaf`,
-    /// as a number: verdicts may be remembered under (certificate, generation, slot).
-    func slot(of instant: Instant, for leaf: Certificate) -> Int {
-        var low = 0
-        var high = boundaries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if boundaries[middle] <= instant.milliseconds { low = middle + 1 } else { high = middle }
-        }
-        let phase = instant < leaf.notBefore ? 0 : instant < leaf.notAfter ? 1 : 2
-        return low * 3 + phase
+        return (.refused(refusal ?? [TrustProblem.authorityUnknown(leaf)]), stretch.range)
     }
 }

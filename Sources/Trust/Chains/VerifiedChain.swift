@@ -1,3 +1,5 @@
+package import Core
+
 /// A certificate whose path to a listed certificate of a recognised authority was verified for one instant.
 ///
 /// Only ``TrustStore/verify(_:for:at:)`` makes one: a function that needs a verified chain cannot be handed a
@@ -13,6 +15,9 @@ package struct VerifiedChain: Sendable {
     package let generation: UInt64
     /// The organisation that the certificate names.
     let identity: CertificateIdentity
+    /// What is remarked upon although it refuses nothing: revocation data that are missing or too old where the
+    /// authority permits that. They go onto the receipt.
+    package let warnings: [Problem]
 
     /// Made by ``TrustStore`` alone, after every check.
     init(
@@ -20,12 +25,14 @@ package struct VerifiedChain: Sendable {
         issuers: [Certificate],
         authority: TrustAuthority,
         generation: UInt64,
-        identity: CertificateIdentity
+        identity: CertificateIdentity,
+        warnings: [Problem] = []
     ) {
         self.leaf = leaf
         self.issuers = issuers
         self.authority = authority
         self.generation = generation
         self.identity = identity
+        self.warnings = warnings
     }
 }

@@ -46,4 +46,9 @@ package struct CertificateIssuer: Sendable {
     ) throws(TrustFailure) -> CertificateIssuer {
         try CertificateIssuer(key: subjectKey, certificate: issue(template, for: subjectKey))
     }
+
+    /// A revocation list of this authority, in DER.
+    package func revocationList(_ template: RevocationTemplate) throws(TrustFailure) -> [UInt8] {
+        try RevocationListBuilder(template).list(of: certificate, signedWith: key)
+    }
 }

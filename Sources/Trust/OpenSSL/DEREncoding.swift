@@ -8,7 +8,10 @@ enum DEREncoding {
     /// The DER encoding that `encode` produces, or nil when OpenSSL cannot encode the object.
     ///
     /// - Parameter encode: an `i2d_*` call; first without a destination to learn the length, then with one.
-    static func bytes(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8]? {
+    static func bytes(
+        limit: Int = limit,
+        _ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
+    ) -> [UInt8]? {
         LibraryErrors.clear()
         let length = Int(encode(nil))
         guard length > 0, length <= limit else {

@@ -62,3 +62,18 @@ enum OCSPBasicResponseKind: HandleKind {
 enum OCSPRequestKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe OCSP_REQUEST_free(pointer) }
 }
+
+/// `X509_STORE`: certificates at which a path may end.
+enum StoreKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe X509_STORE_free(pointer) }
+}
+
+/// `STACK_OF(X509)` whose certificates belong to somebody else.
+enum CertificateStackKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe hutong_X509_stack_release(pointer) }
+}
+
+/// `STACK_OF(X509_CRL)` with its lists.
+enum RevocationListStackKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe hutong_CRL_stack_free(pointer) }
+}

@@ -223,6 +223,25 @@ extension RevocationBook {
         return newest
     }
 
+    /// The newest items about end entities that `issuer` certified, one for each scope: those by its own key, or else by
+    /// another key of the same name among `kin`. Of a complete list and the delta upon it, the one that reaches further.
+    func items(of issuer: Certificate, kin: [Certificate]) -> [RevocationItem] {
+        guard let identity = issuer.issuerIdentity else { return [] }
+        let own = items(by: identity)
+        guard own.isEmpty else { return own }
+        return kin.filter { $0.sharesSubject(with: issuer) && $0.publicKey.family == issuer.publicKey.family }
+            .compactMap(\.issuerIdentity).flatMap(items(by:))
+    }
+
+    private func items(by issuer: CertificateThumbprint) -> [RevocationItem] {
+        let lists = (series[issuer] ?? [:]).compactMap { scope, known -> RevocationItem? in
+            guard !scope.onlyAuthorities, let complete = known.complete?.item else { return nil }
+            guard let delta = known.effectiveDelta?.item else { return complete }
+            return delta.usableUntil > complete.usableUntil ? delta : complete
+        }
+        return lists + answers.values.filter { $0.issuer == issuer }.map(\.item)
+    }
+
     private func usableUntil(_ item: RevocationItem, for certificate: Certificate) -> Instant {
         certificate.isAuthority ? item.usableForAuthoritiesUntil : item.usableUntil
     }

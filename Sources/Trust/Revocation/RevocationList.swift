@@ -120,7 +120,7 @@ package struct RevocationList: Sendable {
     }
 
     /// An optional number among the extensions; nil when it is there and malformed.
-    private static func number(in list: OpaquePointer, _ kind: Int32) -> (value: RevocationNumber?, Void)? {
+    static func number(in list: OpaquePointer, _ kind: Int32) -> (value: RevocationNumber?, Void)? {
         var critical: Int32 = 0
         guard let found = unsafe X509_CRL_get_ext_d2i(list, kind, &critical, nil) else {
             return critical == -1 ? (nil, ()) : nil
@@ -152,6 +152,9 @@ package struct RevocationList: Sendable {
         }
         return true
     }
+
+    /// The signature of a list of whatever scope; nil when `der` is none.
+    static func signature(of der: [UInt8]) -> IssuerSignature? { Frame(der)?.signature }
 
     /// What stands where in a CertificateList (RFC 5280 §5.1).
     private struct Frame {

@@ -7,7 +7,7 @@ package import Core
 package final class SignatureVerifier {
     private let store: TrustStore
     private var parsed: BoundedCache<CertificateThumbprint, Presented>
-    private var chains: BoundedCache<ChainKey, ChainVerdict>
+    private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
 
     /// A certificate as it came in `ce_sigcert`, and what it parsed to.
@@ -19,7 +19,12 @@ package final class SignatureVerifier {
     private struct ChainKey: Hashable {
         let thumbprint: CertificateThumbprint
         let generation: UInt64
-        let slot: Int
+    }
+
+    /// A verdict and the time for which it stands.
+    private struct RememberedChain {
+        let verdict: ChainVerdict
+        let holds: Range<Instant>
     }
 
     private struct VerifierKey: Hashable {
@@ -194,14 +199,10 @@ extension SignatureVerifier {
     }
 
     private func chain(of certificate: Certificate, at instant: Instant) -> ChainVerdict {
-        let key = ChainKey(
-            thumbprint: certificate.thumbprint,
-            generation: store.generation,
-            slot: store.slot(of: instant, for: certificate)
-        )
-        if let known = chains.value(for: key) { return known }
-        let verdict = store.verify(certificate, for: .platformSigning, at: instant)
-        chains.insert(verdict, for: key)
+        let key = ChainKey(thumbprint: certificate.thumbprint, generation: store.generation)
+        if let known = chains.value(for: key), known.holds.contains(instant) { return known.verdict }
+        let (verdict, holds) = store.verify(certificate, for: .platformSigning, at: instant)
+        chains.insert(RememberedChain(verdict: verdict, holds: holds), for: key)
         return verdict
     }
 
