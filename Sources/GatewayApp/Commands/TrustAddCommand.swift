@@ -180,7 +180,7 @@ package enum TrustAddCommand: Command {
             identity: described.identity
         )
         guard let store = try? TrustStore(list: TrustList(authorities: [recognised]), generation: 1),
-            case .refused(let problems) = store.verify(leaf, for: use, at: now)
+            case .refused(let problems) = store.verify(leaf, for: use, at: now).verdict
         else { return [] }
         return problems.map(\.message)
     }
