@@ -76,7 +76,7 @@ static inline unsigned long hutong_name_flags(void) { return XN_FLAG_RFC2253 & ~
 static inline int hutong_BIO_reset(BIO *bio) { return BIO_reset(bio); }
 
 /* The typed stack functions are macros; frees a stack with the certificates in it. */
-static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+static inline void hutong_X509_stack_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 
 /* ERR_R_UNSUPPORTED and ERR_LIB_EVP are expression macros: no loaded provider has the algorithm that was asked for. */
 static inline int hutong_error_lacks_algorithm(unsigned long code) {

@@ -20,6 +20,10 @@ package struct GatewayArtifacts: Sendable {
     package let profiles: [String: ProfileViews]
     /// The recognised certification authorities.
     package let trust: TrustStore
+    /// The list of ``trust`` as it was signed; nil for one that the process made itself.
+    package var trustDocument: TrustListDocument?
+    /// Who may sign trust lists; nil takes no other list than that of ``trust``.
+    package var trustSigner: TrustListSigner?
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
     /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
@@ -71,7 +75,9 @@ package struct GatewayArtifacts: Sendable {
             )
         }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
-        let trust = TrustSources(sources, after: seen)?.store(&problems)
+        let trustSources = TrustSources(sources, after: seen)
+        let signed = trustSources?.signedList(&problems)
+        let trust = signed.flatMap { trustSources?.store(of: $0.list, &problems) }
         var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         if let file = sources.registry {
@@ -107,7 +113,7 @@ package struct GatewayArtifacts: Sendable {
         guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
-        let artifacts = GatewayArtifacts(
+        var artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
             contracts: contracts,
             views: views,
@@ -117,6 +123,8 @@ package struct GatewayArtifacts: Sendable {
             certificates: certificates,
             sealer: sealer
         )
+        artifacts.trustDocument = signed?.document
+        artifacts.trustSigner = signed?.signer
         return (artifacts, trust, [])
     }
 

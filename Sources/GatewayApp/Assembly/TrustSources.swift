@@ -47,10 +47,18 @@ package struct TrustSources: Sendable {
 
     /// The list, read and verified, with its faults as configuration problems.
     package func verifiedList(_ problems: inout [ConfigurationProblem]) -> TrustList? {
+        signedList(&problems)?.list
+    }
+
+    /// The list, read and verified, as it was signed and by whom, with its faults as configuration problems.
+    package func signedList(
+        _ problems: inout [ConfigurationProblem]
+    ) -> (list: TrustList, document: TrustListDocument, signer: TrustListSigner)? {
         let signer = signer(&problems)
         do throws(TrustListProblems) {
             let document = try TrustListDocument(contentsOfFile: list)
-            return try signer.map { signer throws(TrustListProblems) in try document.verified(by: signer, after: seen) }
+            guard let signer else { return nil }
+            return (try document.verified(by: signer, after: seen), document, signer)
         } catch {
             problems += error.problems
             return nil
@@ -59,7 +67,11 @@ package struct TrustSources: Sendable {
 
     /// A store of the list without revocation data, with its faults as configuration problems.
     package func store(_ problems: inout [ConfigurationProblem]) -> TrustStore? {
-        guard let verified = verifiedList(&problems) else { return nil }
+        verifiedList(&problems).flatMap { store(of: $0, &problems) }
+    }
+
+    /// A store of `verified` without revocation data, with its faults as configuration problems.
+    package func store(of verified: TrustList, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
         do throws(TrustFailure) {
             return try TrustStore(list: verified, generation: 1)
         } catch {

@@ -66,6 +66,7 @@ package struct ConfigurationReader {
         let ops = opsListen(from: &root)
         let isEmbedded = root.flag("embedded", default: false)
         let kafka = properties(from: &root)
+        let trust = trust(from: &root)
         let log = log(from: &root)
         guard let brokers, let servicePlatform = sources.servicePlatform, let contracts = sources.contracts,
             let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList,
@@ -87,6 +88,7 @@ package struct ConfigurationReader {
             opsListen: ops,
             isEmbedded: isEmbedded,
             kafka: kafka,
+            trust: trust,
             log: log
         )
     }
@@ -289,6 +291,27 @@ package struct ConfigurationReader {
         }
         root.absorb(section)
         return properties
+    }
+
+    private func trust(from root: inout ConfigurationSection) -> TrustSettings {
+        var section = root.section("trust")
+        let standard = TrustSettings()
+        let directory = FilePath.parent(of: root.file)
+        let proxy = section.optionalText("proxy")
+        if let proxy, HTTPAddress(proxy) == nil {
+            section.report(.invalid, "proxy", zh: "须为 http://主机：端口", en: "must be http://host:port")
+        }
+        let trust = TrustSettings(
+            fetch: section.flag("fetch", default: standard.fetch),
+            pollSeconds: section.integer("pollSeconds", in: 1...86_400, default: standard.pollSeconds),
+            timeoutSeconds: section.integer("timeoutSeconds", in: 1...120, default: standard.timeoutSeconds),
+            maximumMegabytes: section.integer("maximumMegabytes", in: 1...32, default: standard.maximumMegabytes),
+            proxy: proxy,
+            nonce: section.flag("nonce", default: standard.nonce),
+            directories: section.texts("directories").map { FilePath.absolute($0, in: directory) }
+        )
+        root.absorb(section)
+        return trust
     }
 
     private func log(from root: inout ConfigurationSection) -> LogSettings {

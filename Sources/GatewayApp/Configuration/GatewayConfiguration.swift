@@ -30,6 +30,8 @@ package struct GatewayConfiguration: Sendable {
     package var isEmbedded: Bool
     /// Further librdkafka properties (TLS, SASL, buffers).
     package var kafka: [String: String]
+    /// How trust data are got and shared.
+    package var trust: TrustSettings
     /// Form and level of the log.
     package var log: LogSettings
 
@@ -50,6 +52,7 @@ package struct GatewayConfiguration: Sendable {
         opsListen: String? = nil,
         isEmbedded: Bool = false,
         kafka: [String: String],
+        trust: TrustSettings = TrustSettings(),
         log: LogSettings
     ) {
         self.file = file
@@ -67,6 +70,7 @@ package struct GatewayConfiguration: Sendable {
         self.opsListen = opsListen
         self.isEmbedded = isEmbedded
         self.kafka = kafka
+        self.trust = trust
         self.log = log
     }
 }

@@ -10,7 +10,7 @@ extension SignatureCheck {
         _ verifier: SignatureVerifier,
         registered: [String: [CertificateThumbprint: Certificate]]
     ) -> SignatureCheck {
-        SignatureCheck { envelope, headers, payload, sender, time in
+        var check = SignatureCheck { envelope, headers, payload, sender, time in
             let verdict = verifier.verify(
                 envelope,
                 headers: headers,
@@ -32,5 +32,8 @@ extension SignatureCheck {
                 return .refused(problems)
             }
         }
+        check.follow = { verifier.use($0) }
+        check.takeAsked = { verifier.takeAsked() }
+        return check
     }
 }

@@ -5,7 +5,10 @@ package import Core
 /// Not Sendable: one for each worker thread. It remembers parsed certificates, chain verdicts and prepared keys, each
 /// in a bounded cache; what is remembered under one trust store does not count under its successor.
 package final class SignatureVerifier {
-    private let store: TrustStore
+    /// What is trusted; only ``use(_:)`` changes it.
+    private(set) var store: TrustStore
+    /// Certificates about which responders should be asked, see ``takeAsked()``.
+    var asked: [Certificate] = []
     private var parsed: BoundedCache<CertificateThumbprint, Presented>
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
@@ -38,6 +41,12 @@ package final class SignatureVerifier {
         parsed = BoundedCache(limit: capacity)
         chains = BoundedCache(limit: capacity)
         verifiers = BoundedCache(limit: capacity)
+    }
+
+    /// Trusts what `store` trusts from now on; to be called between two batches. What was remembered under the store before
+    /// does not count under another generation.
+    package func use(_ store: TrustStore) {
+        self.store = store
     }
 
     /// Verifies the signature in `headers` over `envelope` and `payload`.
@@ -203,6 +212,7 @@ extension SignatureVerifier {
         if let known = chains.value(for: key), known.holds.contains(instant) { return known.verdict }
         let (verdict, holds) = store.verify(certificate, for: .platformSigning, at: instant)
         chains.insert(RememberedChain(verdict: verdict, holds: holds), for: key)
+        note(certificate, verdict)
         return verdict
     }
 
