@@ -9,7 +9,7 @@ import Trust
 /// `@unchecked Sendable`: libFuzzer calls from one thread, which is the only one that ever touches it.
 final class RevocationOracle: @unchecked Sendable {
     /// Made when the first input comes.
-    static let shared = RevocationOracle()
+    static let shared = try? RevocationOracle()
     /// 2027-01-15T08:00:00Z.
     private static let instant = Instant(milliseconds: 1_800_000_000_000)
     private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -21,24 +21,21 @@ final class RevocationOracle: @unchecked Sendable {
     /// The certificates that really lead to the authorities.
     private let known: Set<CertificateThumbprint>
 
-    private init() {
+    private init() throws {
         let kinds = ["rsa", "ecdsa", "sm2"]
-        let authorities = kinds.map { kind in
+        let authorities = try kinds.map { kind in
             TrustAuthority(
                 id: kind,
                 name: BilingualText(zh: kind, en: kind),
                 history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
-                certificates: [Self.certificate("\(kind)-ca.pem")],
+                certificates: [try Self.certificate("\(kind)-ca.pem")],
                 identity: [.extension(oid: CertificateTemplate.identityExtension)]
             )
         }
         list = TrustList(authorities: authorities)
-        guard let store = try? TrustStore(list: list, generation: 1),
-            let pinned = try? TrustListSigner(Self.certificate("ecdsa.pem"))
-        else { preconditionFailure("the vectors' authorities make no trust store") }
-        self.store = store
-        self.pinned = pinned
-        known = Set(kinds.map { Self.certificate("\($0).pem").thumbprint })
+        store = try TrustStore(list: list, generation: 1)
+        pinned = try TrustListSigner(try Self.certificate("ecdsa.pem"))
+        known = Set(try kinds.map { try Self.certificate("\($0).pem").thumbprint })
     }
 
     /// What is wrong with the answer to `input`; nil when nothing is.
@@ -80,10 +77,11 @@ final class RevocationOracle: @unchecked Sendable {
         return "believed a trust list that nobody signed"
     }
 
-    private static func certificate(_ name: String) -> Certificate {
-        let data = FileManager.default.contents(atPath: "\(directory)/\(name)") ?? Data()
+    /// The first certificate of a vector's file.
+    private static func certificate(_ name: String) throws -> Certificate {
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(name)"))
         guard let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))?.first else {
-            preconditionFailure("the vector's certificate \(name) cannot be read")
+            throw CocoaError(.fileReadCorruptFile)
         }
         return found
     }

@@ -4,7 +4,9 @@
 @c(LLVMFuzzerTestOneInput)
 public func fuzzRevocation(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let input = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
-    let violation = RevocationOracle.shared.violation(by: input)
+    // A checkout without its vectors is no input's fault, and must not look like a clean run.
+    precondition(RevocationOracle.shared != nil, "the test vectors cannot be read")
+    let violation = RevocationOracle.shared?.violation(by: input)
     precondition(violation == nil, violation ?? "")
     return 0
 }

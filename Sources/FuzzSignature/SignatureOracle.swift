@@ -9,7 +9,7 @@ import Trust
 /// `@unchecked Sendable`: libFuzzer calls from one thread, which is the only one that ever touches it.
 final class SignatureOracle: @unchecked Sendable {
     /// Made when the first input comes.
-    static let shared = SignatureOracle()
+    static let shared = try? SignatureOracle()
     /// 2027-01-15T08:00:00Z, at which the certificates of the vectors are valid.
     private static let instant = Instant(milliseconds: 1_800_000_000_000)
     private static let code = "91350200M00013FA1N"
@@ -21,7 +21,7 @@ final class SignatureOracle: @unchecked Sendable {
     /// What was signed: the attributes and the payload's digest, as one text each.
     private let signed: Set<[UInt8]>
 
-    private init() {
+    private init() throws {
         var authorities: [TrustAuthority] = []
         var registered: [CertificateThumbprint: Certificate] = [:]
         for kind in ["rsa", "ecdsa", "sm2", "p384", "p521", "tsa"] {
@@ -30,18 +30,15 @@ final class SignatureOracle: @unchecked Sendable {
                     id: kind,
                     name: BilingualText(zh: kind, en: kind),
                     history: [RecognitionPeriod(.recognised, from: Instant(milliseconds: 0))],
-                    certificates: [Self.certificate("\(kind)-ca.pem")],
+                    certificates: [try Self.certificate("\(kind)-ca.pem")],
                     uses: kind == "tsa" ? [.timeStamping] : [.platformSigning],
                     identity: [.extension(oid: CertificateTemplate.identityExtension)]
                 )
             )
-            let leaf = Self.certificate("\(kind).pem")
+            let leaf = try Self.certificate("\(kind).pem")
             registered[leaf.thumbprint] = leaf
         }
-        guard let store = try? TrustStore(list: TrustList(authorities: authorities), generation: 1) else {
-            preconditionFailure("the vectors' authorities make no trust store")
-        }
-        self.store = store
+        store = try TrustStore(list: TrustList(authorities: authorities), generation: 1)
         self.registered = registered
         let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.directory)) ?? []
         signed = Set(
@@ -108,10 +105,11 @@ final class SignatureOracle: @unchecked Sendable {
         }
     }
 
-    private static func certificate(_ name: String) -> Certificate {
-        let data = FileManager.default.contents(atPath: "\(directory)/\(name)") ?? Data()
+    /// The first certificate of a vector's file.
+    private static func certificate(_ name: String) throws -> Certificate {
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(name)"))
         guard let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))?.first else {
-            preconditionFailure("the vector's certificate \(name) cannot be read")
+            throw CocoaError(.fileReadCorruptFile)
         }
         return found
     }
