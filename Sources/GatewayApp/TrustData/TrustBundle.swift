@@ -2,7 +2,7 @@ package import Core
 package import Pipeline
 import Trust
 
-/// Trust data in one file, for networks that no fetcher reaches (docs/specs/trust-list.md §8).
+/// Trust data in one file, for networks that no fetcher reaches (docs/specs/configuration.md §4).
 ///
 /// A line `hutong-trust-bundle 1`, a line of JSON that lists the contents, the contents one behind the other, and behind them
 /// to the end of the file a detached CMS signature in DER over everything before it. The signature says who put the bundle
