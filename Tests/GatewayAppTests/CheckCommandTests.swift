@@ -191,6 +191,44 @@ struct CheckCommandTests {
         #expect(try Self.problems(of: exchange).problems == [["config.json", "trustAuthority", "invalid"]])
     }
 
+    /// Registered certificates lead to recognised authorities, and the gateway's own stands in the list; a gateway starts
+    /// without that, only `check` asks.
+    @Test func asksWhetherTheCertificatesStand() throws {
+        let exchange = try TestExchange()
+        try exchange.editTrustList("\"dev-gateway\"", "\"other-gateway\"")
+        #expect(try Self.problems(of: exchange).problems == [["config.json", "seal", "invalid"]])
+        // The platforms' certificates are those of the SM2 authority, of which only the RSA one remains.
+        let sm2 = try #require(
+            try TrustList.draft(contentsOfFile: exchange.development.trustList).authorities.last?.certificates.first
+        )
+        let rsa = try #require(
+            try TrustList.draft(contentsOfFile: exchange.development.trustList).authorities.first?.certificates.first
+        )
+        let escaped = { (pem: String) in pem.replacing("\n", with: "\\n") }
+        try exchange.editTrustList(escaped(sm2.pem), "X")
+        try exchange.editTrustList(escaped(rsa.pem), "Y")
+        try exchange.editTrustList("\"X\"", "\"\(escaped(rsa.pem))\"")
+        try exchange.editTrustList("\"Y\"", "\"\(escaped(try Self.strangerAuthority()))\"")
+        let (code, problems) = try Self.problems(of: exchange)
+        #expect(code == .configuration)
+        #expect(problems.contains(["registry.json", "platforms[0].certificates", "invalid"]))
+        #expect(problems.contains { $0[0] == "config.json" && $0[1].hasPrefix("keys.") })
+        #expect(try exchange.load().artifacts.trust.serial == 1)
+    }
+
+    /// An authority that issued nothing to anybody.
+    private static func strangerAuthority() throws -> String {
+        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)
+        return try CertificateIssuer.root(
+            .authority(
+                "Stranger",
+                notBefore: now.advanced(byMilliseconds: -86_400_000),
+                notAfter: now.advanced(byMilliseconds: 86_400_000)
+            ),
+            key: .generate(.p256)
+        ).certificate.pem
+    }
+
     @Test func refusesAnOlderListThanTheOneSeen() throws {
         let exchange = try TestExchange()
         let sources = ConfigurationReader(exchange.captured().console).read("dev").sources

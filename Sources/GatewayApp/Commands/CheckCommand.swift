@@ -20,9 +20,11 @@ package enum CheckCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let reading = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
-        let (_, trust, faults) = GatewayArtifacts.load(reading.sources)
-        let keyFaults = SigningKeys.problems(reading.sources, trust, at: SystemClock.now())
-        let problems = ConfigurationProblem.located(reading.problems + faults + keyFaults)
+        let now = SystemClock.now()
+        let (artifacts, trust, faults) = GatewayArtifacts.load(reading.sources)
+        let keyFaults = SigningKeys.problems(reading.sources, trust, at: now)
+        let standing = artifacts.map { StandingCheck.problems($0, reading.sources, at: now) } ?? []
+        let problems = ConfigurationProblem.located(reading.problems + faults + keyFaults + standing)
         switch console.format {
         case .json: printJSON(problems, on: console)
         case .text: printText(problems, on: console)
