@@ -46,6 +46,10 @@ static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { r
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
 }
+static inline int hutong_text_count(const STACK_OF(OPENSSL_STRING) *stack) { return sk_OPENSSL_STRING_num(stack); }
+static inline const char *hutong_text_get0(const STACK_OF(OPENSSL_STRING) *stack, int index) {
+    return sk_OPENSSL_STRING_value(stack, index);
+}
 static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return sk_GENERAL_NAME_num(stack); }
 static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
     return sk_GENERAL_NAME_value(stack, index);
@@ -74,7 +78,7 @@ static inline unsigned long hutong_name_flags(void) { return XN_FLAG_RFC2253 & ~
 static inline int hutong_BIO_reset(BIO *bio) { return BIO_reset(bio); }
 
 /* The typed stack functions are macros; frees a stack with the certificates in it. */
-static inline void hutong_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+static inline void hutong_X509_stack_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 
 /* ERR_R_UNSUPPORTED and ERR_LIB_EVP are expression macros: no loaded provider has the algorithm that was asked for. */
 static inline int hutong_error_lacks_algorithm(unsigned long code) {

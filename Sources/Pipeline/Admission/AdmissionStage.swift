@@ -23,20 +23,26 @@ package final class AdmissionStage: Stage {
     private let sealCheck: SealCheck
     private let authentication: Authentication
     private var contentCheck: ContentCheck
+    private let trust: TrustBoard?
+    private var wanted = WantedCertificates()
+    /// Certificates asked for in the batch in work.
+    private var asked: [Certificate] = []
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
-    /// so when they are refused.
+    /// so when they are refused. With a board of `trust` the signatures follow what it shows.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
         contracts: ContractCatalog,
         signatures: SignatureCheck,
         facts: FactsTable,
-        dialects: DialectSignature = DialectSignature()
+        dialects: DialectSignature = DialectSignature(),
+        trust: TrustBoard? = nil
     ) {
         self.configuration = configuration
         self.policy = policy
         self.facts = facts
+        self.trust = trust
         envelopeCheck = EnvelopeCheck(configuration: configuration, contracts: contracts)
         let prefix = configuration.schemaPrefix
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
@@ -45,19 +51,23 @@ package final class AdmissionStage: Stage {
         contentCheck = ContentCheck(contracts: contracts, schemaPrefix: prefix, flows: policy.flows, dialects: dialects)
     }
 
-    /// Follows the facts of the planes, so that releases made elsewhere are known here.
+    /// Follows the facts of the planes, so that releases made elsewhere are known here, and the trust store in force.
     package func refresh() throws(BusFailure) {
         try facts.refresh()
+        if let trust { authentication.check.follow?(trust.current) }
     }
 
     /// Makes the facts of the last batch those of later batches.
     package func committed() {
         facts.commit()
+        asked = []
     }
 
     /// Forgets the facts of the last batch.
     package func discard() {
         facts.discard()
+        wanted.forget(asked)
+        asked = []
     }
 
     /// A ledger or quarantine record and a receipt for every record of `batch`.
@@ -67,6 +77,10 @@ package final class AdmissionStage: Stage {
         effects.tally.verification = .zero
         effects.tally.validation = .zero
         for record in batch.records { admit(record, &effects) }
+        if trust != nil, let found = authentication.check.takeAsked?(), !found.isEmpty {
+            asked = found
+            effects.outputs += wanted.records(for: found, at: now)
+        }
         return effects
     }
 

@@ -10,7 +10,7 @@ extension SignatureCheck {
         _ verifier: SignatureVerifier,
         registered: [String: [CertificateThumbprint: Certificate]]
     ) -> SignatureCheck {
-        SignatureCheck { envelope, headers, payload, sender, time in
+        var check = SignatureCheck { envelope, headers, payload, sender, time in
             let verdict = verifier.verify(
                 envelope,
                 headers: headers,
@@ -25,12 +25,15 @@ extension SignatureCheck {
                     Signer(
                         form: signer.form.rawValue,
                         algorithm: signer.algorithm.rawValue,
-                        warnings: signer.chain.warnings
+                        warnings: signer.warnings
                     )
                 )
             case .refused(let problems):
                 return .refused(problems)
             }
         }
+        check.follow = { verifier.use($0) }
+        check.takeAsked = { verifier.takeAsked() }
+        return check
     }
 }

@@ -9,7 +9,10 @@ package final class SignatureVerifier {
     /// (docs/specs/envelope.md §9.6), in milliseconds.
     package static let clockTolerance: Int64 = 5 * 60 * 1000
 
+    /// What is trusted; only ``use(_:)`` changes it.
     private(set) var store: TrustStore
+    /// Certificates about which responders should be asked, see ``takeAsked()``.
+    var asked: [Certificate] = []
     var parsed: BoundedCache<CertificateThumbprint, Presented>
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
@@ -48,7 +51,8 @@ package final class SignatureVerifier {
         roots = BatchRoots(capacity: min(capacity, 128))
     }
 
-    /// Trusts what `store` trusts from the next record on; called between two batches of records.
+    /// Trusts what `store` trusts from now on; to be called between two batches. What was remembered under the store before
+    /// does not count under another generation.
     package func use(_ store: TrustStore) {
         self.store = store
     }
@@ -154,6 +158,7 @@ extension SignatureVerifier {
         } else {
             let (found, holds) = store.verify(certificate, for: use, at: instant)
             chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
+            note(certificate, found)
             verdict = found
         }
         switch verdict {
