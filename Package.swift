@@ -74,7 +74,10 @@ let package = Package(
         .executableTarget(name: "hutong", dependencies: ["GatewayApp"], swiftSettings: settings),
         tests(
             "GatewayAppTests",
-            ["GatewayApp", "Core", "Platform", "Bus", "ContractEngine", "RoutingPolicy", "Telemetry", "Trust"]
+            [
+                "GatewayApp", "Core", "Platform", "Bus", "ContractEngine", "Pipeline", "RoutingPolicy", "Telemetry",
+                "Trust",
+            ]
         ),
         tests("IntegrationTests", ["hutong", "GatewayApp", "Core", "Platform", "Bus", "RoutingPolicy", "Trust"]),
     ]

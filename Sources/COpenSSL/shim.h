@@ -34,8 +34,6 @@ static inline STACK_OF(X509) *hutong_X509_stack_new(void) { return sk_X509_new_n
 static inline int hutong_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
     return sk_X509_push(stack, certificate);
 }
-/* Frees the stack alone: the certificates in it are borrowed. */
-static inline void hutong_X509_stack_free_borrowed(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 /* Frees the stack alone: who pushes a certificate keeps it. */
 static inline void hutong_X509_stack_release(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 static inline STACK_OF(X509_CRL) *hutong_CRL_stack_new(void) { return sk_X509_CRL_new_null(); }
@@ -47,6 +45,10 @@ static inline void hutong_CRL_stack_free(STACK_OF(X509_CRL) *stack) { sk_X509_CR
 static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { return sk_CMS_SignerInfo_num(stack); }
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
+}
+static inline int hutong_text_count(const STACK_OF(OPENSSL_STRING) *stack) { return sk_OPENSSL_STRING_num(stack); }
+static inline const char *hutong_text_get0(const STACK_OF(OPENSSL_STRING) *stack, int index) {
+    return sk_OPENSSL_STRING_value(stack, index);
 }
 static inline int hutong_general_name_count(const GENERAL_NAMES *stack) { return sk_GENERAL_NAME_num(stack); }
 static inline GENERAL_NAME *hutong_general_name_get0(const GENERAL_NAMES *stack, int index) {
@@ -72,11 +74,11 @@ static inline long hutong_BIO_memory(BIO *bio, char **data) { return BIO_get_mem
 /* XN_FLAG_RFC2253 is an expression macro; here without escaping of what lies beyond ASCII. */
 static inline unsigned long hutong_name_flags(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }
 
-/* The typed stack functions are macros; frees a stack with the certificates in it. */
-static inline void hutong_X509_stack_free_all(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
-
 /* BIO_reset is a macro over BIO_ctrl. */
 static inline int hutong_BIO_reset(BIO *bio) { return BIO_reset(bio); }
+
+/* The typed stack functions are macros; frees a stack with the certificates in it. */
+static inline void hutong_X509_stack_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 
 /* ERR_R_UNSUPPORTED and ERR_LIB_EVP are expression macros: no loaded provider has the algorithm that was asked for. */
 static inline int hutong_error_lacks_algorithm(unsigned long code) {

@@ -53,6 +53,8 @@ package struct OpsRoutes: Sendable {
     private func ready() -> HTTPResponse {
         let missing = readiness.missing
         let names = JSONText.list(missing.map(\.rawValue))
-        return .json(missing.isEmpty ? 200 : 503, #"{"ready":\#(missing.isEmpty),"missing":\#(names)}"#)
+        let remarks = readiness.warnings
+        let warnings = remarks.isEmpty ? "" : #","warnings":\#(JSONText.list(remarks))"#
+        return .json(missing.isEmpty ? 200 : 503, #"{"ready":\#(missing.isEmpty),"missing":\#(names)\#(warnings)}"#)
     }
 }

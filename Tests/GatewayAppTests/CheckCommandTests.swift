@@ -2,6 +2,7 @@ import Core
 import Foundation
 import GatewayApp
 import Testing
+import Trust
 
 struct CheckCommandTests {
     /// The problems that `check` prints for an exchange, as file name, key and code.
@@ -34,7 +35,7 @@ struct CheckCommandTests {
     @Test func reportsTheFaultsOfEveryFileAtOnce() throws {
         let exchange = try TestExchange()
         try exchange.edit("registry.json", "\"xiamen-trade\"", "\"Xiamen Trade\"")
-        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        try exchange.editTrustList("\"recognised\"", "\"recognized\"")
         let (code, problems) = try Self.problems(of: exchange)
         #expect(code == .configuration)
         #expect(problems.contains { $0[0] == "registry.json" && $0[1].hasSuffix(".id") && $0[2] == "invalid" })
@@ -120,7 +121,7 @@ struct CheckCommandTests {
         let exchange = try TestExchange()
         try exchange.edit("config.json", "\"brokers\"", "\"broker\"")
         try exchange.edit("registry.json", "\"xiamen-trade\"", "\"Xiamen Trade\"")
-        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        try exchange.editTrustList("\"recognised\"", "\"recognized\"")
         try FileManager.default.removeItem(atPath: exchange.development.path + "/keys/fujian-water.key.pem")
         let (code, problems) = try Self.problems(of: exchange)
         #expect(code == .configuration)
@@ -135,7 +136,7 @@ struct CheckCommandTests {
     @Test func judgesTheTrustListWhenTheRegistryIsNotNamed() throws {
         let exchange = try TestExchange()
         try exchange.edit("config.json", "\"registry\"", "\"registri\"")
-        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        try exchange.editTrustList("\"recognised\"", "\"recognized\"")
         let (_, problems) = try Self.problems(of: exchange)
         #expect(problems.contains(["config.json", "registry", "missing"]))
         #expect(problems.contains { $0[0] == "trust-list.json" })
@@ -153,11 +154,55 @@ struct CheckCommandTests {
     @Test func runRefusesToStartOnAnyProblem() throws {
         let exchange = try TestExchange()
         try exchange.edit("config.json", "\"brokers\"", "\"broker\"")
-        try exchange.edit("trust-list.json", "\"recognised\"", "\"recognized\"")
+        try exchange.editTrustList("\"recognised\"", "\"recognized\"")
         let captured = exchange.captured()
         #expect(captured.run("run", "--config", "dev") == .configuration)
         #expect(captured.error.contains("config.json:1:1: brokers"))
         #expect(captured.error.contains(": authorities[0].history[0].status"))
+    }
+
+    /// A list counts only under the signature of the authority that the configuration pins.
+    @Test func refusesAListThatIsNotSigned() throws {
+        let unsigned = try TestExchange()
+        try FileManager.default.removeItem(atPath: unsigned.development.trustList + ".p7s")
+        #expect(try Self.problems(of: unsigned).problems == [["trust-list.json.p7s", "", "file_unreadable"]])
+
+        let changed = try TestExchange()
+        try changed.edit("trust-list.json", "development authority sm2", "development authority SM2")
+        let (code, problems) = try Self.problems(of: changed)
+        #expect(code == .configuration)
+        #expect(problems == [["trust-list.json.p7s", "", "signature"]])
+        let captured = changed.captured()
+        #expect(captured.run("run", "--config", "dev") == .configuration)
+        #expect(captured.error.contains("trust-list.json.p7s"))
+        try changed.signTrustList()
+        #expect(try Self.problems(of: changed).problems.isEmpty)
+    }
+
+    @Test func refusesAnotherOrUnusableAuthority() throws {
+        let exchange = try TestExchange()
+        let other = try TestExchange()
+        let pinned = exchange.development.trustAuthority
+        try FileManager.default.removeItem(atPath: pinned)
+        #expect(try Self.problems(of: exchange).problems == [["config.json", "trustAuthority", "file_unreadable"]])
+        try FileManager.default.copyItem(atPath: other.development.trustAuthority, toPath: pinned)
+        #expect(try Self.problems(of: exchange).problems == [["trust-list.json.p7s", "", "signature"]])
+        try Data("nothing".utf8).write(to: URL(fileURLWithPath: pinned))
+        #expect(try Self.problems(of: exchange).problems == [["config.json", "trustAuthority", "invalid"]])
+    }
+
+    @Test func refusesAnOlderListThanTheOneSeen() throws {
+        let exchange = try TestExchange()
+        let sources = ConfigurationReader(exchange.captured().console).read("dev").sources
+        let digest = PayloadDigest(.sha256, of: [])
+        func codes(_ serial: UInt64) -> [String] {
+            GatewayArtifacts.load(sources, after: TrustListMark(serial: serial, digest: digest)).problems
+                .map { "\($0.key): \($0.code.rawValue)" }
+        }
+        #expect(codes(0) == [])
+        // Another list under the same number, and a newer one.
+        #expect(codes(1) == ["serial: rollback"])
+        #expect(codes(2) == ["serial: rollback"])
     }
 
     /// Every file of an operator is read by the same strict grammar.
@@ -169,6 +214,7 @@ struct CheckCommandTests {
         let end = try #require(text.lastIndex(of: "}"))
         let content = text[..<end].trimmingCharacters(in: .whitespacesAndNewlines)
         try (content + ",\n}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try trailing.signTrustList()
         let captured = trailing.captured()
         #expect(captured.run("check", "--config", "dev", "--lang", "en") == .configuration)
         let line = content.split(separator: "\n", omittingEmptySubsequences: false).count + 1
@@ -178,6 +224,7 @@ struct CheckCommandTests {
         #expect(row?.contains("line \(line), column 1") == true)
         let first = try #require(text.split(separator: "\"").dropFirst().first)
         try (content + ",\n\"\(first)\": 1}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try trailing.signTrustList()
         #expect(try Self.problems(of: trailing).problems.contains([name, String(first), "duplicate"]))
     }
 

@@ -7,7 +7,7 @@ import Trust
 struct ConfigurationReaderTests {
     static let smallest = """
         "brokers": "127.0.0.1:9092", "servicePlatform": "city", "contracts": "C", "registry": "r.json",
-        "trustList": "t.json"
+        "trustList": "t.json", "trustAuthority": "t.pem"
         """
 
     /// The configuration and the problems of a file that holds `text`.
@@ -104,7 +104,7 @@ struct ConfigurationReaderTests {
         let keys = Set(problems.map(\.key))
         #expect(
             keys.isSuperset(of: [
-                "brokers", "servicePlatform", "registry", "trustList", "topics.partitions", "zzz",
+                "brokers", "servicePlatform", "registry", "trustList", "trustAuthority", "topics.partitions", "zzz",
             ])
         )
     }

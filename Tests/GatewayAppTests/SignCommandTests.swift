@@ -6,7 +6,7 @@ import Testing
 struct SignCommandTests {
     static let project = Checkout.contracts + "/demo/tour/project.json"
 
-    @Test(arguments: ["fuzhou-trade", "xiamen-trade", "fujian-water"], ["raw", "cms"])
+    @Test(arguments: ["fuzhou-trade", "xiamen-trade", "fujian-water"], ["raw", "cms", "batch"])
     func whatIsSignedVerifies(platform: String, form: String) throws {
         let exchange = try TestExchange(hasUsualKeys: true)
         let signing = exchange.captured()
@@ -29,6 +29,59 @@ struct SignCommandTests {
         #expect(verifying.run("verify", "--config", "dev", "--format", "json", "event.json") == .success)
         #expect(verifying.objects.first?["verdict"] as? String == "valid")
         #expect(verifying.objects.first?["form"] as? String == form)
+    }
+
+    /// Several records under one signature, written and verified line by line; each verifies alone.
+    @Test(arguments: ["fuzhou-trade", "xiamen-trade"])
+    func manyRecordsUnderOneSignature(platform: String) throws {
+        let exchange = try TestExchange(hasUsualKeys: true)
+        let record = try String(contentsOfFile: Self.project, encoding: .utf8)
+            .replacingOccurrences(of: "\n", with: " ")
+        let lines = [String](repeating: record, count: 5) + ["not json"]
+        try lines.joined(separator: "\n").write(
+            toFile: exchange.directory.path + "/records.ndjson",
+            atomically: true,
+            encoding: .utf8
+        )
+        let signing = exchange.captured()
+        let code = signing.run(
+            "sign",
+            "--config",
+            "dev",
+            "--platform",
+            platform,
+            "--form",
+            "batch",
+            "--contract",
+            "PROJECT",
+            "--ndjson",
+            "--output",
+            "events.ndjson",
+            "records.ndjson"
+        )
+        #expect(code == .dataRefused)
+        let written = try String(contentsOfFile: exchange.directory.path + "/events.ndjson", encoding: .utf8)
+        let events = written.split(separator: "\n")
+        #expect(events.count == 5)
+        let verifying = exchange.captured()
+        let verdict = verifying.run("verify", "--config", "dev", "--ndjson", "--format", "json", "events.ndjson")
+        #expect(verdict == .success)
+        #expect(verifying.objects.map { $0["verdict"] as? String } == [String](repeating: "valid", count: 5))
+        #expect(verifying.objects.allSatisfy { $0["form"] as? String == "batch" })
+        let signatures = try events.map { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let headers = object?["headers"] as? [String: String]
+            #expect(headers?["ce_sigbatch"]?.hasPrefix("count=5;index=") == true)
+            return headers?["ce_signature"]
+        }
+        #expect(Set(signatures).count == 1)
+        try String(events[3]).write(
+            toFile: exchange.directory.path + "/one.json",
+            atomically: true,
+            encoding: .utf8
+        )
+        let alone = exchange.captured()
+        #expect(alone.run("verify", "--config", "dev", "--format", "json", "one.json") == .success)
     }
 
     @Test func anAlteredEventDoesNotVerify() throws {

@@ -38,6 +38,23 @@ final class TestExchange: Sendable {
         return try LoadedConfiguration.load(arguments, on: captured.console)
     }
 
+    /// Replaces text in the trust list and signs it again.
+    func editTrustList(_ old: String, _ new: String) throws {
+        try edit("trust-list.json", old, new)
+        try signTrustList()
+    }
+
+    /// Signs what stands in the trust list's file, whatever it is.
+    func signTrustList() throws {
+        let document = try TrustListDocument.signed(
+            [UInt8](Data(contentsOf: URL(fileURLWithPath: development.trustList))),
+            key: .load(contentsOfFile: development.trustAuthorityKey),
+            certificate: SigningKeys.certificate(development.trustAuthority),
+            origin: development.trustList
+        )
+        try Data(document.signature).write(to: URL(fileURLWithPath: development.trustList + ".p7s"))
+    }
+
     /// Replaces text in one of the exchange's files.
     func edit(_ name: String, _ old: String, _ new: String) throws {
         let path = development.path + "/" + name

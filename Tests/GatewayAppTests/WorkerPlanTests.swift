@@ -39,7 +39,7 @@ struct WorkerPlanTests {
             plan.topics == [
                 "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
-                "quarantine.lapsed-trade", "ledger.trading", "facts.trading", "cert-usage",
+                "quarantine.lapsed-trade", "ledger.trading", "facts.trading", "cert-usage", "trust",
             ]
         )
     }
@@ -47,7 +47,7 @@ struct WorkerPlanTests {
     @Test func theExchangeHasFourTopicsPerPlatformAndTwoPerPlane() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 4 * registry.platforms.count + 2 * 3 + 1)
+        #expect(topics.specifications.count == 4 * registry.platforms.count + 2 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)

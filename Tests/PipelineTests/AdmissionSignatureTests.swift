@@ -7,7 +7,7 @@ import Trust
 @Suite struct AdmissionSignatureTests {
     enum Spoil: Sendable {
         case nothing, noSignature, notBase64, otherBytes, weakAlgorithm, unregistered, unknownAuthority, expired
-        case encryptionOnly, otherBody, revoked, withoutList, permittedWithoutList
+        case encryptionOnly, otherBody, badStamp, tooManyBadBatches, revoked, withoutList, permittedWithoutList
     }
 
     struct Case: Sendable {
@@ -25,6 +25,8 @@ import Trust
         Case(code: .certificateNotValid, spoil: .expired),
         Case(code: .certificateUsage, spoil: .encryptionOnly),
         Case(code: .certificateIdentity, spoil: .otherBody),
+        Case(code: .timestampInvalid, spoil: .badStamp),
+        Case(code: .signatureBudget, spoil: .tooManyBadBatches),
         Case(code: .certificateRevoked, spoil: .revoked),
         Case(code: .revocationUnavailable, spoil: .withoutList),
     ]
@@ -34,7 +36,7 @@ import Trust
         let receipt = try submit(item.spoil).receipt()
         #expect(receipt.verdict == "refused")
         #expect(receipt.problems.map(\.code) == [item.code.rawValue])
-        #expect(receipt.retryable == (item.code == .revocationUnavailable))
+        #expect(receipt.retryable == item.code.isRetryable)
     }
 
     @Test func missingListIsRemarkedUponWherePermitted() throws {
@@ -99,13 +101,27 @@ import Trust
         let stage = gateway.admission(signatures: .verifier(verifier, registered: ["trade": registered]))
 
         var event = try TestEvent("PROJECT")
-        let signer = try EventSigner(key: key, certificate: leaf, form: .raw(attachesCertificate: false))
-        event.extra = try signer.signatureHeaders(for: event.envelope, payload: event.payload ?? [])
+        let isBatch = spoil == .badStamp || spoil == .tooManyBadBatches
+        let form: SignatureForm = isBatch ? .batch(attachesCertificate: false) : .raw(attachesCertificate: false)
+        let signer = try EventSigner(key: key, certificate: leaf, form: form)
+        event.extra = try signer.signatureHeaders(for: event.envelope, payload: event.payload ?? [], created: now)
         switch spoil {
         case .noSignature: event.extra.removeAll { $0.name == SignatureHeader.signature }
         case .notBase64: event.replace(SignatureHeader.signature, by: "***")
         case .otherBytes: event.payload = event.payload.map { Array($0.dropLast()) + [0x20, 0x7d] }
         case .weakAlgorithm: event.replace(SignatureHeader.algorithm, by: "rsa-v1_5-sha1")
+        case .badStamp: event.extra.append(RecordHeader(SignatureHeader.stamp, "MAA="))
+        case .tooManyBadBatches:
+            let good = event.extra
+            let place = good.first { $0.name == SignatureHeader.batch }?.value ?? []
+            for number in 0..<64 {
+                // Another time than the signed one.
+                let text = String(decoding: place, as: UTF8.self)
+                    .replacing(now.rfc3339, with: now.advanced(byMilliseconds: Int64(-1 - number)).rfc3339)
+                event.replace(SignatureHeader.batch, by: text)
+                #expect(try gateway.admit(event, by: stage).receipt().problems.map(\.code) == ["signature_invalid"])
+            }
+            event.extra = good
         default: break
         }
         return try gateway.admit(event, by: stage)

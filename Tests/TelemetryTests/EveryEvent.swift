@@ -26,6 +26,26 @@ enum EveryEvent {
         events.busFailed(stage: "admission", BusFailure(.fenced, "fenced"), duringCommit: true)
         events.factsCaughtUp(plane: "trading", records: 12)
         events.factsBehind(plane: "service", detail: "lag 40")
+        events.trustListTaken(serial: 17, authorities: 4, source: "trust-list.json")
+        events.trustDataTaken(
+            kind: "crl",
+            authority: "demo-sm2",
+            issuer: "CN=Issuing",
+            number: "7",
+            usableUntil: "2026-11-22T00:00:00.000Z",
+            source: "http://crl.example/a.crl"
+        )
+        events.trustDataRefused(.rollback, source: "http://crl.example/a.crl", detail: "older")
+        events.trustFetched(
+            authority: "demo-sm2",
+            .failed,
+            source: "http://crl.example/a.crl",
+            detail: "timed out",
+            after: .seconds(10)
+        )
+        events.trustUnusable(authority: "demo-sm2", detail: "no CRL")
+        events.trustUsable(authority: "demo-sm2", until: "2026-11-22T00:00:00.000Z")
+        events.trustStanding(authority: "demo-sm2", left: .seconds(3600), age: .seconds(60))
         events.opsListening(address: "127.0.0.1", port: 9464)
         events.opsAnswered(route: "none", status: 404)
         events.opsConnectionRefused()

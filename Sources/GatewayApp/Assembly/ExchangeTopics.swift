@@ -8,6 +8,8 @@ package struct ExchangeTopics: Sendable {
     package static let factsPartitions: Int32 = 1
     /// Partitions of `cert-usage`: a few records a batch, read in the order of time.
     package static let usagePartitions: Int32 = 1
+    /// Partitions of the topic `trust`: pieces, manifests and removals stand in one order.
+    package static let trustPartitions: Int32 = 1
     /// Internal topics take 4 MiB against submissions of 1 MiB, so that whatever was taken can be passed on.
     static let internalSize = String(4 << 20)
     /// Submissions: a payload of 1 MiB, its headers, and room for one that is somewhat too large to be refused in words
@@ -54,7 +56,13 @@ package struct ExchangeTopics: Sendable {
             ExchangeTopics.durable,
             settings
         )
-        specifications = (platforms + planes + [usage]).sorted { $0.name < $1.name }
+        let trust = ExchangeTopics.specification(
+            TopicName.trust,
+            ExchangeTopics.trustPartitions,
+            ExchangeTopics.compacted,
+            settings
+        )
+        specifications = (platforms + planes + [usage, trust]).sorted { $0.name < $1.name }
     }
 
     /// How many partitions each of `names` must have.

@@ -29,6 +29,7 @@ package final class Gateway: Sendable {
     private let beats: [Heartbeat]
     private let stop: StopSignal
     private let observer: GatewayObserver
+    private let trust: TrustService
 
     /// A gateway that is not started yet.
     ///
@@ -49,6 +50,14 @@ package final class Gateway: Sendable {
         let stop = StopSignal()
         self.stop = stop
         let heartbeats = heartbeats
+        let trust = TrustService(
+            artifacts,
+            configuration,
+            connection: connection,
+            events: events,
+            readiness: readiness
+        )
+        self.trust = trust
         plans = WorkerPlan.all(artifacts.policy, scope)
         var workers: [Worker] = []
         var beats: [Heartbeat] = []
@@ -62,6 +71,7 @@ package final class Gateway: Sendable {
                 settings: configuration.worker,
                 artifacts: artifacts,
                 componentsCode: Gateway.componentsCode(configuration, artifacts),
+                trust: trust,
                 contracts: configuration.contracts,
                 events: events,
                 heartbeat: heartbeat,
@@ -89,7 +99,6 @@ package final class Gateway: Sendable {
         observer = GatewayObserver(watched, readiness: readiness, events: events)
         events.observe(readiness, heartbeats)
         readiness.set(.contracts, !artifacts.contracts.programs.isEmpty)
-        readiness.set(.trust, !artifacts.trust.authorities.isEmpty)
     }
 
     /// What usage records say of who reports: the configured code, else that of the public-service platform.
@@ -103,7 +112,8 @@ package final class Gateway: Sendable {
     ///
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
-        let wanted = topics.partitions(of: plans.reduce(into: Set()) { $0.formUnion($1.topics) })
+        let names = plans.reduce(into: Set([TopicName.trust])) { $0.formUnion($1.topics) }
+        let wanted = topics.partitions(of: names)
         // Below the ten seconds in which a process that is told to end must be gone.
         let administrator = try TopicAdministrator(connection, deadline: .seconds(8))
         defer { administrator.close() }
@@ -119,6 +129,7 @@ package final class Gateway: Sendable {
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.
     package func start() {
+        trust.start()
         for worker in workers { worker.start() }
         observer.start()
     }
@@ -137,6 +148,7 @@ package final class Gateway: Sendable {
             worker.join(within: max(.zero, deadline - ContinuousClock.now)) && isClean
         }
         for beat in beats { heartbeats.remove(beat) }
+        trust.stop(within: max(.zero, deadline - ContinuousClock.now))
         return isClean && workers.allSatisfy { $0.outcome == .stopped }
     }
 

@@ -20,6 +20,10 @@ package struct GatewayArtifacts: Sendable {
     package let profiles: [String: ProfileViews]
     /// The recognised certification authorities.
     package let trust: TrustStore
+    /// The list of ``trust`` as it was signed; nil for one that the process made itself.
+    package var trustDocument: TrustListDocument?
+    /// Who may sign trust lists; nil takes no other list than that of ``trust``.
+    package var trustSigner: TrustListSigner?
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
     /// The natural persons who act for each platform.
@@ -57,10 +61,12 @@ package struct GatewayArtifacts: Sendable {
 
     /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
     ///
+    /// - Parameter seen: the newest trust list seen so far; an older one is refused.
     /// - Returns: the artifacts when there is no fault, the trust store when the trust list has none, and every fault
     ///   of every file.
     package static func load(
-        _ sources: ArtifactSources
+        _ sources: ArtifactSources,
+        after seen: TrustListMark? = nil
     ) -> (artifacts: GatewayArtifacts?, trust: TrustStore?, problems: [ConfigurationProblem]) {
         // First of all: keys and certificates are read with what is loaded here.
         var problems = sources.openssl.apply().map { fault in
@@ -73,7 +79,9 @@ package struct GatewayArtifacts: Sendable {
             )
         }
         let contracts = sources.contracts.flatMap { GatewayArtifacts.contracts($0, &problems) }
-        let trust = sources.trustList.flatMap { GatewayArtifacts.trust($0, &problems) }
+        let trustSources = TrustSources(sources, after: seen)
+        let signed = trustSources?.signedList(&problems)
+        let trust = signed.flatMap { trustSources?.store(of: $0.list, &problems) }
         var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         var persons = PersonBindings()
@@ -111,7 +119,7 @@ package struct GatewayArtifacts: Sendable {
         guard let registry, let flows, let contracts, let views, let dialects, let trust, problems.isEmpty else {
             return (nil, trust, problems)
         }
-        let artifacts = GatewayArtifacts(
+        var artifacts = GatewayArtifacts(
             policy: ExchangePolicy(registry: registry, flows: flows),
             contracts: contracts,
             views: views,
@@ -122,6 +130,8 @@ package struct GatewayArtifacts: Sendable {
             persons: persons,
             sealer: sealer
         )
+        artifacts.trustDocument = signed?.document
+        artifacts.trustSigner = signed?.signer
         return (artifacts, trust, [])
     }
 
@@ -168,21 +178,6 @@ package struct GatewayArtifacts: Sendable {
             }
             return nil
         }
-    }
-
-    /// The trust list in `file`, with its faults as configuration problems.
-    static func trust(_ file: String, _ problems: inout [ConfigurationProblem]) -> TrustStore? {
-        do throws(TrustListProblems) {
-            let list = try TrustList.draft(contentsOfFile: file)
-            do throws(TrustFailure) {
-                return try TrustStore(list: list, generation: 1)
-            } catch {
-                problems.append(ConfigurationProblem(.invalid, file: file, zh: error.message.zh, en: error.message.en))
-            }
-        } catch {
-            problems += error.problems
-        }
-        return nil
     }
 
     /// The sealer of `settings`, or what is wrong with its key and certificate.

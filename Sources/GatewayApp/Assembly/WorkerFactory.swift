@@ -11,12 +11,15 @@ import Trust
 struct WorkerFactory: Sendable {
     /// How long the facts may take to be read before the cluster counts as unavailable.
     private static let factsPatience: UInt64 = 30_000_000_000
+    /// How long the trust data may take to be read before the cluster counts as unavailable.
+    private static let trustPatience: UInt64 = 30_000_000_000
 
     let plan: WorkerPlan
     let connection: ClusterConnection
     let settings: WorkerSettings
     let artifacts: GatewayArtifacts
     let componentsCode: String
+    let trust: TrustService
     /// Directory of the contracts, for the digests of mappings.
     let contracts: String
     let events: GatewayEvents
@@ -65,8 +68,9 @@ struct WorkerFactory: Sendable {
         let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
         let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
         try catchUp(facts)
-        // One for both kinds of signature: certificates and chains are remembered once.
-        let verifier = SignatureVerifier(store: artifacts.trust)
+        try awaitTrust()
+        // One for both kinds of signature: certificates and chains are remembered once, and both follow the trust store.
+        let verifier = SignatureVerifier(store: trust.board.current)
         return AdmissionStage(
             configuration: configuration,
             policy: artifacts.policy,
@@ -74,8 +78,22 @@ struct WorkerFactory: Sendable {
             signatures: .verifier(verifier, registered: artifacts.certificates, persons: artifacts.persons),
             facts: facts,
             dialects: artifacts.dialects.signature,
-            approvers: .verifier(verifier, persons: artifacts.persons)
+            approvers: .verifier(verifier, persons: artifacts.persons),
+            trust: trust.board
         )
+    }
+
+    /// Waits until all trust data that were there before this process began are in force: what was revoked or withdrawn
+    /// before is so for the first batch.
+    private func awaitTrust() throws(BusFailure) {
+        let deadline = SystemClock.monotonicNanoseconds() + WorkerFactory.trustPatience
+        while !trust.state.isCaughtUp, !stop.isSet {
+            guard SystemClock.monotonicNanoseconds() < deadline else {
+                throw trust.state.failure ?? BusFailure(.unavailable, "the topic trust could not be read in time")
+            }
+            heartbeat.beat()
+            _ = stop.wait(upTo: .milliseconds(5))
+        }
     }
 
     /// Reads the facts before the first batch: what was released before this process began is released for it too.

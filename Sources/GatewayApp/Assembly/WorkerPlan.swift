@@ -38,7 +38,10 @@ package struct WorkerPlan: Sendable, Hashable {
                     recipient: nil,
                     inputs: platforms.map(TopicName.submit),
                     outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
-                        + [TopicName.ledger(plane), TopicName.facts(plane), TopicName.certificateUsage],
+                        + [
+                            TopicName.ledger(plane), TopicName.facts(plane), TopicName.certificateUsage,
+                            TopicName.trust,
+                        ],
                     facts: TopicName.facts(plane)
                 )
             )

@@ -21,10 +21,19 @@ struct EventFileVerifier {
 
     /// Prints one verdict per file: `{"file","verdict":"valid"|"invalid","id","source","form","algorithm","family","signer",
     /// "authority","cosigners","stamped","problems"}`.
-    func run(_ operands: [String], at now: Instant, on console: Console) -> ExitCode {
+    func run(
+        _ operands: [String],
+        isLineDelimited: Bool = false,
+        at now: Instant,
+        on console: Console
+    ) -> ExitCode {
         var isAnyInvalid = false
-        let unreadable = InputDocument.forEach(operands, isLineDelimited: false, limit: 16 << 20, on: console) {
-            document in
+        let unreadable = InputDocument.forEach(
+            operands,
+            isLineDelimited: isLineDelimited,
+            limit: 16 << 20,
+            on: console
+        ) { document in
             let (envelope, signer, problems) = verdict(on: document, at: now)
             isAnyInvalid = isAnyInvalid || signer == nil
             switch console.format {

@@ -14,8 +14,14 @@ package enum VerifyCommand: Command {
     static let trustList = OptionDeclaration(
         "trust-list",
         .path(placeholder: "F"),
-        zh: "只用此信任列表（不用配置）",
-        en: "this trust list alone, without a configuration"
+        zh: "只用此信任列表（不用配置），须与 --trust-authority 同用",
+        en: "this trust list alone, without a configuration; needs --trust-authority"
+    )
+    static let trustAuthority = OptionDeclaration(
+        "trust-authority",
+        .path(placeholder: "F"),
+        zh: "签署信任列表的认可机构的证书（PEM）",
+        en: "certificate of the recognising authority that signed the trust list, PEM"
     )
     static let time = OptionDeclaration(
         "time",
@@ -61,7 +67,9 @@ package enum VerifyCommand: Command {
             zh: "事件文件，- 为标准输入",
             en: "event files, - for standard input"
         ),
-        options: [configuration, trustList, time, batch, seal, gatewayCertificate]
+        options: [
+            configuration, trustList, trustAuthority, CommonOptions.lines, time, batch, seal, gatewayCertificate,
+        ]
     )
 
     package static func run(
@@ -81,7 +89,12 @@ package enum VerifyCommand: Command {
             return try inspection(arguments, on: console).run(arguments.operands, on: console)
         }
         let now = try instant(arguments)
-        return try verifier(arguments, on: console).run(arguments.operands, at: now, on: console)
+        return try verifier(arguments, on: console).run(
+            arguments.operands,
+            isLineDelimited: arguments.has(CommonOptions.lines),
+            at: now,
+            on: console
+        )
     }
 
     private static func inspection(
@@ -118,17 +131,18 @@ package enum VerifyCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> EventFileVerifier {
-        switch (arguments[configuration], arguments[trustList]) {
-        case (_?, nil):
+        switch (arguments[configuration], arguments[trustList], arguments[trustAuthority]) {
+        case (_?, nil, nil):
             let artifacts = try LoadedConfiguration.load(arguments, on: console).artifacts
             return EventFileVerifier(
                 store: artifacts.trust,
                 registry: artifacts.policy.registry,
                 certificates: artifacts.certificates
             )
-        case (nil, let file?):
+        case (nil, let list?, let authority?):
             var problems: [ConfigurationProblem] = []
-            guard let store = GatewayArtifacts.trust(console.resolve(file), &problems) else {
+            let sources = TrustSources(list: console.resolve(list), authority: console.resolve(authority))
+            guard let store = sources.store(&problems) else {
                 for problem in problems { console.note(problem.text(in: console.language)) }
                 throw CommandFailure(.configuration, zh: "信任列表不可用", en: "the trust list cannot be used")
             }
@@ -136,8 +150,8 @@ package enum VerifyCommand: Command {
         default:
             throw CommandFailure(
                 .usage,
-                zh: "--config 与 --trust-list 须恰好给出一个",
-                en: "give exactly one of --config and --trust-list"
+                zh: "须给出 --config，或 --trust-list 与 --trust-authority 两者",
+                en: "give either --config or both --trust-list and --trust-authority"
             )
         }
     }

@@ -14,6 +14,8 @@ package struct ArtifactSources: Sendable {
     package var registry: String?
     /// ``GatewayConfiguration/trustList``.
     package var trustList: String?
+    /// ``GatewayConfiguration/trustAuthority``.
+    package var trustAuthority: String?
     /// What is wanted of OpenSSL.
     package var openssl = LibrarySettings()
     /// ``GatewayConfiguration/seal``.

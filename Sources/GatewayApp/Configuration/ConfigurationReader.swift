@@ -66,10 +66,12 @@ package struct ConfigurationReader {
         let ops = opsListen(from: &root)
         let isEmbedded = root.flag("embedded", default: false)
         let kafka = properties(from: &root)
+        let trust = trust(from: &root)
         let log = log(from: &root)
         let componentsCode = componentsCode(from: &root)
         guard let brokers, let servicePlatform = sources.servicePlatform, let contracts = sources.contracts,
-            let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList
+            let flows = sources.flows, let registry = sources.registry, let trustList = sources.trustList,
+            let trustAuthority = sources.trustAuthority
         else { return nil }
         return GatewayConfiguration(
             file: root.file,
@@ -79,6 +81,7 @@ package struct ConfigurationReader {
             flows: flows,
             registry: registry,
             trustList: trustList,
+            trustAuthority: trustAuthority,
             seal: sources.seal,
             keys: sources.keys,
             topics: topics,
@@ -86,6 +89,7 @@ package struct ConfigurationReader {
             opsListen: ops,
             isEmbedded: isEmbedded,
             kafka: kafka,
+            trust: trust,
             log: log,
             componentsCode: componentsCode
         )
@@ -102,6 +106,7 @@ package struct ConfigurationReader {
         sources.flows = namesFlows ? flows : sources.contracts.map { $0 + "/flows/national.json" }
         sources.registry = path(root.text("registry"))
         sources.trustList = path(root.text("trustList"))
+        sources.trustAuthority = path(root.text("trustAuthority"))
         sources.seal = seal(from: &root, directory: directory)
         sources.keys = keys(from: &root, directory: directory)
     }
@@ -298,6 +303,27 @@ package struct ConfigurationReader {
         }
         root.absorb(section)
         return properties
+    }
+
+    private func trust(from root: inout ConfigurationSection) -> TrustSettings {
+        var section = root.section("trust")
+        let standard = TrustSettings()
+        let directory = FilePath.parent(of: root.file)
+        let proxy = section.optionalText("proxy")
+        if let proxy, HTTPAddress(proxy) == nil {
+            section.report(.invalid, "proxy", zh: "须为 http://主机：端口", en: "must be http://host:port")
+        }
+        let trust = TrustSettings(
+            fetch: section.flag("fetch", default: standard.fetch),
+            pollSeconds: section.integer("pollSeconds", in: 1...86_400, default: standard.pollSeconds),
+            timeoutSeconds: section.integer("timeoutSeconds", in: 1...120, default: standard.timeoutSeconds),
+            maximumMegabytes: section.integer("maximumMegabytes", in: 1...32, default: standard.maximumMegabytes),
+            proxy: proxy,
+            nonce: section.flag("nonce", default: standard.nonce),
+            directories: section.texts("directories").map { FilePath.absolute($0, in: directory) }
+        )
+        root.absorb(section)
+        return trust
     }
 
     private func log(from root: inout ConfigurationSection) -> LogSettings {

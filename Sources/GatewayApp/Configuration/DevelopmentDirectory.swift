@@ -14,6 +14,10 @@ package struct DevelopmentDirectory: Sendable, Hashable {
     package var registry: String { path + "/registry.json" }
     /// The trust list of the throw-away CAs.
     package var trustList: String { path + "/trust-list.json" }
+    /// Certificate of the recognising authority that signs the trust list.
+    package var trustAuthority: String { path + "/trust-authority.pem" }
+    /// Its private key: a changed list can be signed again.
+    package var trustAuthorityKey: String { path + "/trust-authority.key.pem" }
     /// Private key with which the gateway seals.
     package var gatewayKey: String { path + "/keys/gateway/key.pem" }
     /// Certificate of the gateway.

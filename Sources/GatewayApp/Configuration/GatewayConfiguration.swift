@@ -14,6 +14,8 @@ package struct GatewayConfiguration: Sendable {
     package var registry: String
     /// File of the trust list.
     package var trustList: String
+    /// Path of the pinned certificate of the recognising authority, whose signature makes the trust list count.
+    package var trustAuthority: String
     /// The key that seals what leaves the exchange; nil in a configuration that only sends and reads.
     package var seal: SealSettings?
     /// Signing keys by platform id, for `publish` and `sign`; a running gateway needs none.
@@ -28,6 +30,8 @@ package struct GatewayConfiguration: Sendable {
     package var isEmbedded: Bool
     /// Further librdkafka properties (TLS, SASL, buffers).
     package var kafka: [String: String]
+    /// How trust data are got and shared.
+    package var trust: TrustSettings
     /// Form and level of the log.
     package var log: LogSettings
     /// Code under which this exchange reports the use of certificates (组件编码); nil takes that of its public-service
@@ -43,6 +47,7 @@ package struct GatewayConfiguration: Sendable {
         flows: String,
         registry: String,
         trustList: String,
+        trustAuthority: String,
         seal: SealSettings? = nil,
         keys: [String: SigningKeySettings],
         topics: TopicSettings,
@@ -50,6 +55,7 @@ package struct GatewayConfiguration: Sendable {
         opsListen: String? = nil,
         isEmbedded: Bool = false,
         kafka: [String: String],
+        trust: TrustSettings = TrustSettings(),
         log: LogSettings,
         componentsCode: String? = nil
     ) {
@@ -60,6 +66,7 @@ package struct GatewayConfiguration: Sendable {
         self.flows = flows
         self.registry = registry
         self.trustList = trustList
+        self.trustAuthority = trustAuthority
         self.seal = seal
         self.keys = keys
         self.topics = topics
@@ -67,6 +74,7 @@ package struct GatewayConfiguration: Sendable {
         self.opsListen = opsListen
         self.isEmbedded = isEmbedded
         self.kafka = kafka
+        self.trust = trust
         self.log = log
         self.componentsCode = componentsCode
     }

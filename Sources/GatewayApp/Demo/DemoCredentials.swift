@@ -103,16 +103,39 @@ struct DemoCredentials: Sendable {
                 for: gateway
             )
         )
-        trustList = TrustList(authorities: [
-            Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
-            Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
-            Self.entry(
-                "demo-silent",
-                BilingualText(zh: "示范无吊销列表机构", en: "Demonstration authority without revocation lists"),
-                silent,
-                from
-            ),
-        ])
+        let list = TrustList(
+            issued: now,
+            publisher: BilingualText(zh: "示范认可机构", en: "Demonstration recognising authority"),
+            authorities: [
+                Self.entry("demo-sm2", BilingualText(zh: "示范 SM2 认证机构", en: "Demonstration SM2 authority"), sm2, from),
+                Self.entry("demo-rsa", BilingualText(zh: "示范 RSA 认证机构", en: "Demonstration RSA authority"), rsa, from),
+                Self.entry(
+                    "demo-silent",
+                    BilingualText(zh: "示范无吊销列表机构", en: "Demonstration authority without revocation lists"),
+                    silent,
+                    from
+                ),
+            ],
+            gateways: [
+                RecognisedGateway(
+                    id: sealer.gateway,
+                    name: BilingualText(zh: "示范网关", en: "Demonstration gateway"),
+                    certificates: [sealer.certificate],
+                    from: from
+                )
+            ]
+        )
+        // Signed and verified like any other: the demonstration trusts nothing that a gateway would not.
+        let recognising = try CertificateIssuer.root(
+            .recognisingAuthority("Demonstration Trust", notBefore: from, notAfter: until),
+            key: SigningKey.generate(.sm2)
+        )
+        trustList = try TrustListDocument.signed(
+            list.json(),
+            key: recognising.key,
+            certificate: recognising.certificate,
+            origin: "demo"
+        ).verified(by: TrustListSigner(recognising.certificate))
         var book = RevocationBook()
         for (issuer, entries) in [
             (sm2, []), (rsa, [RevocationTemplate.Entry(revoked, at: yesterday, reason: .keyCompromise)]),

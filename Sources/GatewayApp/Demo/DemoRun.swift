@@ -162,6 +162,7 @@ struct DemoRun {
             flows: directory("flows/national.json").path,
             registry: directory("demo/registry.json").path,
             trustList: "demo",
+            trustAuthority: "demo",
             keys: [:],
             topics: TopicSettings(partitions: Self.partitions, replication: 1, minInSyncReplicas: 1),
             worker: WorkerSettings(instance: "demo", waitMilliseconds: 5),

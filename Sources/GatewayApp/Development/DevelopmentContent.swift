@@ -10,53 +10,42 @@ enum DevelopmentContent {
     /// Path of an authority's certificate, relative to the development directory.
     static func authority(_ kind: KeyKind) -> String { "authorities/\(kind.rawValue).pem" }
 
-    /// The trust list that names the authorities of `kinds`.
-    static func trustList(_ kinds: [KeyKind], from: Instant) -> [UInt8] {
-        var writer = JSONWriter(capacity: 1024)
-        writer.beginObject()
-        writer.member("format", 2)
-        writer.key("publisher")
-        writer.bilingual(BilingualText(zh: "开发用", en: "development"))
-        writer.key("authorities")
-        writer.beginArray()
-        for kind in kinds {
-            writer.beginObject()
-            writer.member("id", "dev-\(kind.rawValue)")
-            writer.key("name")
-            writer.bilingual(
-                BilingualText(zh: "开发用认证机构 \(kind.rawValue)", en: "development authority \(kind.rawValue)")
-            )
-            writer.key("history")
-            writer.beginArray()
-            writer.beginObject()
-            writer.member("status", TrustAuthority.Status.recognised.rawValue)
-            writer.member("from", from.rfc3339)
-            writer.endObject()
-            writer.endArray()
-            writer.key("certificates")
-            writer.beginArray()
-            writer.string(authority(kind))
-            writer.endArray()
-            writer.key("identity")
-            writer.beginArray()
-            writer.beginObject()
-            writer.member("oid", CertificateTemplate.identityExtension)
-            writer.endObject()
-            writer.endArray()
-            writer.key("uses")
-            writer.beginArray()
-            writer.string(TrustAuthority.Use.platformSigning.rawValue)
-            writer.string(TrustAuthority.Use.personalSigning.rawValue)
-            writer.endArray()
-            writer.key("revocation")
-            writer.beginObject()
-            writer.member("check", RevocationPolicy.Check.none.rawValue)
-            writer.endObject()
-            writer.endObject()
-        }
-        writer.endArray()
-        writer.endObject()
-        return writer.bytes
+    /// The name under which the gateway seals.
+    static let gatewayID = "dev-gateway"
+
+    /// The trust list that names the authorities `issuers`, one for each kind of key, and the gateway.
+    static func trustList(
+        _ issuers: [(kind: KeyKind, certificate: Certificate)],
+        gateway: [Certificate],
+        from: Instant,
+        at now: Instant
+    ) -> TrustList {
+        TrustList(
+            serial: 1,
+            issued: now,
+            publisher: BilingualText(zh: "开发用认可机构", en: "development recognising authority"),
+            authorities: issuers.map { kind, certificate in
+                TrustAuthority(
+                    id: "dev-\(kind.rawValue)",
+                    name: BilingualText(
+                        zh: "开发用认证机构 \(kind.rawValue)",
+                        en: "development authority \(kind.rawValue)"
+                    ),
+                    history: [RecognitionPeriod(.recognised, from: from)],
+                    certificates: [certificate],
+                    uses: [.platformSigning, .personalSigning],
+                    identity: [.extension(oid: CertificateTemplate.identityExtension)]
+                )
+            },
+            gateways: [
+                RecognisedGateway(
+                    id: gatewayID,
+                    name: BilingualText(zh: "开发用网关", en: "development gateway"),
+                    certificates: gateway,
+                    from: from
+                )
+            ]
+        )
     }
 
     /// The demonstration's registry with the certificates of the development directory, ids renamed.
@@ -94,6 +83,7 @@ enum DevelopmentContent {
         writer.member("contracts", contracts)
         writer.member("registry", "registry.json")
         writer.member("trustList", "trust-list.json")
+        writer.member("trustAuthority", "trust-authority.pem")
         writer.key("seal")
         writer.beginObject()
         writer.member("id", gateway)

@@ -106,10 +106,16 @@ package struct DevelopmentExchange: Sendable {
             guard let issuer = authorities[choice.authority] else { continue }
             try writeCredential(of: platform, id: rename(platform.id), choice, issuer, validity)
         }
-        if let issuer = authorities[.rsa2048] { try writeGatewayCredential(issuer, validity) }
-        try DevelopmentFile.write(
-            json: DevelopmentContent.trustList(kinds, from: validity.from),
-            to: directory.trustList
+        var gateway: [Certificate] = []
+        if let issuer = authorities[.rsa2048] { gateway.append(try writeGatewayCredential(issuer, validity)) }
+        try writeTrustList(
+            DevelopmentContent.trustList(
+                kinds.compactMap { kind in authorities[kind].map { (kind, $0.certificate) } },
+                gateway: gateway,
+                from: validity.from,
+                at: now
+            ),
+            validity
         )
         try DevelopmentFile.write(
             json: DevelopmentContent.registry(contracts: contracts, rename: rename),
@@ -133,6 +139,31 @@ package struct DevelopmentExchange: Sendable {
     private struct Validity {
         let from: Instant
         let until: Instant
+    }
+
+    /// Writes the list, its signature, and certificate and key of the recognising authority that made it.
+    private func writeTrustList(_ list: TrustList, _ validity: Validity) throws(CommandFailure) {
+        let (document, certificate, key) = try DevelopmentExchange.making { () throws(TrustFailure) in
+            let authority = try CertificateIssuer.root(
+                .recognisingAuthority(
+                    "Hutong Development Trust",
+                    notBefore: validity.from,
+                    notAfter: validity.until
+                ),
+                key: SigningKey.generate(.p256)
+            )
+            let document = try TrustListDocument.signed(
+                list.json(),
+                key: authority.key,
+                certificate: authority.certificate,
+                origin: directory.trustList
+            )
+            return (document, authority.certificate.pem, try authority.key.pem())
+        }
+        try DevelopmentFile.write(document.bytes, to: directory.trustList)
+        try DevelopmentFile.write(document.signature, to: directory.trustList + TrustListDocument.signatureSuffix)
+        try DevelopmentFile.write(Array(certificate.utf8), to: directory.trustAuthority)
+        try DevelopmentFile.write(Array(key.utf8), to: directory.trustAuthorityKey, isPrivate: true)
     }
 
     private func writeCredential(
@@ -160,7 +191,7 @@ package struct DevelopmentExchange: Sendable {
     private func writeGatewayCredential(
         _ issuer: CertificateIssuer,
         _ validity: Validity
-    ) throws(CommandFailure) {
+    ) throws(CommandFailure) -> Certificate {
         let service = registry.platforms.first { $0.plane == .service }
         let (key, certificate) = try DevelopmentExchange.making { () throws(TrustFailure) in
             let key = try SigningKey.generate(.p256)
@@ -170,10 +201,11 @@ package struct DevelopmentExchange: Sendable {
                 notBefore: validity.from,
                 notAfter: validity.until
             )
-            return (try key.pem(), try issuer.issue(template, for: key).pem)
+            return (try key.pem(), try issuer.issue(template, for: key))
         }
-        try DevelopmentFile.write(Array(certificate.utf8), to: directory.gatewayCertificate)
+        try DevelopmentFile.write(Array(certificate.pem.utf8), to: directory.gatewayCertificate)
         try DevelopmentFile.write(Array(key.utf8), to: directory.gatewayKey, isPrivate: true)
+        return certificate
     }
 
     private static func making<Result>(

@@ -25,9 +25,14 @@ package final class AdmissionStage: Stage {
     private var contentCheck: ContentCheck
     /// The uses of the batch in hand.
     private var usage = CertificateUsage()
+    private let trust: TrustBoard?
+    private var wanted = WantedCertificates()
+    /// Certificates asked for in the batch in work.
+    private var asked: [Certificate] = []
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
-    /// so when they are refused; `approvers` judges the signatures inside 行政监管事项, nil leaves them alone.
+    /// so when they are refused; `approvers` judges the signatures inside 行政监管事项, nil leaves them alone. With a board
+    /// of `trust` the signatures follow what it shows.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
@@ -35,11 +40,13 @@ package final class AdmissionStage: Stage {
         signatures: SignatureCheck,
         facts: FactsTable,
         dialects: DialectSignature = DialectSignature(),
-        approvers: ApproverCheck? = nil
+        approvers: ApproverCheck? = nil,
+        trust: TrustBoard? = nil
     ) {
         self.configuration = configuration
         self.policy = policy
         self.facts = facts
+        self.trust = trust
         envelopeCheck = EnvelopeCheck(configuration: configuration, contracts: contracts)
         let prefix = configuration.schemaPrefix
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
@@ -54,19 +61,23 @@ package final class AdmissionStage: Stage {
         )
     }
 
-    /// Follows the facts of the planes, so that releases made elsewhere are known here.
+    /// Follows the facts of the planes, so that releases made elsewhere are known here, and the trust store in force.
     package func refresh() throws(BusFailure) {
         try facts.refresh()
+        if let trust { authentication.check.follow?(trust.current) }
     }
 
     /// Makes the facts of the last batch those of later batches.
     package func committed() {
         facts.commit()
+        asked = []
     }
 
     /// Forgets the facts of the last batch.
     package func discard() {
         facts.discard()
+        wanted.forget(asked)
+        asked = []
     }
 
     /// A ledger or quarantine record and a receipt for every record of `batch`, and what certificates were used for.
@@ -78,6 +89,10 @@ package final class AdmissionStage: Stage {
         usage.removeAll()
         for record in batch.records { admit(record, &effects) }
         effects.outputs += usage.records(component: configuration.componentsCode)
+        if trust != nil, let found = authentication.check.takeAsked?(), !found.isEmpty {
+            asked = found
+            effects.outputs += wanted.records(for: found, at: now)
+        }
         return effects
     }
 

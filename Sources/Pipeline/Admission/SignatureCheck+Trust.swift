@@ -13,7 +13,7 @@ extension SignatureCheck {
         registered: [String: [CertificateThumbprint: Certificate]],
         persons: PersonBindings = PersonBindings()
     ) -> SignatureCheck {
-        SignatureCheck { envelope, headers, payload, sender, time in
+        var check = SignatureCheck { envelope, headers, payload, sender, time in
             let signers = persons.certificates(of: sender.id, for: .messageSignature)
             let verdict = verifier.verify(
                 envelope,
@@ -31,7 +31,7 @@ extension SignatureCheck {
                     Signer(
                         form: signer.form.rawValue,
                         algorithm: signer.algorithm.rawValue,
-                        warnings: signer.chain.warnings,
+                        warnings: signer.warnings,
                         certificate: PresentedCertificate(
                             leaf,
                             authority: signer.chain.authority.id,
@@ -50,5 +50,8 @@ extension SignatureCheck {
                 return .refused(problems, presented)
             }
         }
+        check.follow = { verifier.use($0) }
+        check.takeAsked = { verifier.takeAsked() }
+        return check
     }
 }

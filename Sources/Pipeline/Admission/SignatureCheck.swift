@@ -1,5 +1,6 @@
 package import Core
 package import RoutingPolicy
+import Trust
 
 /// Verifies the signature of a submission as of a time. In the gateway it is ``SignatureCheck/verifier(_:)`` over
 /// `Trust`; simulations and the benchmark's baseline bring their own.
@@ -37,6 +38,10 @@ package struct SignatureCheck {
         case refused([Problem], PresentedCertificate? = nil)
     }
 
+    /// Follows a new trust store, between two batches; nil for checks that trust nothing from outside.
+    var follow: ((TrustStore) -> Void)?
+    /// Takes out the certificates about which OCSP answers shall be kept at hand.
+    var takeAsked: (() -> [Certificate])?
     let verify: (EventEnvelope, [RecordHeader], [UInt8], RegisteredPlatform, Instant) -> Verdict
 
     /// A check by `verify`, which is given the envelope, all headers, the payload, the platform that owns the topic,

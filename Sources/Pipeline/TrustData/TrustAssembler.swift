@@ -70,6 +70,18 @@ package struct TrustAssembler: Sendable {
     /// The digests to which some key refers.
     package var needed: Set<PayloadDigest> { Set(manifests.values.map(\.digest)) }
 
+    /// The contents that are complete, by their keys.
+    package var contents: [TrustContent] {
+        manifests.sorted { $0.key.text < $1.key.text }.compactMap { key, manifest in
+            pieces[manifest.digest]?.content.map { TrustContent(key: key, manifest: manifest, bytes: $0) }
+        }
+    }
+
+    /// True when all pieces of what stands under `key` are there.
+    package func isComplete(_ key: TrustRecordKey) -> Bool {
+        manifests[key].map { pieces[$0.digest]?.content != nil } ?? false
+    }
+
     /// The keys whose contents are not complete.
     package var incomplete: [TrustRecordKey] {
         manifests.filter { pieces[$0.value.digest]?.content == nil }.map(\.key)

@@ -1,6 +1,6 @@
 package import Trust
 
-/// The keys of the topic `trust` (docs/specs/topics.md §11).
+/// The keys of the topic `trust` (docs/specs/topics.md §10).
 package enum TrustRecordKey: Sendable, Hashable {
     /// The signed trust list.
     case list

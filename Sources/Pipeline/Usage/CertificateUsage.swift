@@ -3,7 +3,7 @@ import RoutingPolicy
 import Trust
 
 /// What the certificates of one batch were used for: one record for each certificate, scene and sender, for the topic
-/// `cert-usage` (docs/specs/topics.md §11).
+/// `cert-usage` (docs/specs/topics.md §12).
 struct CertificateUsage {
     private struct Key: Hashable {
         let thumbprint: CertificateThumbprint

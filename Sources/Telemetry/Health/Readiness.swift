@@ -3,6 +3,7 @@ import Platform
 /// The latches of this process. All begin unset; the one who makes a condition true sets its latch.
 package final class Readiness: Sendable {
     private let latches = Locked<Set<ReadinessLatch>>([])
+    private let remarks = Locked<[String]>([])
 
     /// No latch is set.
     package init() {}
@@ -13,6 +14,12 @@ package final class Readiness: Sendable {
     @discardableResult
     package func set(_ latch: ReadinessLatch, _ holds: Bool) -> Bool {
         latches.withLock { holds ? $0.insert(latch).inserted : $0.remove(latch) != nil }
+    }
+
+    /// What works less than it should although the process is ready, in words for an operator.
+    package var warnings: [String] {
+        get { remarks.withLock { $0 } }
+        set { remarks.withLock { $0 = newValue } }
     }
 
     /// True when the latch is set.

@@ -18,6 +18,12 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     case busFailed = "bus.failed"
     case factsCaughtUp = "facts.caught_up"
     case factsBehind = "facts.behind"
+    case trustListTaken = "trust.list_taken"
+    case trustDataTaken = "trust.data_taken"
+    case trustDataRefused = "trust.data_refused"
+    case trustFetchFailed = "trust.fetch_failed"
+    case trustUnusable = "trust.unusable"
+    case trustUsable = "trust.usable"
     case opsListening = "ops.listening"
     case opsRefused = "ops.refused"
 
@@ -25,7 +31,8 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     package var level: LogLevel {
         switch self {
         case .transactionCommitted, .busPaused, .opsRefused: .debug
-        case .readyLost, .transactionAborted, .factsBehind: .warning
+        case .readyLost, .transactionAborted, .factsBehind, .trustDataRefused, .trustFetchFailed, .trustUnusable:
+            .warning
         case .artifactRefused, .workerStalled, .busFailed: .error
         default: .info
         }

@@ -11,6 +11,8 @@ package struct GatewayMetrics: Sendable {
     package let batches = BatchMetrics()
     /// Assignment and bus.
     package let bus = BusMetrics()
+    /// The trust list and revocation data.
+    package let trust = TrustMetrics()
     /// The process itself.
     package let process = ProcessMetrics()
 
@@ -20,6 +22,7 @@ package struct GatewayMetrics: Sendable {
         records.register(in: registry)
         batches.register(in: registry)
         bus.register(in: registry)
+        trust.register(in: registry)
         process.register(in: registry)
         let process = process
         registry.collect {

@@ -39,6 +39,12 @@ package enum LabelName {
     package static let topic = Label("topic", .open(limit: 1024))
     /// Number of an assigned partition.
     package static let partition = Label("partition", .open(limit: 1024))
+    /// An authority of the trust list.
+    package static let authority = Label("authority", .open(limit: 256))
+    /// What an attempt to fetch trust data came to.
+    package static let fetchOutcome = Label("outcome", of: TrustFetchOutcome.self)
+    /// Why trust data were not taken.
+    package static let trustFault = Label("fault", of: TrustFault.self)
     /// Latch of readiness.
     package static let latch = Label("latch", of: ReadinessLatch.self)
     /// Name of a worker thread.

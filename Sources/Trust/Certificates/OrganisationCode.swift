@@ -17,6 +17,19 @@ enum OrganisationCode {
         return characters.count == 18 && characters.dropFirst(8).prefix(9).elementsEqual(code.utf8)
     }
 
+    /// True when the last of the nine characters is the check character of the others (GB 11714-1997, modulo 11).
+    static func isChecked(_ code: String) -> Bool {
+        let weights = [3, 7, 9, 10, 5, 8, 4, 2]
+        let characters = Array(code.utf8)
+        guard characters.count == 9, characters.allSatisfy(isDigitOrLetter) else { return false }
+        var sum = 0
+        for (weight, character) in zip(weights, characters) {
+            sum += weight * (character <= 0x39 ? Int(character) - 0x30 : Int(character) - 0x37)
+        }
+        let expected = 11 - sum % 11
+        return characters[8] == (expected == 10 ? UInt8(ascii: "X") : UInt8(0x30 + expected % 11))
+    }
+
     private static func isDigitOrLetter(_ byte: UInt8) -> Bool {
         0x30...0x39 ~= byte || 0x41...0x5a ~= byte
     }

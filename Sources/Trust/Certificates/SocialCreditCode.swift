@@ -9,6 +9,19 @@ enum SocialCreditCode {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// True when the last character of `code` is the check character of the others (GB 32100-2015 §5.2, modulo 31).
+    static func isChecked(_ code: String) -> Bool {
+        let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+        let values = code.utf8.compactMap { alphabet.firstIndex(of: $0) }
+        guard values.count == 18 else { return false }
+        var (sum, weight) = (0, 1)
+        for value in values.dropLast() {
+            sum += value * weight
+            weight = weight * 3 % 31
+        }
+        return values[17] == (31 - sum % 31) % 31
+    }
+
     private static func isInAlphabet(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39: true

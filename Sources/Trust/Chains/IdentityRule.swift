@@ -46,6 +46,11 @@ enum IdentityRule {
             )
         case .person(let source):
             let source = source.map { BilingualText(zh: "（\($0)）", en: " (\($0))") }
+            // A person's subject may hold an identity number, which has no business in a receipt or a log.
+            let place = BilingualText(
+                zh: "签名证书（序列号 \(chain.leaf.serial)）",
+                en: "the signer's certificate (serial \(chain.leaf.serial))"
+            )
             return TrustProblem.make(
                 .certificateIdentity,
                 rule: "trust.identity.person",

@@ -70,6 +70,22 @@ package struct CertificateTemplate: Sendable {
         )
     }
 
+    /// The certificate of a recognising authority, which signs trust lists and issues nothing.
+    package static func recognisingAuthority(
+        _ commonName: String,
+        notBefore: Instant,
+        notAfter: Instant
+    ) -> CertificateTemplate {
+        CertificateTemplate(
+            commonName: commonName,
+            platformCode: nil,
+            notBefore: notBefore,
+            notAfter: notAfter,
+            keyUsage: [.digitalSignature],
+            isAuthority: false
+        )
+    }
+
     /// A certificate of an authority, root or issuing.
     package static func authority(
         _ commonName: String,

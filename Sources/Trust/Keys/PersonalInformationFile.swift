@@ -72,7 +72,7 @@ struct PersonalInformationFile: ~Copyable {
         }
         // Each of the three is freed by its one owner, on every path.
         let leaf = unsafe Handle<CertificateHandleKind>(adopting: certificate)
-        defer { unsafe hutong_X509_stack_free_all(others) }
+        defer { unsafe hutong_X509_stack_pop_free(others) }
         guard isParsed else {
             let refusal = LibraryRefusal()
             guard let source else {

@@ -9,10 +9,13 @@ package final class SignatureVerifier {
     /// (docs/specs/envelope.md §9.6), in milliseconds.
     package static let clockTolerance: Int64 = 5 * 60 * 1000
 
+    /// What is trusted; only ``use(_:)`` changes it.
     private(set) var store: TrustStore
     /// The certificate with which the last record was signed or was to be, as far as it could be read; for the record of its
     /// use. Nothing of it is verified unless the record is.
     package internal(set) var presented: Certificate?
+    /// Certificates about which responders should be asked, see ``takeAsked()``.
+    var asked: [Certificate] = []
     var parsed: BoundedCache<CertificateThumbprint, Presented>
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
@@ -51,7 +54,8 @@ package final class SignatureVerifier {
         roots = BatchRoots(capacity: min(capacity, 128))
     }
 
-    /// Trusts what `store` trusts from the next record on; called between two batches of records.
+    /// Trusts what `store` trusts from now on; to be called between two batches. What was remembered under the store before
+    /// does not count under another generation.
     package func use(_ store: TrustStore) {
         self.store = store
     }
@@ -172,6 +176,7 @@ extension SignatureVerifier {
         } else {
             let (found, holds) = store.verify(certificate, for: use, at: instant)
             chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
+            note(certificate, found)
             verdict = found
         }
         switch verdict {

@@ -17,6 +17,11 @@ package struct SignerIdentity: Sendable {
     /// For `batch`: the time stamp on the signature, where there is one.
     package let stamp: TimeStamp?
 
+    /// What is remarked upon, of every chain that took part.
+    package var warnings: [Problem] {
+        chain.warnings + cosigners.flatMap(\.warnings) + (stamp?.chain.warnings ?? [])
+    }
+
     /// The forms of signature that are verified.
     package enum Form: String, Sendable, Hashable, CaseIterable {
         /// A bare signature and a reference to the certificate.

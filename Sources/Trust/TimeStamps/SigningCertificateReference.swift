@@ -11,7 +11,7 @@ enum SigningCertificateReference {
         let second = signer.sequence(of: NID_id_smime_aa_signingCertificateV2)
         guard let stack = unsafe hutong_X509_stack_new() else { return false }
         // The stack borrows the certificates, which `chain` keeps until this function returns.
-        defer { unsafe hutong_X509_stack_free_borrowed(stack) }
+        defer { unsafe hutong_X509_stack_release(stack) }
         defer { withExtendedLifetime(chain) {} }
         for certificate in chain {
             guard unsafe certificate.withPointer({ unsafe hutong_X509_stack_push(stack, $0) }) > 0 else { return false }

@@ -85,9 +85,9 @@ struct TrustListReader {
         )
     }
 
-    /// The serial number; `trust sign` gives a draft its own.
+    /// The serial number; a draft without one has 0, below every list.
     private mutating func serial(_ value: JSONNode?) -> UInt64? {
-        if value == nil, directory != nil { return 1 }
+        if value == nil, directory != nil { return 0 }
         if case .number(let digits)? = value, let serial = UInt64(digits), 1...TrustList.maximumSerial ~= serial {
             return serial
         }

@@ -1,4 +1,4 @@
-import Core
+package import Core
 
 /// The written form of a trust list: JSON for people, one key a line.
 enum TrustListText {
@@ -79,7 +79,8 @@ enum TrustListText {
         return .object(members + (gateway.until.map { [member("until", .string($0.rfc3339))] } ?? []))
     }
 
-    private static func node(_ text: BilingualText) -> JSONNode {
+    /// A text in two languages.
+    static func node(_ text: BilingualText) -> JSONNode {
         .object([member("zh", .string(text.zh)), member("en", .string(text.en))])
     }
 
@@ -88,4 +89,9 @@ enum TrustListText {
     private static func member(_ name: String, _ value: JSONNode) -> JSONNode.Member {
         JSONNode.Member(name: name, value: value)
     }
+}
+
+extension TrustAuthority {
+    /// The authority as an entry of a list, certificates inline.
+    package var node: JSONNode { TrustListText.node(self) }
 }

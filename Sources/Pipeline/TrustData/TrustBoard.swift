@@ -1,0 +1,21 @@
+import Platform
+package import Trust
+
+/// Where the threads of a process find the trust store in force. One thread replaces it whole; workers look between two
+/// batches, so that one batch is judged by one store.
+package final class TrustBoard: Sendable {
+    private let store: Locked<TrustStore>
+
+    /// A board that shows `store`.
+    package init(_ store: TrustStore) {
+        self.store = Locked(store)
+    }
+
+    /// The store in force.
+    package var current: TrustStore { store.withLock { $0 } }
+
+    /// Puts `next` in force.
+    package func show(_ next: TrustStore) {
+        store.withLock { $0 = next }
+    }
+}
