@@ -280,4 +280,32 @@ import Testing
         let large = [UInt8](repeating: 0x30, count: RevocationList.maximumLength + 1)
         #expect(fault(book.add(crl: large, list: list, at: TestPKI.now)) == .tooLarge)
     }
+
+    /// Serial numbers of one to twenty octets in the order of nothing: each is found, its neighbours are not.
+    @Test func manyEntries() throws {
+        let pki = try TestPKI.of(.p256)
+        guard let register = try CommandLineAuthority(pki.issuing) else { return }
+        var state: UInt64 = 1
+        func random() -> UInt8 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 33)
+        }
+        var dates: [[UInt8]: Instant] = [:]
+        for count in 0..<5000 {
+            var serial = (0..<(count % 20 + 1)).map { _ in random() }
+            // As a positive number in its shortest form: an odd first octet below 0x80.
+            serial[0] = serial[0] & 0x7f | 1
+            dates[serial] = TestPKI.at(-Int64(count % 300) - 1)
+        }
+        register.entries = dates.map { .init(serial: Hexadecimal.encode($0.key), revoked: $0.value) }
+        let list = try RevocationList.parse(register.list()).get()
+        #expect(list.count == dates.count)
+        for (serial, date) in dates {
+            #expect(list.entries.entry(for: serial, in: list.der)?.date == date)
+            var other = serial
+            other[other.count - 1] ^= 0x55
+            #expect((list.entries.entry(for: other, in: list.der) != nil) == (dates[other] != nil))
+        }
+        #expect(list.entries.entry(for: [], in: list.der) == nil)
+    }
 }

@@ -142,9 +142,7 @@ import Trust
         )
         #expect(try told { $0.policies = ["1.2.3"] } == ["policies mayLose"])
         #expect(
-            try told { $0.revocation = RevocationPolicy(check: .none) } == [
-                "revocation.check gain", "revocation.budgetHours mayLose",
-            ]
+            try told { $0.revocation = RevocationPolicy(check: .none) } == ["revocation.check gain"]
         )
         #expect(
             try told { $0.revocation = RevocationPolicy(check: .any, budget: .seconds(48 * 3600)) } == [

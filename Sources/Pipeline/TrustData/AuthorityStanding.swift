@@ -39,13 +39,20 @@ package struct AuthorityStanding: Sendable, Hashable {
         certificates: [Certificate],
         at now: Instant
     ) -> [AuthorityStanding] {
-        store.authorities.map { authority in
+        // The authorities' own certificates: a root's list that ends, or a revoked issuer, takes every certificate along.
+        let chains = TrustForecast(
+            store,
+            at: now,
+            causes: [.revocationData, .revocationMissing, .revoked, .certificate],
+            coversEndEntities: false
+        )
+        return store.authorities.map { authority in
             let own = certificates.filter { certificate in
                 certificate.notBefore <= now && now < certificate.notAfter
                     && authority.certificates.contains { certificate.isIssued(by: $0) }
             }
             let items = store.revocation.items.filter { $0.authority == authority.id }
-            let (end, reason) = end(of: authority, own, items, store.revocation)
+            let (end, reason) = end(of: authority, own, items, store.revocation, chains.first(of: authority.id))
             return AuthorityStanding(
                 authority: authority.id,
                 name: authority.name,
@@ -62,7 +69,8 @@ package struct AuthorityStanding: Sendable, Hashable {
         of authority: TrustAuthority,
         _ certificates: [Certificate],
         _ items: [RevocationItem],
-        _ book: RevocationBook
+        _ book: RevocationBook,
+        _ chain: TrustForecast.Entry?
     ) -> (End, BilingualText) {
         guard authority.revocation.check != .none else {
             return (.never, BilingualText(zh: "不检查吊销", en: "revocation is not checked"))
@@ -78,6 +86,7 @@ package struct AuthorityStanding: Sendable, Hashable {
                 return list.map { ended($0) } ?? missing(issuer.subject, "CRL")
             }
         }
+        if let chain { ends.append((.at(chain.unusableAt), chain.because)) }
         // For a forecast the first that ends counts: from then on some certificates are refused.
         return ends.min { $0.0 < $1.0 }
             ?? (.never, BilingualText(zh: "没有在用的证书", en: "no certificate in use"))

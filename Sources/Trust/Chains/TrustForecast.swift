@@ -40,11 +40,24 @@ package struct TrustForecast: Sendable, Hashable {
     package let entries: [Entry]
 
     /// The forecast of `store` as seen at `now`.
-    package init(_ store: TrustStore, at now: Instant) {
+    ///
+    /// - Parameters:
+    ///   - causes: what is looked at.
+    ///   - coversEndEntities: false leaves out the data about certificates of end entities, for callers who know which of
+    ///     these are in use; what speaks about the authorities' own certificates remains.
+    package init(
+        _ store: TrustStore,
+        at now: Instant,
+        causes: Set<Cause> = Set(Cause.allCases),
+        coversEndEntities: Bool = true
+    ) {
         entries = store.authorities.flatMap { authority in
             authority.certificates
                 .filter { Forecaster.issuesForEndEntities($0, in: authority) }
-                .compactMap { Forecaster(authority: authority, book: store.revocation, now: now).entry(of: $0) }
+                .compactMap { issuer in
+                    Forecaster(authority: authority, book: store.revocation, now: now)
+                        .entry(of: issuer, causes, coversEndEntities)
+                }
         }
         .sorted { ($0.unusableAt, $0.authority) < ($1.unusableAt, $1.authority) }
     }
@@ -72,7 +85,11 @@ private struct Forecaster {
     }
 
     /// What ends first for certificates of `issuer`.
-    func entry(of issuer: Certificate) -> TrustForecast.Entry? {
+    func entry(
+        of issuer: Certificate,
+        _ causes: Set<TrustForecast.Cause>,
+        _ coversEndEntities: Bool
+    ) -> TrustForecast.Entry? {
         let path = path(from: issuer)
         var ends = path.map { certificate in
             End(
@@ -86,13 +103,15 @@ private struct Forecaster {
         }
         ends += recognition
         if authority.revocation.check != .none {
-            if let end = data(of: issuer) { ends.append(end) }
+            if coversEndEntities, let end = data(of: issuer) { ends.append(end) }
             for (certificate, above) in zip(path, path.dropFirst()) {
                 ends += self.ends(of: certificate, issuedBy: above)
             }
         }
         // Ends that are past come before those to come, in the order of their dates.
-        guard let first = ends.min(by: { $0.instant < $1.instant }) else { return nil }
+        guard let first = ends.filter({ causes.contains($0.cause) }).min(by: { $0.instant < $1.instant }) else {
+            return nil
+        }
         let isData = first.cause == .revocationData || first.cause == .revocationMissing
         return TrustForecast.Entry(
             authority: authority.id,
