@@ -18,13 +18,14 @@ struct KeyStoreReader {
         origin = BilingualText(zh: "密钥 \(name) ", en: "the key \(name)")
     }
 
-    /// The first key and the certificates that the store gives.
+    /// The first key and the certificates that the store gives. A store may ask in ways of its own; the passphrase is read
+    /// before it is opened, since a token counts every attempt without the right PIN.
     func material() throws(TrustFailure) -> KeyMaterial {
-        // The source of the passphrase is asked only when the store asks, which it says in a first attempt.
-        let plain = PassphraseRequest(nil)
-        if let found = attempt(plain) { return found }
+        _ = KeyStoreReader.terminalIsLeftAlone
+        let request = PassphraseRequest(try secret())
+        if let found = attempt(request) { return found }
         let refusal = LibraryRefusal()
-        guard plain.wasMade else {
+        guard request.wasMade else {
             throw TrustFailure(
                 .malformed,
                 zh: "\(origin.zh)不可用：\(refusal.text)；其方案所需的 provider 须列于配置 openssl.providers",
@@ -33,10 +34,31 @@ struct KeyStoreReader {
             )
         }
         guard let passphrase else { throw KeyFileReader.passphraseMissing(origin) }
-        let request = PassphraseRequest(try passphrase.read())
-        if let found = attempt(request) { return found }
-        throw KeyFileReader.notOpened(origin, passphrase, LibraryRefusal())
+        guard !refusal.isEmpty else {
+            throw TrustFailure(
+                .malformed,
+                zh: "密钥库已打开，其中没有\(origin.zh)",
+                en: "the key store was opened and does not hold \(origin.en)"
+            )
+        }
+        throw KeyFileReader.notOpened(origin, passphrase, refusal)
     }
+
+    private func secret() throws(TrustFailure) -> SecretBytes? {
+        guard let passphrase else { return nil }
+        return try passphrase.read()
+    }
+
+    /// A provider that gets no PIN by the callback would ask the terminal by OpenSSL's default method; from here on that one
+    /// cannot be opened. False when it could not be replaced.
+    private static let terminalIsLeftAlone: Bool = {
+        // The method lives until the process ends; the function has no context.
+        guard let method = unsafe UI_create_method("none"), unsafe UI_method_set_opener(method, { _ in 0 }) == 0 else {
+            return false
+        }
+        unsafe UI_set_default_method(method)
+        return true
+    }()
 
     private func attempt(_ request: PassphraseRequest) -> KeyMaterial? {
         LibraryErrors.clear()

@@ -14,7 +14,16 @@ package final class SigningKey: @unchecked Sendable {
     /// Takes over `pointer`.
     init(adopting pointer: OpaquePointer) {
         unsafe self.pointer = unsafe pointer
-        kind = unsafe PublicKeyKind(of: pointer)
+        let told = unsafe PublicKeyKind(of: pointer)
+        // The provider of a token does not tell everything; the public half, read by OpenSSL's own, does.
+        if case .other = told, let info = unsafe DEREncoding.bytes({ unsafe i2d_PUBKEY(pointer, $0) }),
+            let plain = PublicKey(info: info)
+        {
+            kind = plain.kind
+        } else {
+            kind = told
+        }
+        LibraryErrors.clear()
     }
 
     deinit {
