@@ -11,7 +11,8 @@ extension KafkaBatchBus {
         _ outputs: [OutboundRecord],
         consuming batch: RecordBatch
     ) throws(BusFailure) -> CommitOutcome {
-        let offsets = Self.nextOffsets(of: batch.records)
+        var offsets = Self.nextOffsets(of: batch.records)
+        if !batch.touched.isEmpty { try addStanding(batch.touched, to: &offsets) }
         guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
         guard offsets.keys.allSatisfy(rebalance.held.contains) else {
             // The partitions went to another member after the batch was received: it is theirs now.

@@ -1,5 +1,5 @@
 internal import CRDKafka
-internal import Core
+package import Core
 internal import Platform
 
 /// The calls about partitions: assignment, pausing, seeking, committed offsets.
@@ -51,6 +51,31 @@ extension KafkaBatchBus {
             monitor.update { $0.lastTrouble = "assign: \(detail)" }
         }
         publishAssignment()
+    }
+
+    /// What this member holds.
+    package var assignment: PartitionAssignment {
+        PartitionAssignment(number: rebalance.rebalances, partitions: rebalance.assigned)
+    }
+
+    /// Asks the group for the committed offsets: the broker answers only when no transaction over them is open.
+    package func settle() throws(BusFailure) {
+        guard !rebalance.assigned.isEmpty else { return }
+        _ = try committedOffsets(rebalance.assigned)
+    }
+
+    /// Adds the offsets at which `touched` stand, for those of which no record came.
+    func addStanding(_ touched: Set<TopicPartition>, to offsets: inout [TopicPartition: Int64]) throws(BusFailure) {
+        var unknown: [TopicPartition] = []
+        for partition in touched where offsets[partition] == nil {
+            if let position = ledger.committed(partition) {
+                offsets[partition] = position
+            } else {
+                unknown.append(partition)
+            }
+        }
+        guard !unknown.isEmpty else { return }
+        offsets.merge(try committedOffsets(unknown)) { own, _ in own }
     }
 
     /// Pauses or resumes `partitions`.

@@ -137,7 +137,7 @@ struct BenchmarkExchange {
 
     /// Turns a worker's cycle until nothing is left; records per second of processor time.
     private func rate(_ bus: InMemoryBus, _ stage: any Stage, _ batch: Int) throws -> Double {
-        let cycle = WorkCycle(bus: bus, stage: stage)
+        var cycle = WorkCycle(bus: bus, stage: stage)
         var records = 0
         let start = clock()
         while case .committed(let tally, _) = try cycle.turn(

@@ -15,6 +15,32 @@ enum Watermarks {
         let high: Int64
     }
 
+    /// The marks of single partitions.
+    ///
+    /// - Throws: ``BusFailure`` of kind `unavailable`.
+    static func read(
+        _ connection: ClusterConnection,
+        partitions: [TopicPartition],
+        patience: Duration
+    ) throws(BusFailure) -> [TopicPartition: Mark] {
+        let client = try uncommitted(connection)
+        defer { client.close() }
+        var marks: [TopicPartition: Mark] = [:]
+        for partition in partitions {
+            marks[partition] = try mark(partition.topic, partition.partition, client, patience)
+        }
+        return marks
+    }
+
+    private static func uncommitted(_ connection: ClusterConnection) throws(BusFailure) -> Client {
+        let context = ClientContext(log: connection.log)
+        let settings = try ClientSettings.make(
+            connection.properties(with: ["isolation.level": "read_uncommitted", "allow.auto.create.topics": "false"])
+        )
+        context.install(in: settings, deliveryReports: false, rebalance: false)
+        return try Client(.consumer, settings, context: context)
+    }
+
     /// The marks per topic, by partition number.
     ///
     /// - Throws: ``BusFailure``: `configuration` naming a missing topic, `unavailable`.
@@ -23,12 +49,7 @@ enum Watermarks {
         topics: [String],
         patience: Duration
     ) throws(BusFailure) -> [(topic: String, partitions: [Mark])] {
-        let context = ClientContext(log: connection.log)
-        let settings = try ClientSettings.make(
-            connection.properties(with: ["isolation.level": "read_uncommitted", "allow.auto.create.topics": "false"])
-        )
-        context.install(in: settings, deliveryReports: false, rebalance: false)
-        let client = try Client(.consumer, settings, context: context)
+        let client = try uncommitted(connection)
         defer { client.close() }
         var result: [(topic: String, partitions: [Mark])] = []
         for topic in topics {

@@ -30,6 +30,9 @@ struct OffsetLedger: Sendable {
         return next[partition]
     }
 
+    /// The offset to which this member has committed `partition`, or at which it took it over.
+    func committed(_ partition: TopicPartition) -> Int64? { base[partition] }
+
     /// Whether a record at `offset` is new; notes it as handed out.
     mutating func accept(_ partition: TopicPartition, _ offset: Int64) -> Bool {
         if let latest = run, latest.partition == partition {

@@ -4,6 +4,15 @@
 /// in turns: receive, commit, receive, … No transaction is open while `receive` runs, so partitions can be given up
 /// there without losing or doubling anything.
 package protocol BatchBus: AnyObject {
+    /// What this member holds since the last ``receive(maximum:wait:)``.
+    var assignment: PartitionAssignment { get }
+
+    /// Waits until no transaction of a former owner is undecided over what is assigned: from here on the committed
+    /// offsets, and whatever was committed with them, stand still.
+    ///
+    /// - Throws: ``BusFailure`` when that cannot be established.
+    func settle() throws(BusFailure)
+
     /// Waits up to `wait` for records and returns at most `maximum` of them; an empty batch when none came.
     ///
     /// - Throws: ``BusFailure`` when the bus cannot be used any more.

@@ -3,13 +3,18 @@ package struct RecordBatch: Sendable {
     /// The records; records of one partition stand in offset order.
     package let records: [InboundRecord]
 
+    /// Partitions that the batch concerns though no record of them came, because a timer fired: their offsets are
+    /// committed as they stand, so that a member which no longer holds them cannot write.
+    package let touched: Set<TopicPartition>
+
     /// A batch of `records`.
-    package init(records: [InboundRecord]) {
+    package init(records: [InboundRecord], touched: Set<TopicPartition> = []) {
         self.records = records
+        self.touched = touched
     }
 
     /// True when there is nothing to do.
-    package var isEmpty: Bool { records.isEmpty }
+    package var isEmpty: Bool { records.isEmpty && touched.isEmpty }
 
     /// For every partition in the batch the offset to resume at: last processed + 1.
     package var nextOffsets: [TopicPartition: Int64] {

@@ -69,6 +69,18 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case bodyForbidden = "body_forbidden"
     case approverSignatureInvalid = "approver_signature_invalid"
 
+    // Registration: the record among the others of its case.
+    case dataKeyExists = "data_key_exists"
+    case dataKeyUnknown = "data_key_unknown"
+    case notOwner = "not_owner"
+    case parentMissing = "parent_missing"
+    case codeTaken = "code_taken"
+    case codeChanged = "code_changed"
+    case idReused = "id_reused"
+    case duplicate
+    case superseded
+    case caseClosed = "case_closed"
+
     // Dialects: documents that are not in the national form.
     case dialectMismatch = "dialect_mismatch"
     case translationFailed = "translation_failed"
@@ -77,7 +89,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
         switch self {
-        case .notReleased, .signatureBudget, .revocationUnavailable: true
+        case .notReleased, .signatureBudget, .revocationUnavailable, .parentMissing: true
         default: false
         }
     }

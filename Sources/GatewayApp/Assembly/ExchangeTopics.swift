@@ -43,6 +43,18 @@ package struct ExchangeTopics: Sendable {
                     settings
                 ),
                 ExchangeTopics.specification(
+                    TopicName.admitted(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.passing,
+                    settings
+                ),
+                ExchangeTopics.specification(
+                    TopicName.cases(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.compacted,
+                    settings
+                ),
+                ExchangeTopics.specification(
                     TopicName.facts(plane),
                     ExchangeTopics.factsPartitions,
                     ExchangeTopics.compacted,
@@ -100,7 +112,13 @@ package struct ExchangeTopics: Sendable {
         "cleanup.policy": "delete", "retention.ms": "-1", "max.message.bytes": internalSize,
     ]
 
-    /// Facts: the last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at
+    /// Records between two stages: kept longer than any of them may be parked, since their bytes are read from there
+    /// again.
+    private static let passing = [
+        "cleanup.policy": "delete", "retention.ms": "604800000", "max.message.bytes": internalSize,
+    ]
+
+    /// Facts and the state of cases: the last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at
     /// most two hours.
     private static let compacted = [
         "cleanup.policy": "compact", "max.message.bytes": internalSize, "segment.ms": "3600000",

@@ -1,7 +1,9 @@
 /// The stages that `hutong run` can run together or apart.
 package enum GatewayStage: String, Sendable, Hashable, CaseIterable {
-    /// Judges submissions and writes the ledger.
+    /// Judges each submission by itself.
     case admission
+    /// Knows the case, and writes the ledger.
+    case registration
     /// Cuts the ledger to each recipient's view.
     case delivery
 }

@@ -19,6 +19,12 @@ final class WatchedBus: BatchBus {
         bus.close()
     }
 
+    var assignment: PartitionAssignment { bus.assignment }
+
+    func settle() throws(BusFailure) {
+        try bus.settle()
+    }
+
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         try bus.receive(maximum: maximum, wait: wait)
     }

@@ -46,6 +46,7 @@ struct WorkerFactory: Sendable {
 
     private func makeStage() throws(BusFailure) -> any Stage {
         let limits = RecordLimits(payload: settings.maximumPayloadBytes)
+        if plan.stage == .registration { return makeRegistration(limits) }
         guard let recipient = plan.recipient else { return try makeAdmission(limits) }
         return DeliveryStage(
             recipient: recipient,
@@ -57,6 +58,22 @@ struct WorkerFactory: Sendable {
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
             limits: limits
         )
+    }
+
+    private func makeRegistration(_ limits: RecordLimits) -> RegistrationStage {
+        var configuration = RegistrationConfiguration(plane: plan.plane)
+        configuration.factsPartitions = ExchangeTopics.factsPartitions
+        configuration.parkingMilliseconds = settings.parkingMilliseconds
+        configuration.limits = limits
+        let source = KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
+        return RegistrationStage(
+            configuration: configuration,
+            rules: RelationRules(artifacts.contracts),
+            source: source
+        ) { [probe, heartbeat] progress in
+            heartbeat.beat()
+            probe.restored(progress)
+        }
     }
 
     private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {

@@ -4,7 +4,7 @@ package import RoutingPolicy
 package struct WorkerPlan: Sendable, Hashable {
     /// Its stage.
     package let stage: GatewayStage
-    /// Plane of the senders for admission, of the recipient for delivery.
+    /// Plane of the senders for admission and registration, of the recipient for delivery.
     package let plane: Plane
     /// The recipient of a delivery worker.
     package let recipient: RegisteredPlatform?
@@ -12,20 +12,22 @@ package struct WorkerPlan: Sendable, Hashable {
     package let inputs: [String]
     /// Topics it writes.
     package let outputs: [String]
-    /// The facts it follows; nil for delivery.
+    /// The facts it follows; for admission alone.
     package let facts: String?
+    /// Where it keeps what it remembers; for registration alone.
+    package let state: String?
 
     /// Name of the worker and the end of its group's name: `admission.trading`, `delivery.<platform>`.
     package var name: String { "\(stage.rawValue).\(recipient?.id ?? plane.rawValue)" }
     /// Its consumer group.
     package var group: String { "hutong.\(name)" }
     /// Every topic it touches.
-    package var topics: Set<String> { Set(inputs + outputs + (facts.map { [$0] } ?? [])) }
+    package var topics: Set<String> { Set(inputs + outputs + [facts, state].compactMap(\.self)) }
 
     /// The workers of a process with `scope`.
     ///
-    /// One admission worker for each plane that has platforms, one delivery worker for each platform to which some flow
-    /// leads. An admission worker touches topics of its own plane only.
+    /// One admission and one registration worker for each plane that has platforms, one delivery worker for each platform
+    /// to which some flow leads. Admission and registration touch topics of their own plane only.
     package static func all(_ policy: ExchangePolicy, _ scope: GatewayScope) -> [WorkerPlan] {
         var plans: [WorkerPlan] = []
         for plane in Plane.allCases where scope.stages.contains(.admission) && scope.planes.contains(plane) {
@@ -38,11 +40,25 @@ package struct WorkerPlan: Sendable, Hashable {
                     recipient: nil,
                     inputs: platforms.map(TopicName.submit),
                     outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
-                        + [
-                            TopicName.ledger(plane), TopicName.facts(plane), TopicName.trust,
-                            TopicName.certificateUsage,
-                        ],
-                    facts: TopicName.facts(plane)
+                        + [TopicName.admitted(plane), TopicName.trust, TopicName.certificateUsage],
+                    facts: TopicName.facts(plane),
+                    state: nil
+                )
+            )
+        }
+        for plane in Plane.allCases where scope.stages.contains(.registration) && scope.planes.contains(plane) {
+            let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
+            guard !platforms.isEmpty else { continue }
+            plans.append(
+                WorkerPlan(
+                    stage: .registration,
+                    plane: plane,
+                    recipient: nil,
+                    inputs: [TopicName.admitted(plane)],
+                    outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
+                        + [TopicName.ledger(plane), TopicName.facts(plane), TopicName.cases(plane)],
+                    facts: nil,
+                    state: TopicName.cases(plane)
                 )
             )
         }
@@ -59,7 +75,8 @@ package struct WorkerPlan: Sendable, Hashable {
                     recipient: platform,
                     inputs: origins.map(TopicName.ledger),
                     outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)],
-                    facts: nil
+                    facts: nil,
+                    state: nil
                 )
             )
         }

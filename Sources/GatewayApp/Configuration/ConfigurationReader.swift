@@ -274,7 +274,14 @@ package struct ConfigurationReader {
                 "maximumPayloadBytes",
                 in: 1024...1_048_576,
                 default: standard.maximumPayloadBytes
-            )
+            ),
+            parkingMilliseconds: Int64(
+                section.integer(
+                    "parkingMinutes",
+                    in: 1...4320,
+                    default: Int(standard.parkingMilliseconds / 60_000)
+                )
+            ) * 60_000
         )
         root.absorb(section)
         return worker

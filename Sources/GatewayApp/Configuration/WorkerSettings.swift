@@ -12,18 +12,23 @@ package struct WorkerSettings: Sendable, Hashable {
     /// Largest payload, in bytes.
     package var maximumPayloadBytes: Int
 
+    /// How long a record may wait for its parent, in milliseconds.
+    package var parkingMilliseconds: Int64
+
     /// All values, with the documented defaults.
     package init(
         instance: String = "main",
         batch: Int = 1000,
         waitMilliseconds: Int = 20,
         clockSkewHours: Int = 24,
-        maximumPayloadBytes: Int = 1_048_576
+        maximumPayloadBytes: Int = 1_048_576,
+        parkingMilliseconds: Int64 = 24 * 3_600_000
     ) {
         self.instance = instance
         self.batch = batch
         self.waitMilliseconds = waitMilliseconds
         self.clockSkewHours = clockSkewHours
         self.maximumPayloadBytes = maximumPayloadBytes
+        self.parkingMilliseconds = parkingMilliseconds
     }
 }

@@ -5,15 +5,14 @@ package import RoutingPolicy
 import Telemetry
 import Trust
 
-/// The first stage: judges every submission and writes it to the ledger or to quarantine, and its receipt.
+/// The first stage: judges every submission by itself, and passes it on to registration or refuses it, with a receipt.
 ///
 /// A submission passes the steps in the order of trust: `InboundRecord` → ``Submission`` (attributes read) →
 /// ``AuthenticatedRecord`` (signature holds) → ``AdmittedRecord`` (contract holds). Problems of envelope, policy and
 /// signature are reported together; content is judged only when all of these are in order, so nobody learns anything
 /// from a payload that is not shown to be the sender's own, or that the sender may not send.
 ///
-/// The time of every decision is the record's log-append time. Registration will stand behind this stage: then the
-/// ledger and the facts are written there.
+/// The time of every decision is the record's log-append time.
 package final class AdmissionStage: Stage {
     private let configuration: AdmissionConfiguration
     private let policy: ExchangePolicy
@@ -67,20 +66,19 @@ package final class AdmissionStage: Stage {
         if let trust { authentication.check.follow?(trust.current) }
     }
 
-    /// Makes the facts of the last batch those of later batches.
+    /// The certificates asked for stay asked for.
     package func committed() {
-        facts.commit()
         asked = []
     }
 
-    /// Forgets the facts of the last batch.
+    /// Forgets what the last batch asked for.
     package func discard() {
-        facts.discard()
         wanted.forget(asked)
         asked = []
     }
 
-    /// A ledger or quarantine record and a receipt for every record of `batch`, and what certificates were used for.
+    /// An admitted record, or a quarantine record and a receipt, for every record of `batch`, and what certificates were
+    /// used for.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 2)
@@ -205,24 +203,8 @@ package final class AdmissionStage: Stage {
     private func accept(_ admitted: AdmittedRecord, _ submission: Submission, _ effects: inout BatchEffects) {
         let record = submission.record
         let trace = SubmissionTrace(of: record)
-        let ledger = admitted.ledgerRecord(trace)
-        effects.outputs.append(ledger)
-        let topic = TopicName.facts(admitted.authenticated.sender.plane)
-        for fact in admitted.facts {
-            facts.stage(fact)
-            effects.outputs.append(fact.outbound(topic: topic, partitions: configuration.factsPartitions))
-        }
-        let receipt = Receipt(
-            record: record,
-            envelope: submission.envelope,
-            platform: submission.platformID,
-            trace: trace,
-            problems: admitted.warnings,
-            ledger: ledger.topic
-        )
-        effects.outputs.append(receipt.outbound)
-        effects.tally.accept(from: submission.platformID, remarks: admitted.warnings)
-        effects.tally.receipt(to: submission.platformID, accepted: true)
+        effects.outputs.append(admitted.outbound(trace))
+        effects.tally.accept(from: submission.platformID)
     }
 
     private func refuse(

@@ -3,25 +3,25 @@ import Core
 import RoutingPolicy
 
 /// An authenticated record that satisfies its contract and agrees with its envelope. Only ``ContentCheck`` makes one,
-/// and only one of these can be written to a ledger.
+/// and only one of these goes on to registration.
 struct AdmittedRecord {
     let authenticated: AuthenticatedRecord
     /// What was remarked about it.
     let warnings: ProblemList
-    /// The facts that it states.
-    let facts: [FactEntry]
+    /// How it stands to the other records of its case.
+    let relation: Relation
 
-    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, facts: [FactEntry]) {
+    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, relation: Relation) {
         self.authenticated = authenticated
         self.warnings = warnings
-        self.facts = facts
+        self.relation = relation
     }
 
-    /// The record for `ledger.<plane>`: the sender's bytes and headers as they came, and what Hutong adds.
-    func ledgerRecord(_ trace: SubmissionTrace) -> OutboundRecord {
+    /// The record for `admitted.<plane>`: the sender's bytes and headers as they came, and what Hutong adds.
+    func outbound(_ trace: SubmissionTrace) -> OutboundRecord {
         let record = authenticated.record
         var headers: [RecordHeader] = []
-        headers.reserveCapacity(record.headers.count + 5)
+        headers.reserveCapacity(record.headers.count + 7)
         headers.append(contentsOf: record.headers)
         headers.append(RecordHeader(RecordHeaderName.origin, trace.origin))
         headers.append(RecordHeader(RecordHeaderName.digest, trace.digest))
@@ -29,9 +29,13 @@ struct AdmittedRecord {
         headers.append(RecordHeader(RecordHeaderName.admitted, trace.time))
         if !warnings.isEmpty {
             headers.append(RecordHeader(RecordHeaderName.warnings, CodeArray.json(of: warnings, severity: .warning)))
+            var writer = JSONWriter(capacity: 512)
+            writer.problems(warnings.problems)
+            headers.append(RecordHeader(RecordHeaderName.remarks, bytes: writer.bytes))
         }
+        headers.append(RecordHeader(RecordHeaderName.relation, bytes: relation.json))
         return OutboundRecord(
-            topic: TopicName.ledger(authenticated.sender.plane),
+            topic: TopicName.admitted(authenticated.sender.plane),
             key: Array(authenticated.envelope.partitionKey.utf8),
             value: record.value,
             headers: headers
@@ -44,6 +48,7 @@ struct ContentCheck {
     private let contracts: ContractCatalog
     private let schemaPrefix: String
     private let flows: FlowTable
+    private let relations: RelationRules
     private let dialects: DialectSignature
     private let approverStep: ApproverStep
     private var validator = RecordValidator()
@@ -62,6 +67,7 @@ struct ContentCheck {
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
         self.flows = flows
+        relations = RelationRules(contracts)
     }
 
     enum Outcome {
@@ -105,7 +111,7 @@ struct ContentCheck {
         }
         if let seal, !problems.refuses { problems.append(seal) }
         guard !problems.refuses else { return .refused(problems) }
-        return .admitted(AdmittedRecord(record, warnings: problems, facts: facts(of: record)))
+        return .admitted(AdmittedRecord(record, warnings: problems, relation: relation(of: record)))
     }
 
     /// The contract in the version that the record names; where it names none of its data set, which is a fault of the
@@ -175,18 +181,20 @@ struct ContentCheck {
         }
     }
 
-    private func facts(of record: AuthenticatedRecord) -> [FactEntry] {
-        guard record.envelope.operation != .delete, let rule = flows.fact(statedBy: record.dataset),
-            let text = validator.text(of: rule.sections)
-        else { return [] }
-        return BodyField.items(of: text).map { section in
-            FactEntry(
-                caseKey: record.envelope.partitionKey,
-                fact: rule.fact,
-                section: section,
-                at: record.record.timestamp,
-                by: record.sender.id
-            )
+    private func relation(of record: AuthenticatedRecord) -> Relation {
+        var relation = Relation()
+        let rule = relations.rule(of: record.dataset)
+        relation.isRoot = rule.isRoot
+        guard record.envelope.operation != .delete else { return relation }
+        relation.parent = rule.parent
+        relation.parentIsRoot = rule.parentIsRoot
+        relation.code = rule.code.flatMap { validator.text(of: $0) }
+        if let text = validator.text(of: "DATA_TIMESTAMP"), text.utf8.count == 14 {
+            relation.timestamp = UInt64(text) ?? 0
         }
+        if let fact = flows.fact(statedBy: record.dataset), let sections = validator.text(of: fact.sections) {
+            relation.facts = BodyField.items(of: sections).map { (fact.fact, $0) }
+        }
+        return relation
     }
 }

@@ -1,15 +1,12 @@
 package import Core
 import RoutingPolicy
 
-/// The facts that admission depends on: a compacted topic read whole, and over it what the batch in work states.
-///
-/// The overlay is merged when the batch has committed and dropped when it was rewound, so a fact from an aborted
-/// transaction releases nothing. Owned by the stage's thread.
+/// The facts that admission depends on: compacted topics read whole, committed records only, so that a fact from an
+/// aborted transaction releases nothing. Owned by the stage's thread.
 package final class FactsTable {
     private let sources: [any BroadcastTable]
     /// Who stated the fact under a key.
     private var statedBy: [String: String] = [:]
-    private var overlay: [String: String] = [:]
 
     /// Most records taken from a source in one go, so that a long history does not hold up a worker's drain.
     private static let refreshLimit = 10_000
@@ -42,23 +39,7 @@ package final class FactsTable {
     func holds(_ fact: CaseFact, caseKey: String, section: String, by platform: String) -> Bool {
         guard isCaughtUp else { return false }
         let key = FactEntry.key(caseKey: caseKey, fact: fact, section: section, by: platform)
-        return (overlay[key] ?? statedBy[key]) == platform
-    }
-
-    /// Takes `entry` into the overlay.
-    func stage(_ entry: FactEntry) {
-        overlay[entry.key] = entry.by
-    }
-
-    /// The transaction has committed: the overlay holds.
-    func commit() {
-        statedBy.merge(overlay) { _, new in new }
-        overlay.removeAll(keepingCapacity: true)
-    }
-
-    /// The transaction came to nothing: the overlay never was.
-    func discard() {
-        overlay.removeAll(keepingCapacity: true)
+        return statedBy[key] == platform
     }
 
     private func apply(_ record: InboundRecord) {

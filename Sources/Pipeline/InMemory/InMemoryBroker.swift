@@ -113,7 +113,7 @@ package final class InMemoryBroker: Sendable {
             guard let log = state.log(of: partition), let start = Int(exactly: offset), start < log.count else {
                 return []
             }
-            return log[start..<min(log.count, start + maximum)]
+            return log[start..<(start + min(maximum, log.count - start))]
         }
     }
 

@@ -34,6 +34,16 @@ package final class InMemoryBus: BatchBus {
         broker.leave(group, member: member)
     }
 
+    /// What the group gave this member last.
+    package var assignment: PartitionAssignment {
+        PartitionAssignment(number: UInt64(clamping: generation), partitions: rotation)
+    }
+
+    /// Transactions are decided at once here.
+    package func settle() throws(BusFailure) {
+        try checkAlive()
+    }
+
     /// What lies before the reader; looks again every millisecond until something does or `wait` is over.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         try checkAlive()
@@ -67,7 +77,7 @@ package final class InMemoryBus: BatchBus {
         }
         let outcome = try broker.commit(
             outputs,
-            offsets: batch.nextOffsets,
+            offsets: offsets(of: batch),
             group: group,
             generation: generation
         )
@@ -77,6 +87,15 @@ package final class InMemoryBus: BatchBus {
         }
         if outcome == .rewound { rewind() }
         return outcome
+    }
+
+    /// Of a partition that is only touched the offset is committed as it stands.
+    private func offsets(of batch: RecordBatch) -> [TopicPartition: Int64] {
+        var offsets = batch.nextOffsets
+        for partition in batch.touched where offsets[partition] == nil {
+            offsets[partition] = broker.committedOffset(of: group, partition)
+        }
+        return offsets
     }
 
     private func checkAlive() throws(BusFailure) {

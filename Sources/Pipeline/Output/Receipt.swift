@@ -10,6 +10,8 @@ struct Receipt {
     let problems: ProblemList
     /// The ledger topic; nil when the submission was refused.
     let ledger: String?
+    /// The stage that decided.
+    var stage = "admission"
 
     /// Longest text of a problem on a receipt, in characters: an unknown field may have a name of a megabyte.
     private static let maximumText = 512
@@ -55,7 +57,7 @@ struct Receipt {
         writer.member("datakey", envelope[.datakey])
         writer.member("verdict", ledger == nil ? "refused" : "accepted")
         writer.member("retryable", ledger == nil && Receipt.isRetryable(problems))
-        writer.member("stage", "admission")
+        writer.member("stage", stage)
         writer.member("time", trace.time)
         writer.key("submission")
         writer.beginObject()

@@ -12,6 +12,10 @@ package enum RecordHeaderName {
     package static let admitted = "hutong-admitted"
     /// JSON array of the codes of the warnings, when there are any.
     package static let warnings = "hutong-warnings"
+    /// How an admitted record stands to the other records of its case (``Relation``); between the stages only.
+    package static let relation = "hutong-relation"
+    /// JSON array of what admission remarked, problem by problem; between the stages only.
+    package static let remarks = "hutong-remarks"
     /// JSON array of the codes of the refusal.
     package static let reasons = "hutong-reasons"
     /// When the record was refused, RFC 3339.

@@ -16,4 +16,10 @@ struct SubmissionTrace {
         time = record.timestamp.rfc3339
         digest = PayloadDigest(.sha256, of: record.value ?? []).text
     }
+    /// A trace that was written down before.
+    init(origin: String, time: String, digest: String) {
+        self.origin = origin
+        self.time = time
+        self.digest = digest
+    }
 }

@@ -2,8 +2,19 @@ package import Core
 
 /// One step of the pipeline: a function of a batch (and of what it has learnt) to the records that follow from it.
 ///
-/// Admission and delivery implement it; registration will. Owned by one worker thread.
+/// Owned by one worker thread.
 package protocol Stage: AnyObject {
+    /// True for a stage that remembers something of each partition; it is told of its assignment.
+    var keepsState: Bool { get }
+
+    /// The worker now holds `partitions` of its input; what is remembered of them has to be read anew.
+    ///
+    /// - Throws: ``BusFailure`` when that cannot be read.
+    func assigned(_ partitions: [TopicPartition]) throws(BusFailure)
+
+    /// The partitions for which something is to be done at `now` though no record came.
+    func due(at now: Instant) -> Set<TopicPartition>
+
     /// Takes in what the stage follows beside its input; called once each time round the loop.
     func refresh() throws(BusFailure)
 
@@ -11,11 +22,24 @@ package protocol Stage: AnyObject {
     ///
     /// - Parameter now: wall-clock time, for decisions about the present; what a record's own time decides is decided
     ///   by its time stamp.
-    func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects
+    /// - Throws: ``BusFailure`` when something that the stage has to read beside its input cannot be read; then the
+    ///   batch comes to nothing.
+    func process(_ batch: RecordBatch, at now: Instant) throws(BusFailure) -> BatchEffects
 
     /// The transaction of the last batch is durable.
     func committed()
 
     /// The last batch came to nothing or its fate is unknown: forget what it did in memory.
     func discard()
+}
+
+extension Stage {
+    /// Most stages remember nothing of a partition.
+    package var keepsState: Bool { false }
+
+    /// Nothing to read.
+    package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {}
+
+    /// No timers.
+    package func due(at now: Instant) -> Set<TopicPartition> { [] }
 }

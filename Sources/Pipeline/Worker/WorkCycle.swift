@@ -29,6 +29,8 @@ package struct WorkCycle {
     private let bus: any BatchBus
     private let stage: any Stage
     private let sealer: GatewaySealer?
+    /// Number of the assignment that the stage knows.
+    private var assignment: UInt64?
 
     /// A cycle over `bus` and `stage`; what leaves the exchange is sealed by `sealer`.
     ///
@@ -42,25 +44,44 @@ package struct WorkCycle {
     /// Does one turn with at most `maximum` records, waiting up to `wait` for them.
     ///
     /// - Parameter now: asked for the time of the batch when it is there.
-    package func turn(maximum: Int, wait: Duration, now: () -> Instant) throws(Loss) -> Turn {
-        let batch: RecordBatch
+    package mutating func turn(maximum: Int, wait: Duration, now: () -> Instant) throws(Loss) -> Turn {
+        var batch: RecordBatch
+        var effects: BatchEffects
+        let time: Instant
+        let start: UInt64
         do throws(BusFailure) {
             try stage.refresh()
             batch = try bus.receive(maximum: maximum, wait: wait)
+            if stage.keepsState { try tellOfAssignment() }
             // A fact that was written before the batch may have arrived while waiting for it.
             if !batch.isEmpty { try stage.refresh() }
+            time = now()
+            let due = stage.due(at: time)
+            if !due.isEmpty { batch = RecordBatch(records: batch.records, touched: due) }
+            guard !batch.isEmpty else { return .idle }
+            start = SystemClock.monotonicNanoseconds()
+            effects = try stage.process(batch, at: time)
         } catch {
+            stage.discard()
             throw Loss(failure: error, duringCommit: false)
         }
-        guard !batch.isEmpty else { return .idle }
-        let start = SystemClock.monotonicNanoseconds()
-        let time = now()
-        var effects = stage.process(batch, at: time)
         try seal(&effects, at: time)
         let processed = SystemClock.monotonicNanoseconds()
         effects.tally.processing = .nanoseconds(Int64(clamping: processed &- start))
         effects.tally.outputs = effects.outputs.count
         return try finish(effects, of: batch, since: processed)
+    }
+
+    /// Has the stage read what it remembers of its partitions, once nobody else can still change it.
+    private mutating func tellOfAssignment() throws(BusFailure) {
+        let current = bus.assignment
+        guard current.number != assignment else { return }
+        try bus.settle()
+        guard bus.assignment == current else {
+            throw BusFailure(.unavailable, "the assignment changed while it was being taken over")
+        }
+        try stage.assigned(current.partitions)
+        assignment = current.number
     }
 
     /// Puts the seal on what leaves the exchange; a batch that cannot be sealed comes to nothing and is read again.

@@ -107,7 +107,8 @@ package final class Worker: Sendable {
     }
 
     /// Works on one bus until it is lost or the worker is stopped.
-    private func serve(_ cycle: WorkCycle, _ backoff: inout Backoff) throws(BusFailure) {
+    private func serve(_ parts: WorkCycle, _ backoff: inout Backoff) throws(BusFailure) {
+        var cycle = parts
         while !stopSignal.isSet {
             heartbeat.beat()
             do throws(WorkCycle.Loss) {

@@ -8,6 +8,10 @@ package enum TopicName {
     package static func deliver(_ platform: String) -> String { "deliver.\(platform)" }
     /// `quarantine.<platform>`: what was refused of it, or could not be delivered to it; read by the operator.
     package static func quarantine(_ platform: String) -> String { "quarantine.\(platform)" }
+    /// `admitted.<plane>`: records that admission found in order, on their way to registration.
+    package static func admitted(_ plane: Plane) -> String { "admitted.\(plane.rawValue)" }
+    /// `case.<plane>`: what registration remembers of the cases of a plane.
+    package static func cases(_ plane: Plane) -> String { "case.\(plane.rawValue)" }
     /// `ledger.<plane>`: accepted records of the senders of a plane.
     package static func ledger(_ plane: Plane) -> String { "ledger.\(plane.rawValue)" }
     /// `facts.<plane>`: facts about the cases of the senders of a plane.

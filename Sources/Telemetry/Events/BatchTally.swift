@@ -58,6 +58,9 @@ package struct BatchTally: Sendable {
     private(set) var receipts: [Pair: Int] = [:]
     private(set) var quarantined: [QuarantineKey: Int] = [:]
     private(set) var deliveries: [String: Int] = [:]
+    private(set) var parked: [String: Int] = [:]
+    private(set) var repeated: [String: Int] = [:]
+    private(set) var skipped = 0
     private(set) var verifications: [VerificationKey: Int] = [:]
     private(set) var validations: [Pair: Int] = [:]
 
@@ -95,6 +98,21 @@ package struct BatchTally: Sendable {
     /// `count` delivery records are written to `platform`.
     package mutating func deliver(to platform: String, count: Int = 1) {
         deliveries[platform, default: 0] += count
+    }
+
+    /// A record of `platform` waits for its parent.
+    package mutating func park(from platform: String) {
+        parked[platform, default: 0] += 1
+    }
+
+    /// A submission of `platform` repeats an earlier one.
+    package mutating func repeated(from platform: String) {
+        repeated[platform, default: 0] += 1
+    }
+
+    /// A record that the stage before did not write is passed over.
+    package mutating func skip() {
+        skipped += 1
     }
 
     /// A signature was checked. `form` is `raw`, `cms` or `batch`, `algorithm` a name of ``SignatureAlgorithm``; both `none`

@@ -24,6 +24,11 @@ final class Simulation {
     private var seats: [Seat] = []
     private var queues: [[SimulatedSubmission]]
     private var isCalm = false
+    /// The last submission of each case, where it has an id.
+    private var pending: [Int: String] = [:]
+    /// The submissions that have their verdict.
+    private var verdicts: Set<String> = []
+    private var read: [Int: Int] = [:]
 
     init(seed: UInt64, cases: Int) throws {
         let random = SplitMix64(seed: seed)
@@ -45,6 +50,19 @@ final class Simulation {
                 }
             )
         }
+        for _ in 0..<2 {
+            seats.append(
+                Seat { faults in
+                    let bus = InMemoryBus(
+                        broker: gateway.broker,
+                        group: "registration",
+                        topics: [TopicName.admitted(.trading)],
+                        faults: faults
+                    )
+                    return WorkCycle(bus: bus, stage: gateway.registration())
+                }
+            )
+        }
         for platform in TestPlatform.recipients {
             seats.append(
                 Seat { faults in
@@ -63,8 +81,8 @@ final class Simulation {
     /// Runs until every submission is made and every worker has nothing left to do.
     func run() throws {
         while queues.contains(where: { !$0.isEmpty }) {
-            if random.chance(30) {
-                try submit()
+            if random.chance(30), try submit() {
+                continue
             } else {
                 try turn(seats[random.below(seats.count)])
             }
@@ -82,11 +100,27 @@ final class Simulation {
         }
     }
 
-    /// The next submission of some case; those of a case keep their order.
-    private func submit() throws {
-        let open = queues.indices.filter { !queues[$0].isEmpty }
+    /// The next submission of some case, if one may be made: a sender waits for the verdict on the record before.
+    private func submit() throws -> Bool {
+        readVerdicts()
+        let open = queues.indices.filter { !queues[$0].isEmpty && pending[$0].map(verdicts.contains) ?? true }
+        guard !open.isEmpty else { return false }
         let chosen = open[random.below(open.count)]
-        try gateway.broker.produce(queues[chosen].removeFirst().event.outbound)
+        let next = queues[chosen].removeFirst()
+        pending[chosen] = next.event.attributes.isEmpty ? nil : next.event.id
+        try gateway.broker.produce(next.event.outbound)
+        return true
+    }
+
+    /// Takes in the receipts that came since the last call.
+    private func readVerdicts() {
+        for (partition, records) in gateway.broker.records(of: "receipt.trade").enumerated() {
+            for record in records.dropFirst(read[partition] ?? 0) {
+                guard let id = record.headers.text("ce_id"), id.hasSuffix("/verdict") else { continue }
+                verdicts.insert(String(id.dropLast("/verdict".count)))
+            }
+            read[partition] = records.count
+        }
     }
 
     @discardableResult
@@ -96,9 +130,8 @@ final class Simulation {
             seat.cycle = nil
         }
         if seat.cycle == nil { seat.cycle = try seat.make { [unowned self, unowned seat] in fault(of: seat) } }
-        guard let cycle = seat.cycle else { return nil }
         do throws(WorkCycle.Loss) {
-            return try cycle.turn(maximum: 1 + random.below(6), wait: .zero) { TestEvent.now }
+            return try seat.cycle?.turn(maximum: 1 + random.below(6), wait: .zero) { TestEvent.now }
         } catch {
             seat.cycle = nil
             return nil
@@ -115,7 +148,7 @@ final class Simulation {
         case 28..<36:
             // A new member takes over between reading and committing, and does the same work first.
             strikes["overtaken", default: 0] += 1
-            guard let successor = try? seat.make({ nil }) else { return nil }
+            guard var successor = try? seat.make({ nil }) else { return nil }
             _ = try? successor.turn(maximum: 6, wait: .zero) { TestEvent.now }
             return nil
         default: return nil

@@ -28,6 +28,8 @@ struct TestGateway {
             }
         }
         for plane in Plane.allCases {
+            broker.createTopic(TopicName.admitted(plane), partitions: partitions)
+            broker.createTopic(TopicName.cases(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
         }
@@ -74,6 +76,21 @@ struct TestGateway {
         )
     }
 
+    /// The second stage of `plane`.
+    func registration(
+        _ plane: Plane = .trading,
+        configure: (inout RegistrationConfiguration) -> Void = { _ in }
+    ) -> RegistrationStage {
+        var configuration = RegistrationConfiguration(plane: plane)
+        configuration.factsPartitions = 2
+        configure(&configuration)
+        return RegistrationStage(
+            configuration: configuration,
+            rules: RelationRules(contracts),
+            source: InMemoryPartitionSource(broker: broker)
+        )
+    }
+
     func delivery(to platform: TestPlatform) throws -> DeliveryStage {
         DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
     }
@@ -85,7 +102,51 @@ struct TestGateway {
         try stage.refresh()
         let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
         stage.committed()
-        return Outcome(outputs: effects.outputs)
+        return Outcome(outputs: effects.outputs + (try effects.outputs.flatMap(registered)))
+    }
+
+    /// What registration makes of `output` where it goes there, in a case in which everything that it needs has come
+    /// before.
+    func registered(_ output: OutboundRecord) throws -> [OutboundRecord] {
+        guard let plane = Plane.allCases.first(where: { TopicName.admitted($0) == output.topic }) else { return [] }
+        let stage = registration(plane)
+        let partition = TopicPartition(output.topic, 0)
+        try stage.assigned([partition])
+        var records: [InboundRecord] = []
+        func add(_ relation: String?, _ attributes: [AttributeName: String]) {
+            var headers = output.headers.map { header in
+                let changed = AttributeName.allCases.first { $0.header == header.name }.flatMap { attributes[$0] }
+                return changed.map { RecordHeader(header.name, $0) } ?? header
+            }
+            if let relation {
+                headers.removeAll { $0.name == RecordHeaderName.relation }
+                headers.append(RecordHeader(RecordHeaderName.relation, relation))
+            }
+            records.append(
+                InboundRecord(
+                    source: partition,
+                    offset: Int64(records.count),
+                    timestamp: TestEvent.now,
+                    key: output.key,
+                    value: output.value,
+                    headers: headers
+                )
+            )
+        }
+        let relation = output.headers.text(RecordHeaderName.relation) ?? ""
+        if !relation.contains("\"root\":true") {
+            add("{\"root\":true}", [.id: "earlier-root", .type: "cn.ggzy.TENDER_PROJECT", .operation: "add"])
+        }
+        if output.headers.text("ce_operation") != "add" {
+            add("{}", [.id: "earlier-add", .operation: "add"])
+        }
+        let earlier = records.count
+        add(nil, [:])
+        if earlier > 0 {
+            _ = try stage.process(RecordBatch(records: Array(records[..<earlier])), at: TestEvent.now)
+            stage.committed()
+        }
+        return try stage.process(RecordBatch(records: Array(records[earlier...])), at: TestEvent.now).outputs
     }
 
     /// What one submission led to.

@@ -1,0 +1,15 @@
+/// What the register remembers of one case beside its name; 20 bytes.
+struct CaseEntry: BitwiseCopyable, Sendable, Equatable {
+    /// First record of the case; ``RecordEntry/none`` for none.
+    var records = RecordEntry.none
+    /// First message of the case.
+    var messages = RecordEntry.none
+    /// Number of live records.
+    var live: UInt32 = 0
+    /// Number of live records that found the case: 招标项目 and its like.
+    var roots: UInt32 = 0
+    /// Number of the platform that owns it.
+    var owner: UInt16
+    /// True when nothing more may be written to it.
+    var isClosed = false
+}

@@ -1,0 +1,12 @@
+/// What the register remembers of one message id: which bytes came under it and what was decided; 24 bytes beside its
+/// key.
+struct MessageEntry: BitwiseCopyable, Sendable, Equatable {
+    /// First 64 bits of the digest of the payload.
+    let digest: UInt64
+    /// Number of its case.
+    let caseNumber: UInt32
+    /// The next message of the case; ``RecordEntry/none`` at the end.
+    var next: UInt32
+    /// The codes of the refusal; none for an accepted message.
+    let refusal: RelationCodes
+}

@@ -1,0 +1,41 @@
+/// What the register remembers of one live record; 24 bytes beside its key.
+struct RecordEntry: BitwiseCopyable, Sendable, Equatable {
+    /// `DATA_TIMESTAMP` as a number of 14 digits in the upper 48 bits, then one bit for a record that founds its case, and
+    /// 15 bits for the number of the data set's name.
+    private var packed: UInt64
+    /// First 64 bits of the key of the code that must stay unique and unchanged; 0 for a record without one.
+    let code: UInt64
+    /// Number of its case.
+    let caseNumber: UInt32
+    /// The next record of the case; ``none`` at the end.
+    var next: UInt32
+
+    /// No entry.
+    static let none = UInt32.max
+
+    init(timestamp: UInt64, isRoot: Bool, dataset: UInt16, code: UInt64, caseNumber: UInt32, next: UInt32) {
+        packed = timestamp << 16 | (isRoot ? 0x8000 : 0) | UInt64(dataset & 0x7fff)
+        self.code = code
+        self.caseNumber = caseNumber
+        self.next = next
+    }
+
+    /// `DATA_TIMESTAMP` as a number of 14 digits; 0 when the record had none.
+    var timestamp: UInt64 { packed >> 16 }
+    /// True for 招标项目 and its like, without which the other records of the case wait.
+    var isRoot: Bool { packed & 0x8000 != 0 }
+    /// Number of the name of its data set.
+    var dataset: UInt16 { UInt16(truncatingIfNeeded: packed) & 0x7fff }
+
+    /// The same record after a change of `timestamp`.
+    func changed(at timestamp: UInt64) -> RecordEntry {
+        RecordEntry(
+            timestamp: timestamp,
+            isRoot: isRoot,
+            dataset: dataset,
+            code: code,
+            caseNumber: caseNumber,
+            next: next
+        )
+    }
+}

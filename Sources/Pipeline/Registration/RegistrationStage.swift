@@ -1,0 +1,380 @@
+package import Core
+import Platform
+import RoutingPolicy
+import Telemetry
+
+/// The second stage: knows the case. Decides about every admitted record by what came before it, writes it to the ledger
+/// or to quarantine, and the final receipt; what waits for its parent is parked.
+///
+/// Its memory is `case.<plane>`, read back when a partition is assigned and written in the transaction that it follows
+/// from. It reads no payload: what counts of it came with the record (``Relation``).
+package final class RegistrationStage: Stage {
+    private let configuration: RegistrationConfiguration
+    private let rules: RelationRules
+    private let source: any PartitionSource
+    private let onRestore: (RestoreProgress) -> Void
+    private var registers: [Int32: CaseRegister] = [:]
+    /// Cases of which records that waited can be released, or may be: looked through at the next turn.
+    private var ready: [Int32: Set<String>] = [:]
+    /// The partitions that the batch in work has changed.
+    private var changed: Set<Int32> = []
+
+    /// A stage that has no partition yet.
+    ///
+    /// - Parameters:
+    ///   - source: reads `case.<plane>` and `admitted.<plane>`.
+    ///   - onRestore: told how far the reading of the state is.
+    package init(
+        configuration: RegistrationConfiguration,
+        rules: RelationRules,
+        source: any PartitionSource,
+        onRestore: @escaping (RestoreProgress) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.rules = rules
+        self.source = source
+        self.onRestore = onRestore
+    }
+
+    package var keepsState: Bool { true }
+
+    package func refresh() throws(BusFailure) {}
+
+    /// Reads what is remembered of `partitions` from the beginning of `case.<plane>`.
+    package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {
+        registers = [:]
+        ready = [:]
+        changed = []
+        let topic = TopicName.cases(configuration.plane)
+        var restored: [Int32: CaseRegister] = [:]
+        for partition in partitions { restored[partition.partition] = CaseRegister() }
+        var progress = RestoreProgress(partitions: partitions.count)
+        onRestore(progress)
+        try source.restore(partitions.map { TopicPartition(topic, $0.partition) }) { record in
+            progress.entries += 1
+            if progress.entries % RegistrationStage.progressStep == 0 { onRestore(progress) }
+            guard let (caseKey, state) = CaseState.parse(key: record.key, value: record.value) else { return }
+            restored[record.source.partition]?.restore(caseKey, state)
+        }
+        registers = restored
+        for (partition, register) in restored {
+            ready[partition] = Set(register.waitingCases)
+            progress.cases += register.counts.cases
+        }
+        progress.isComplete = true
+        onRestore(progress)
+    }
+
+    /// Entries between two messages about the reading of the state.
+    private static let progressStep = 50_000
+
+    /// The partitions in which a parked record's time is over, or may be released.
+    package func due(at now: Instant) -> Set<TopicPartition> {
+        var due: Set<TopicPartition> = []
+        for (partition, register) in registers where register.parkedCount > 0 {
+            let isDue = ready[partition]?.isEmpty == false || register.nextDeadline.map { $0 <= now } ?? false
+            if isDue { due.insert(TopicPartition(TopicName.admitted(configuration.plane), partition)) }
+        }
+        return due
+    }
+
+    package func process(_ batch: RecordBatch, at now: Instant) throws(BusFailure) -> BatchEffects {
+        var effects = BatchEffects()
+        effects.outputs.reserveCapacity(batch.records.count * 5)
+        for partition in Set(batch.touched.map(\.partition)).sorted() {
+            try expire(in: partition, at: now, &effects)
+            try release(in: partition, &effects)
+        }
+        for record in batch.records {
+            guard registers[record.source.partition] != nil else {
+                throw BusFailure(.unavailable, "the cases of \(record.source.topic)/\(record.source.partition) are not read")
+            }
+            effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
+            guard let admitted = AdmittedSubmission(record) else {
+                // Only admission may write here; what it did not write stands where it stood.
+                effects.tally.skip()
+                continue
+            }
+            try take(admitted, in: record.source.partition, &effects)
+        }
+        writeState(&effects)
+        return effects
+    }
+
+    package func committed() {
+        for partition in changed { registers[partition]?.commit() }
+        changed = []
+    }
+
+    package func discard() {
+        for partition in changed {
+            registers[partition]?.discard()
+            ready[partition] = registers[partition].map { Set($0.waitingCases) }
+        }
+        changed = []
+    }
+
+    // MARK: One record
+
+    private func take(_ admitted: AdmittedSubmission, in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
+        try settle(admitted, in: partition, released: nil, &effects)
+        // Whatever was accepted may be the parent that others wait for.
+        guard registers[partition]?.parked(in: admitted.caseKey).isEmpty == false else { return }
+        ready[partition, default: []].insert(admitted.caseKey)
+        try release(in: partition, &effects)
+    }
+
+    /// Decides about `admitted` and does what was decided.
+    ///
+    /// - Parameter released: the entry under which it waited until now.
+    private func settle(
+        _ admitted: AdmittedSubmission,
+        in partition: Int32,
+        released: ParkedRecord?,
+        _ effects: inout BatchEffects
+    ) throws(BusFailure) {
+        guard let register = registers[partition] else { return }
+        changed.insert(partition)
+        let keys = RegistrationJudgement.Keys(admitted)
+        switch RegistrationJudgement.decision(on: admitted, keys, register, isReleased: released != nil) {
+        case .accepted:
+            accept(admitted, keys, in: partition, &effects)
+        case .repeated(let refusal):
+            repeatVerdict(on: admitted, refusal, &effects)
+        case .refused(let problems):
+            refuse(admitted, keys, problems, in: partition, &effects)
+        case .parked(let parent):
+            park(admitted, keys, behind: parent, in: partition, released, &effects)
+        }
+    }
+
+    private func accept(
+        _ admitted: AdmittedSubmission,
+        _ keys: RegistrationJudgement.Keys,
+        in partition: Int32,
+        _ effects: inout BatchEffects
+    ) {
+        let relation = admitted.relation
+        let caseKey = admitted.caseKey
+        registers[partition]?.found(caseKey, owner: admitted.sender)
+        switch admitted.envelope.operation {
+        case .add:
+            registers[partition]?.add(
+                keys.record,
+                to: caseKey,
+                dataset: admitted.dataset,
+                timestamp: relation.timestamp,
+                code: keys.code,
+                isRoot: relation.isRoot
+            )
+        case .change:
+            if relation.timestamp != 0 {
+                registers[partition]?.change(keys.record, of: caseKey, at: relation.timestamp)
+            }
+        case .delete:
+            registers[partition]?.remove(keys.record, of: caseKey)
+        }
+        registers[partition]?.remember(keys.message, of: caseKey, digest: admitted.digest, refusal: [])
+        effects.outputs.append(ledgerRecord(admitted))
+        let facts = TopicName.facts(configuration.plane)
+        for (fact, section) in relation.facts {
+            let entry = FactEntry(
+                caseKey: caseKey,
+                fact: fact,
+                section: section,
+                at: admitted.submission.timestamp,
+                by: admitted.sender
+            )
+            effects.outputs.append(entry.outbound(topic: facts, partitions: configuration.factsPartitions))
+        }
+        effects.outputs.append(receipt(admitted, admitted.remarks, isAccepted: true))
+        effects.tally.accept(from: admitted.sender, remarks: admitted.remarks)
+        effects.tally.receipt(to: admitted.sender, accepted: true)
+    }
+
+    private func repeatVerdict(on admitted: AdmittedSubmission, _ refusal: RelationCodes, _ effects: inout BatchEffects) {
+        var problems = ProblemList()
+        for code in refusal.codes { problems.append(RelationProblem.repeated(code)) }
+        problems.append(RelationProblem.duplicate)
+        effects.outputs.append(receipt(admitted, problems, isAccepted: refusal.isEmpty))
+        effects.tally.repeated(from: admitted.sender)
+        effects.tally.receipt(to: admitted.sender, accepted: refusal.isEmpty)
+    }
+
+    private func refuse(
+        _ admitted: AdmittedSubmission,
+        _ keys: RegistrationJudgement.Keys,
+        _ reasons: [RelationProblem],
+        in partition: Int32,
+        _ effects: inout BatchEffects
+    ) {
+        var problems = ProblemList()
+        for reason in reasons { problems.append(reason.problem) }
+        problems.append(contentsOf: admitted.remarks)
+        let refusal = RelationCodes(problems.problems.filter { $0.severity == .error }.map(\.code))
+        // What may be accepted later is not remembered, nor a second message under an id that is taken. In a case that
+        // nobody has founded nothing is: it may never be.
+        if !refusal.isEmpty, registers[partition]?.entry(of: admitted.caseKey) != nil {
+            registers[partition]?.remember(
+                keys.message,
+                of: admitted.caseKey,
+                digest: admitted.digest,
+                refusal: refusal
+            )
+        }
+        let entry = QuarantineEntry(
+            record: admitted.submission,
+            platform: admitted.sender,
+            trace: admitted.trace,
+            problems: problems,
+            withholdsPayload: false,
+            limits: configuration.limits
+        )
+        effects.outputs.append(entry.outbound)
+        effects.outputs.append(receipt(admitted, problems, isAccepted: false))
+        effects.tally.refuse(
+            RefusedRecord(admitted.submission, platform: admitted.sender, problems, entry.form),
+            for: problems
+        )
+        effects.tally.receipt(to: admitted.sender, accepted: false)
+    }
+
+    private func park(
+        _ admitted: AdmittedSubmission,
+        _ keys: RegistrationJudgement.Keys,
+        behind parent: String,
+        in partition: Int32,
+        _ released: ParkedRecord?,
+        _ effects: inout BatchEffects
+    ) {
+        guard (registers[partition]?.parkedCount(of: admitted.sender) ?? 0) < configuration.parkedPerSender else {
+            return refuse(admitted, keys, [.parentMissing(parent: parent, waited: false)], in: partition, &effects)
+        }
+        let record = ParkedRecord(
+            offset: admitted.record.offset,
+            sender: admitted.sender,
+            parent: parent,
+            record: keys.record,
+            deadline: released?.deadline
+                ?? admitted.submission.timestamp.advanced(byMilliseconds: configuration.parkingMilliseconds)
+        )
+        registers[partition]?.park(record, in: admitted.caseKey)
+        guard released == nil else { return }
+        effects.outputs.append(Progress(admitted: admitted, waitsFor: parent, until: record.deadline).outbound)
+        effects.tally.park(from: admitted.sender)
+    }
+
+    // MARK: Parked records
+
+    /// Lets go on whatever waited for a parent that is there now, in the order of its arrival.
+    private func release(in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
+        var room = configuration.releasedAtOnce
+        while room > 0, let caseKey = ready[partition]?.min() {
+            guard let register = registers[partition] else { return }
+            let entry = register.entry(of: caseKey)
+            let free = register.parked(in: caseKey).filter { parked in
+                RegistrationJudgement.isThere(
+                    parked.parent,
+                    root: rules.rule(of: parked.parent).isRoot,
+                    register,
+                    entry
+                )
+            }
+            if free.count <= room { ready[partition]?.remove(caseKey) }
+            guard !free.isEmpty else { continue }
+            for (parked, admitted) in try resumed(Array(free.prefix(room)), of: caseKey, in: partition) {
+                try settle(admitted, in: partition, released: parked, &effects)
+            }
+            room -= min(room, free.count)
+        }
+    }
+
+    /// Refuses what has waited too long.
+    private func expire(in partition: Int32, at now: Instant, _ effects: inout BatchEffects) throws(BusFailure) {
+        guard let register = registers[partition], let next = register.nextDeadline, next <= now else { return }
+        for caseKey in register.waitingCases.sorted() {
+            let late = register.parked(in: caseKey).filter { $0.deadline <= now }
+            guard !late.isEmpty else { continue }
+            for (parked, admitted) in try resumed(late, of: caseKey, in: partition) {
+                refuse(
+                    admitted,
+                    RegistrationJudgement.Keys(admitted),
+                    [.parentMissing(parent: parked.parent, waited: true)],
+                    in: partition,
+                    &effects
+                )
+            }
+        }
+    }
+
+    /// Takes `parked` out of the queue and reads their bytes again.
+    private func resumed(
+        _ parked: [ParkedRecord],
+        of caseKey: String,
+        in partition: Int32
+    ) throws(BusFailure) -> [(ParkedRecord, AdmittedSubmission)] {
+        let topic = TopicPartition(TopicName.admitted(configuration.plane), partition)
+        let records = try source.records(of: topic, at: parked.map(\.offset))
+        changed.insert(partition)
+        var resumed: [(ParkedRecord, AdmittedSubmission)] = []
+        for entry in parked {
+            guard let record = records.first(where: { $0.offset == entry.offset }),
+                let admitted = AdmittedSubmission(record)
+            else {
+                throw BusFailure(
+                    .configuration,
+                    "\(topic.topic)/\(partition) does not keep offset \(entry.offset), where a parked record stands; "
+                        + "its retention.ms must be longer than the parking time"
+                )
+            }
+            registers[partition]?.unpark(entry.offset, in: caseKey)
+            resumed.append((entry, admitted))
+        }
+        return resumed
+    }
+
+    // MARK: Outputs
+
+    private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
+        let between: Set = [RecordHeaderName.relation, RecordHeaderName.remarks]
+        return OutboundRecord(
+            topic: TopicName.ledger(configuration.plane),
+            key: Array(admitted.caseKey.utf8),
+            value: admitted.record.value,
+            headers: admitted.record.headers.filter { !between.contains($0.name) }
+        )
+    }
+
+    private func receipt(_ admitted: AdmittedSubmission, _ problems: ProblemList, isAccepted: Bool) -> OutboundRecord {
+        Receipt(
+            record: admitted.submission,
+            envelope: admitted.envelope,
+            platform: admitted.sender,
+            trace: admitted.trace,
+            problems: problems,
+            ledger: isAccepted ? TopicName.ledger(configuration.plane) : nil,
+            stage: "registration"
+        ).outbound
+    }
+
+    private func writeState(_ effects: inout BatchEffects) {
+        let topic = TopicName.cases(configuration.plane)
+        for partition in changed.sorted() {
+            for (caseKey, state) in registers[partition]?.takeChanges() ?? [] {
+                effects.outputs.append(
+                    OutboundRecord(
+                        topic: topic,
+                        partition: partition,
+                        key: Array((caseKey + state.suffix).utf8),
+                        value: state.value
+                    )
+                )
+            }
+        }
+    }
+
+    private func platform(of record: InboundRecord) -> String {
+        let value = record.headers.last { $0.name == RecordHeaderName.sender }?.value
+        return value.flatMap { String(validating: $0, as: UTF8.self) } ?? "unknown"
+    }
+}

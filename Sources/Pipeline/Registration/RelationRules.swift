@@ -1,0 +1,47 @@
+package import ContractEngine
+
+/// What the contracts say about how records of their data sets stand to each other, worked out once.
+package struct RelationRules: Sendable {
+    /// The codes of a record that are unique and never change (DATA-SPEC §5, rules 7 and 8).
+    private static let immutable: Set<String> = [
+        "PROJECT_CODE", "TENDER_PROJECT_CODE", "BID_SECTION_CODE", "ANNOUNCEMENT_GUID",
+    ]
+
+    struct Rule: Sendable {
+        var isRoot = false
+        var parent: String?
+        var parentIsRoot = false
+        /// Field of the code; nil where the case itself is the code, or there is none.
+        var code: String?
+    }
+
+    private let rules: [String: Rule]
+
+    /// The rules of the current contracts of `catalog`.
+    package init(_ catalog: ContractCatalog) {
+        let programs = catalog.programs.filter(\.isCurrent)
+        let roots = Set(programs.filter(RelationRules.isRoot).map(\.name))
+        var rules: [String: Rule] = [:]
+        for program in programs {
+            var rule = Rule()
+            rule.isRoot = roots.contains(program.name)
+            // A founding record's own parent lies in another case (501 → 500): it never waits for it.
+            if !rule.isRoot, let parent = program.parent {
+                rule.parent = parent
+                rule.parentIsRoot = roots.contains(parent)
+            }
+            if !rule.isRoot, program.key.count == 1, RelationRules.immutable.contains(program.key[0]) {
+                rule.code = program.key[0]
+            }
+            rules[program.name] = rule
+        }
+        self.rules = rules
+    }
+
+    /// The rule of `dataset`.
+    func rule(of dataset: String) -> Rule { rules[dataset] ?? Rule() }
+
+    private static func isRoot(_ program: ContractProgram) -> Bool {
+        program.key == [program.routing.case]
+    }
+}
