@@ -60,7 +60,8 @@ internal import Platform
         var wanted = offsets[...]
         while let first = wanted.first {
             // As far as the next offsets lie near enough, one reading brings them.
-            let run = wanted.indices.dropFirst().prefix { wanted[$0] - wanted[$0 - 1] <= Self.gap }.last ?? wanted.startIndex
+            let run =
+                wanted.indices.dropFirst().prefix { wanted[$0] - wanted[$0 - 1] <= Self.gap }.last ?? wanted.startIndex
             let last = wanted[run]
             let set = Set(wanted[...run])
             try consume([partition: first]) { event in

@@ -16,7 +16,9 @@ import Testing
         let event = try TestEvent("PROJECT")
         let outcome = try gateway.admit(event)
         let record = try #require(outcome.records("ledger.").first)
-        #expect(outcome.outputs.count == 2)
+        // Admitted; ledger, receipt, and what is remembered of case, record and message.
+        #expect(outcome.outputs.count == 6)
+        #expect(outcome.records("case.").count == 3)
         #expect(record.topic == "ledger.trading")
         #expect(record.key == Array("E3501000001000001".utf8))
         #expect(record.value == event.payload)

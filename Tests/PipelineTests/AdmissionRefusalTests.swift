@@ -297,6 +297,14 @@ import Testing
         ]
         // Not of admission: profile of a recipient and translation for it, and XML.
         let others: Set = ["dialect_mismatch", "profile_mismatch", "translation_failed", "xml_syntax"]
-        #expect(named.union(ofSignatures).union(remarks).union(others) == Set(RejectionCode.allCases.map(\.rawValue)))
+        // In RegistrationTests.
+        let relations: Set = [
+            "data_key_exists", "data_key_unknown", "not_owner", "parent_missing", "code_taken", "code_changed",
+            "id_reused", "duplicate", "superseded", "case_closed",
+        ]
+        #expect(
+            named.union(ofSignatures).union(remarks).union(others).union(relations)
+                == Set(RejectionCode.allCases.map(\.rawValue))
+        )
     }
 }

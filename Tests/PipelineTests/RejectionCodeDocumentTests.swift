@@ -41,7 +41,10 @@ import Testing
 
     @Test func everyRowIsFilled() {
         for row in rows {
-            #expect(["envelope", "signature", "policy", "content", "delivery"].contains(row.stage), "\(row.code)")
+            #expect(
+                ["envelope", "signature", "policy", "content", "registration", "delivery"].contains(row.stage),
+                "\(row.code)"
+            )
             #expect(row.texts.allSatisfy { !$0.isEmpty }, "\(row.code)")
         }
     }

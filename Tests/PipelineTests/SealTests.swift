@@ -10,19 +10,18 @@ import Testing
         ("EVALUATION_REPORT", "TENDER_CANDIDATE_ANNOUNCE"), ("BID_EVALUATION_EXPERT", "WIN_RESULT_ANNO"),
     ]
 
-    private func run(_ stage: AdmissionStage, _ events: [TestEvent]) -> [TestGateway.Outcome] {
-        events.enumerated().map { index, event in
-            let effects = stage.process(
-                RecordBatch(records: [event.inbound(offset: Int64(index))]),
-                at: TestEvent.now
-            )
-            return TestGateway.Outcome(outputs: effects.outputs)
-        }
+    private func run(
+        _ gateway: TestGateway,
+        _ events: [TestEvent],
+        by stage: AdmissionStage? = nil
+    ) throws -> [TestGateway.Outcome] {
+        let stage = stage ?? gateway.admission()
+        return try events.map { try gateway.admit($0, by: stage) }
     }
 
     @Test(arguments: releases)
     func releasedAfterItsFact(sealed: String, opening: String) throws {
-        let stage = try TestGateway().admission()
+        let stage = try TestGateway()
         let outcomes = try run(stage, [TestEvent(sealed), TestEvent(opening), TestEvent(sealed)])
         #expect(try outcomes.map { try $0.receipt().verdict } == ["refused", "accepted", "accepted"])
         #expect(try outcomes[0].receipt().retryable)
@@ -30,14 +29,14 @@ import Testing
 
     @Test(arguments: releases)
     func otherFactsDoNotRelease(sealed: String, opening: String) throws {
-        let stage = try TestGateway().admission()
+        let stage = try TestGateway()
         let others = Set(SealTests.releases.map(\.1)).subtracting([opening]).sorted()
         let outcomes = try run(stage, others.map { try TestEvent($0) } + [TestEvent(sealed)])
         #expect(try outcomes.last?.receipt().verdict == "refused")
     }
 
     @Test func factOfAnotherCaseOrSectionDoesNotRelease() throws {
-        let stage = try TestGateway().admission()
+        let stage = try TestGateway()
         let outcomes = try run(
             stage,
             [
@@ -51,7 +50,7 @@ import Testing
 
     /// U+037E is `;` to a comparison of characters, but not to the contract: such a text is one item and opens nothing.
     @Test func aMarkThatOnlyLooksLikeTheSeparatorOpensNothing() throws {
-        let stage = try TestGateway().admission()
+        let stage = try TestGateway()
         let sections = ["001", "002"].map { SampleRecord.caseKey(1) + $0 }
         let outcomes = try run(
             stage,
@@ -64,7 +63,7 @@ import Testing
     }
 
     @Test func oneRecordOpensSeveralSections() throws {
-        let stage = try TestGateway().admission()
+        let stage = try TestGateway()
         let sections = ["001", "002"].map { SampleRecord.caseKey(1) + $0 }
         let outcomes = try run(
             stage,
@@ -80,13 +79,13 @@ import Testing
 
     /// Nobody opens the tender of another platform, and nobody takes an opening away by stating it again or first.
     @Test func factsOfAnotherPlatformDoNotCount() throws {
-        let stage = try TestGateway().admission()
+        let stage = try TestGateway()
         let foreign = try run(
             stage,
             [TestEvent("BID_OPENING_RECORD", from: .rival), TestEvent("TENDER_LIST", from: .trade)]
         )
         #expect(try foreign.map { try $0.receipt().verdict } == ["accepted", "refused"])
-        let other = try TestGateway().admission()
+        let other = try TestGateway()
         let outcomes = try run(
             other,
             [
@@ -98,7 +97,7 @@ import Testing
         #expect(keys.count == 2 && Set(keys).count == 2)
         #expect(try outcomes[2].receipt().verdict == "accepted")
         let squatted = try run(
-            TestGateway().admission(),
+            TestGateway(),
             [
                 TestEvent("BID_OPENING_RECORD", from: .rival), TestEvent("BID_OPENING_RECORD", from: .trade),
                 TestEvent("TENDER_LIST", from: .trade),
@@ -108,48 +107,40 @@ import Testing
         #expect(try squatted[2].receipt().verdict == "accepted")
     }
 
-    @Test func aRewoundFactReleasesNothing() throws {
-        let stage = try TestGateway().admission()
-        _ = try run(stage, [TestEvent("BID_OPENING_RECORD")])
-        stage.discard()
-        let outcomes = try run(stage, [TestEvent("TENDER_LIST")])
-        #expect(try outcomes[0].receipt().verdict == "refused")
-    }
-
-    @Test func aCommittedFactHoldsBeforeItComesBack() throws {
-        let stage = try TestGateway().admission()
-        _ = try run(stage, [TestEvent("BID_OPENING_RECORD")])
+    /// An opening record that has passed admission opens nothing before registration has written its fact.
+    @Test func whatIsOnlyAdmittedReleasesNothing() throws {
+        let gateway = try TestGateway()
+        let stage = gateway.admission()
+        try stage.refresh()
+        _ = stage.process(RecordBatch(records: [try TestEvent("BID_OPENING_RECORD").inbound()]), at: TestEvent.now)
         stage.committed()
-        stage.discard()
-        let outcomes = try run(stage, [TestEvent("TENDER_LIST")])
-        #expect(try outcomes[0].receipt().verdict == "accepted")
+        let outcomes = try run(gateway, [TestEvent("TENDER_LIST")], by: stage)
+        #expect(try outcomes[0].receipt().verdict == "refused")
     }
 
     /// Another worker's fact is read from the topic; until the topic is read to its end nothing counts.
     @Test func tableIsReadFromTheTopicAndFailsClosedBefore() throws {
         let gateway = try TestGateway()
-        let opening = try run(gateway.admission(), [TestEvent("BID_OPENING_RECORD")])
-        for fact in opening[0].records("facts.") { try gateway.broker.produce(fact) }
+        let opening = try run(gateway, [TestEvent("BID_OPENING_RECORD")])
+        #expect(opening[0].records("facts.").count == 1)
         let other = gateway.admission()
-        let before = try run(other, [TestEvent("TENDER_LIST")])
+        let event = try TestEvent("TENDER_LIST")
+        let unread = other.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now)
+        let before = [TestGateway.Outcome(outputs: unread.outputs)]
         #expect(try before[0].receipt().errors == ["not_released /BID_SECTION_CODE policy.seal"])
         #expect(try before[0].receipt().problems[0].message.en.contains("not read to its end"))
-        try other.refresh()
-        let after = try run(other, [TestEvent("TENDER_LIST")])
+        let after = try run(gateway, [event], by: other)
         #expect(try after[0].receipt().verdict == "accepted")
     }
 
     @Test func aTombstoneTakesTheFactBack() throws {
         let gateway = try TestGateway()
-        let opening = try run(gateway.admission(), [TestEvent("BID_OPENING_RECORD")])
+        let opening = try run(gateway, [TestEvent("BID_OPENING_RECORD")])
         let fact = try #require(opening[0].records("facts.").first)
-        try gateway.broker.produce(fact)
         try gateway.broker.produce(
             OutboundRecord(topic: fact.topic, partition: fact.partition, key: fact.key, value: nil)
         )
-        let other = gateway.admission()
-        try other.refresh()
-        let outcomes = try run(other, [TestEvent("TENDER_LIST")])
+        let outcomes = try run(gateway, [TestEvent("TENDER_LIST")])
         #expect(try outcomes[0].receipt().verdict == "refused")
     }
 
@@ -160,9 +151,7 @@ import Testing
         {
             try gateway.broker.produce(OutboundRecord(topic: "facts.trading", key: key, value: value))
         }
-        let stage = gateway.admission()
-        try stage.refresh()
-        let outcomes = try run(stage, [TestEvent("BID_OPENING_RECORD"), TestEvent("TENDER_LIST")])
+        let outcomes = try run(gateway, [TestEvent("BID_OPENING_RECORD"), TestEvent("TENDER_LIST")])
         #expect(try outcomes[1].receipt().verdict == "accepted")
     }
 
@@ -170,8 +159,8 @@ import Testing
     @Test func aSealedDeleteNeedsNoFact() throws {
         var event = try TestEvent("TENDER_LIST")
         event.makeDelete()
-        let stage = try TestGateway().admission()
-        let outcomes = run(stage, [event])
+        let stage = try TestGateway()
+        let outcomes = try run(stage, [event])
         #expect(try outcomes[0].receipt().verdict == "accepted")
     }
 }

@@ -68,7 +68,8 @@ final class GatewayObserver: Sendable {
             events.readyLost(.broker, in: readiness, detail: without.joined(separator: ", "))
         }
         let waiting = zip(watched, statistics).filter { watched, statistics in
-            statistics?.hasJoined != true || (watched.stage == .registration && watched.probe.restoring?.isComplete != true)
+            statistics?.hasJoined != true
+                || (watched.stage == .registration && watched.probe.restoring?.isComplete != true)
         }.map { $0.0.worker.identity.worker }
         if waiting.isEmpty {
             events.readyGained(.assignment, in: readiness)

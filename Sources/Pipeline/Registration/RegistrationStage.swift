@@ -87,7 +87,10 @@ package final class RegistrationStage: Stage {
         }
         for record in batch.records {
             guard registers[record.source.partition] != nil else {
-                throw BusFailure(.unavailable, "the cases of \(record.source.topic)/\(record.source.partition) are not read")
+                throw BusFailure(
+                    .unavailable,
+                    "the cases of \(record.source.topic)/\(record.source.partition) are not read"
+                )
             }
             effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
             guard let admitted = AdmittedSubmission(record) else {
@@ -116,7 +119,9 @@ package final class RegistrationStage: Stage {
 
     // MARK: One record
 
-    private func take(_ admitted: AdmittedSubmission, in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
+    private func take(_ admitted: AdmittedSubmission, in partition: Int32, _ effects: inout BatchEffects)
+        throws(BusFailure)
+    {
         try settle(admitted, in: partition, released: nil, &effects)
         // Whatever was accepted may be the parent that others wait for.
         guard registers[partition]?.parked(in: admitted.caseKey).isEmpty == false else { return }
@@ -192,7 +197,8 @@ package final class RegistrationStage: Stage {
         effects.tally.receipt(to: admitted.sender, accepted: true)
     }
 
-    private func repeatVerdict(on admitted: AdmittedSubmission, _ refusal: RelationCodes, _ effects: inout BatchEffects) {
+    private func repeatVerdict(on admitted: AdmittedSubmission, _ refusal: RelationCodes, _ effects: inout BatchEffects)
+    {
         var problems = ProblemList()
         for code in refusal.codes { problems.append(RelationProblem.repeated(code)) }
         problems.append(RelationProblem.duplicate)

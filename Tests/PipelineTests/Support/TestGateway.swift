@@ -102,7 +102,10 @@ struct TestGateway {
         try stage.refresh()
         let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
         stage.committed()
-        return Outcome(outputs: effects.outputs + (try effects.outputs.flatMap(registered)))
+        let registered = try effects.outputs.flatMap(registered)
+        // What registration states is known to admission from here on.
+        for fact in registered where fact.topic.hasPrefix("facts.") { try broker.produce(fact) }
+        return Outcome(outputs: effects.outputs + registered)
     }
 
     /// What registration makes of `output` where it goes there, in a case in which everything that it needs has come
@@ -134,8 +137,8 @@ struct TestGateway {
             )
         }
         let relation = output.headers.text(RecordHeaderName.relation) ?? ""
-        if !relation.contains("\"root\":true") {
-            add("{\"root\":true}", [.id: "earlier-root", .type: "cn.ggzy.TENDER_PROJECT", .operation: "add"])
+        if let parent = try Relations(relation).parent {
+            add("{\"root\":true}", [.id: "earlier-root", .type: "cn.ggzy.\(parent)", .operation: "add"])
         }
         if output.headers.text("ce_operation") != "add" {
             add("{}", [.id: "earlier-add", .operation: "add"])
@@ -160,5 +163,14 @@ struct TestGateway {
             #expect(receipts.count == 1)
             return try ReceiptDocument(try #require(receipts.first?.value))
         }
+    }
+}
+
+/// What `hutong-relation` says, as far as tests ask, by Foundation's parser.
+private struct Relations: Decodable {
+    let parent: String?
+
+    init(_ text: String) throws {
+        self = try JSONDecoder().decode(Relations.self, from: Data(text.utf8))
     }
 }
