@@ -68,6 +68,8 @@ struct DemoBooks {
         }
     }
 
+    /// True when the submission has its final verdict.
+    func isSettled(_ id: String) -> Bool { (entries[id]?.receipts ?? 0) > 0 }
     /// How many submissions have their final verdict.
     var settled: Int { entries.values.count { $0.receipts > 0 } }
     /// How many of them were accepted.
@@ -80,6 +82,8 @@ struct DemoBooks {
     /// Takes down a receipt.
     mutating func receipt(_ record: InboundRecord) {
         checkSeal(of: record)
+        // Progress is no verdict.
+        guard Self.header("ce_type", of: record) != "cn.hutong.progress.v1" else { return }
         guard let receipt = record.value.flatMap({ try? JSONDecoder().decode(Receipt.self, from: Data($0)) }),
             let id = receipt.id, entries[id] != nil
         else {

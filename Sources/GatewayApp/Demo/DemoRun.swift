@@ -87,7 +87,7 @@ struct DemoRun {
         try waitForAssignment(of: gateway)
 
         let start = SystemClock.monotonicNanoseconds()
-        try exchange(signed, through: broker, policy.registry, &books)
+        try exchange(signed, DemoQueue(submissions), through: broker, policy.registry, &books)
         let seconds = Double(SystemClock.monotonicNanoseconds() - start) / 1e9
         try inspect(broker.brokers.joined(separator: ","))
         return books.balance(seconds: seconds)
@@ -96,6 +96,7 @@ struct DemoRun {
     /// Sends `records` portion by portion and writes down everything that the topics show, until it is complete.
     private func exchange(
         _ records: [OutboundRecord],
+        _ order: DemoQueue,
         through broker: EmbeddedBroker,
         _ registry: Registry,
         _ books: inout DemoBooks
@@ -110,17 +111,17 @@ struct DemoRun {
             label: BilingualText(zh: "已处理", en: "settled"),
             total: records.count
         )
+        var queue = order
         var sent = 0
         var lastNews = SystemClock.monotonicNanoseconds()
         while !Self.isComplete(books, of: records.count) {
-            for record in records[sent..<min(sent + Self.portion, records.count)] {
-                try producer.send(record, tag: sent)
-                sent += 1
-            }
+            let portion = queue.take(Self.portion, isSettled: books.isSettled)
+            for index in portion { try producer.send(records[index], tag: index) }
+            sent += portion.count
             for report in producer.takeReports(wait: .zero) {
                 if let failure = report.failure { throw CommandFailure(failure) }
             }
-            let news = try reader.read(maximum: 2000, wait: sent < records.count ? .zero : .milliseconds(50))
+            let news = try reader.read(maximum: 2000, wait: portion.isEmpty ? .milliseconds(5) : .zero)
             for record in news { Self.note(record, in: &books) }
             progress.update(books.settled, detail: detail(books, sent: sent))
             let instant = SystemClock.monotonicNanoseconds()
