@@ -68,7 +68,7 @@ struct WorkerFactory: Sendable {
         let source = KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(artifacts.contracts),
+            rules: RelationRules(artifacts.contracts, flows: artifacts.policy.flows),
             source: source
         ) { [probe, heartbeat] progress in
             heartbeat.beat()

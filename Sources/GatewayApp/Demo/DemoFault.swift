@@ -31,6 +31,10 @@ struct DemoFault: Codable, Sendable {
     /// Life cycle that lends the record; the sender's first one when absent.
     let lifecycle: String?
 
+    /// Data sets of good records that are sent before, in the same case; one of the same data set has the same `datakey`.
+    /// Their rows are `<id>.after-<data set>`.
+    let after: [String]?
+
     /// Replaces body fields; null removes one (JSON Merge Patch).
     let patch: [String: DemoValue?]?
     /// Replaces the whole body by this text.

@@ -166,7 +166,7 @@ struct DemoRun {
             trustAuthority: "demo",
             keys: [:],
             topics: TopicSettings(partitions: Self.partitions, replication: 1, minInSyncReplicas: 1),
-            worker: WorkerSettings(instance: "demo", waitMilliseconds: 5),
+            worker: WorkerSettings(instance: "demo", waitMilliseconds: 5, parkingMilliseconds: 3000),
             kafka: [:],
             log: LogSettings()
         )

@@ -37,7 +37,7 @@ struct DemoScenario: Sendable {
 
     /// How many records one pass over every life cycle and every bad input has.
     var recordsOfOnePass: Int {
-        lifecycles.reduce(0) { $0 + $1.steps.count } + faults.count
+        lifecycles.reduce(0) { $0 + $1.steps.count } + faults.reduce(0) { $0 + 1 + ($1.after ?? []).count }
     }
 
     /// One instance of every life cycle, as national records with their title fields.
@@ -68,7 +68,7 @@ struct DemoScenario: Sendable {
             }
             if instance == 1 {
                 for (index, fault) in faults.enumerated() {
-                    submissions.append(try submission(of: fault, serial: 900_000 + index, now: now))
+                    submissions += try self.submissions(of: fault, serial: 900_000 + index, now: now)
                 }
             }
             instance += 1
@@ -102,6 +102,35 @@ struct DemoScenario: Sendable {
             headersAfterSigning: [:],
             flipsPayload: false
         )
+    }
+
+    /// What a fault needs before it, and the fault.
+    private func submissions(of fault: DemoFault, serial: Int, now: Instant) throws -> [DemoSubmission] {
+        let lender = try lifecycle(lending: fault, to: fault.sender ?? .first)
+        let earlier = try (fault.after ?? []).map { contract in
+            guard let step = lender.steps.first(where: { $0.contract == contract }) else {
+                throw CommandFailure.demoData("\(fault.id): life cycle \(lender.id) has no record of \(contract)")
+            }
+            let record = step.record.mapValues { $0.replacingSerial(with: Self.padded(serial, to: 6)) }
+            let id = "\(fault.id).after-\(contract)/000001"
+            var values = try attributes(of: contract, record: record, lifecycle: lender, id: id, now: now)
+            if contract == fault.on {
+                let program = catalog.program(named: contract, version: nil)
+                values[.datakey] = Self.dataKey(number: program?.number, id: "\(fault.id)/000001")
+            }
+            let envelope = EventEnvelope(attributes: values)
+            return DemoSubmission(
+                id: id,
+                sender: fault.sender ?? .first,
+                envelope: envelope,
+                payload: try Self.body(of: record),
+                key: envelope.partitionKey,
+                credential: nil,
+                headersAfterSigning: [:],
+                flipsPayload: false
+            )
+        }
+        return earlier + [try submission(of: fault, serial: serial, now: now)]
     }
 
     private func submission(of fault: DemoFault, serial: Int, now: Instant) throws -> DemoSubmission {

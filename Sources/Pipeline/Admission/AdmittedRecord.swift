@@ -67,7 +67,7 @@ struct ContentCheck {
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
         self.flows = flows
-        relations = RelationRules(contracts)
+        relations = RelationRules(contracts, flows: flows)
     }
 
     enum Outcome {

@@ -1,4 +1,5 @@
 package import ContractEngine
+package import RoutingPolicy
 
 /// What the contracts say about how records of their data sets stand to each other, worked out once.
 package struct RelationRules: Sendable {
@@ -17,8 +18,10 @@ package struct RelationRules: Sendable {
 
     private let rules: [String: Rule]
 
-    /// The rules of the current contracts of `catalog`.
-    package init(_ catalog: ContractCatalog) {
+    /// The rules of the current contracts of `catalog`, between data sets that come from one plane by `flows`.
+    ///
+    /// A parent of another plane lies in that plane's register: 行政监管事项 does not wait for its 招标项目.
+    package init(_ catalog: ContractCatalog, flows: FlowTable) {
         let programs = catalog.programs.filter(\.isCurrent)
         let roots = Set(programs.filter(RelationRules.isRoot).map(\.name))
         var rules: [String: Rule] = [:]
@@ -26,7 +29,7 @@ package struct RelationRules: Sendable {
             var rule = Rule()
             rule.isRoot = roots.contains(program.name)
             // A founding record's own parent lies in another case (501 → 500): it never waits for it.
-            if !rule.isRoot, let parent = program.parent {
+            if !rule.isRoot, let parent = program.parent, RelationRules.shareAPlane(parent, program.name, flows) {
                 rule.parent = parent
                 rule.parentIsRoot = roots.contains(parent)
             }
@@ -40,6 +43,13 @@ package struct RelationRules: Sendable {
 
     /// The rule of `dataset`.
     func rule(of dataset: String) -> Rule { rules[dataset] ?? Rule() }
+
+    private static func shareAPlane(_ one: String, _ other: String, _ flows: FlowTable) -> Bool {
+        func planes(of dataset: String) -> Set<Plane> {
+            Set(Plane.allCases.filter { !flows.flows(of: dataset, from: $0).isEmpty })
+        }
+        return !planes(of: one).isDisjoint(with: planes(of: other))
+    }
 
     private static func isRoot(_ program: ContractProgram) -> Bool {
         program.key == [program.routing.case]

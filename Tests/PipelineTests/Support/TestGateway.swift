@@ -86,7 +86,7 @@ struct TestGateway {
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(contracts),
+            rules: RelationRules(contracts, flows: policy.flows),
             source: InMemoryPartitionSource(broker: broker)
         )
     }
