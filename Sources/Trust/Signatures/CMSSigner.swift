@@ -31,7 +31,8 @@ final class CMSSigner {
         let accepted = unsafe try CMSAlgorithm.algorithm(digest: digest, signature: algorithm, key: key)
         guard let value = unsafe CMS_SignerInfo_get0_signature(pointer), let bytes = unsafe ASN1Octets.bytes(of: value)
         else { throw .notCMS }
-        guard unsafe CMS_signed_get_attr_count(pointer) > 0 else {
+        // -1 without the field; an empty one is there, and lacks what it must hold.
+        guard unsafe CMS_signed_get_attr_count(pointer) >= 0 else {
             return CMSSignature(algorithm: accepted, value: bytes, signedAttributes: nil, messageDigest: nil)
         }
         return CMSSignature(
