@@ -160,6 +160,54 @@ import Testing
         }
     }
 
+    /// Attributes and signature in encodings that are no DER, around a signature over their DER: nothing is written anew as if it
+    /// had come that way.
+    @Test(arguments: kinds)
+    func otherEncodings(kind: KeyKind) throws {
+        let stand = try Stand(kind)
+        let verifier = try stand.pki.verifier()
+        let good = try stand.document(attributes: stand.usual)
+        func headers(_ change: (inout [UInt8]) -> Void) -> [RecordHeader] {
+            var attributes = stand.usual
+            change(&attributes)
+            var document = good
+            document.signers[0].attributes = attributes
+            return document.headers
+        }
+        #expect(verifier.verify(headers { _ in }).identity != nil)
+        // SET with the bit for constructed encodings cleared, and a length in two octets where one suffices.
+        let place = try #require(stand.usual.firstIndex(of: 0x31))
+        #expect(verifier.verify(headers { $0[place] = 0x11 }).identity == nil)
+        let long = headers { attributes in
+            attributes.insert(0x81, at: place + 1)
+            attributes[1] += 1
+        }
+        #expect(verifier.verify(long).identity == nil)
+        // [0] and OCTET STRING likewise.
+        func replacing(_ part: [UInt8], _ other: [UInt8]) throws -> [RecordHeader] {
+            let document = good.encoded
+            let start = try #require(document.indices.last { document[$0...].starts(with: part) })
+            #expect(part.count == other.count)
+            return good.headers.setting(
+                SignatureHeader.signature,
+                Base64.encode(Array(document[..<start]) + other + Array(document[(start + part.count)...]))
+            )
+        }
+        let attributes = TestDER.element(0xa0, stand.usual)
+        #expect(verifier.verify(try replacing(attributes, attributes)).identity != nil)
+        #expect(verifier.verify(try replacing(attributes, [0x80] + attributes.dropFirst())).identity == nil)
+        var split = good
+        let value = good.signers[0].signature
+        split.signers[0].signature =
+            TestDER.octets(Array(value.prefix(20))) + TestDER.octets(Array(value.dropFirst(20)))
+        let encoded = split.encoded
+        let inner = TestDER.octets(split.signers[0].signature)
+        let start = try #require(encoded.indices.last { encoded[$0...].starts(with: inner) })
+        let constructed = Array(encoded[..<start]) + [0x24] + Array(encoded[(start + 1)...])
+        let verdict = verifier.verify(good.headers.setting(SignatureHeader.signature, Base64.encode(constructed)))
+        #expect(verdict.refusalCodes == [.signatureMalformed])
+    }
+
     /// Unsigned attributes say nothing, whatever they say.
     @Test(arguments: kinds)
     func unsignedAttributes(kind: KeyKind) throws {
