@@ -48,6 +48,7 @@ final class RevocationOracle: @unchecked Sendable {
         switch selector % 7 {
         case 0: return certificateViolation(bytes)
         case 1:
+            if let broken = RevocationListLaws.violation(by: bytes) { return broken }
             var book = RevocationBook()
             guard case .success = book.add(crl: bytes, list: list, at: Self.instant) else { return nil }
             return "believed a CRL that nobody issued"
