@@ -136,7 +136,8 @@ package final class Gateway: Sendable {
                     file: configuration.file,
                     key: "embedded",
                     zh: "此集群不是内嵌代理：embedded 会使发送方给出的时间生效",
-                    en: "this cluster is not the embedded broker: embedded would let senders choose the time of their records"
+                    en: "this cluster is not the embedded broker: embedded would let senders choose the time of their "
+                        + "records"
                 )
             )
         }

@@ -29,8 +29,8 @@ struct EnvelopeCheck {
             .appendTimeMissing,
             rule: "envelope.append-time",
             zh: "主题 \(topic) 中此记录的时间由写入方给出，不是代理的追加时间（message.timestamp.type 须为 LogAppendTime）",
-            en: "the time of this record in \(topic) was chosen by whoever wrote it; it is not the broker's log-append time "
-                + "(message.timestamp.type must be LogAppendTime)"
+            en: "the time of this record in \(topic) was chosen by whoever wrote it; it is not the broker's "
+                + "log-append time (message.timestamp.type must be LogAppendTime)"
         )
     }
 

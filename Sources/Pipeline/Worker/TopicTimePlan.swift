@@ -31,9 +31,10 @@ package struct TopicTimePlan: Sendable {
                 .invalid,
                 file: file,
                 key: "topics.\(topic)",
-                zh: "主题的 \(TopicTimePlan.setting) 为 \(setting)，须为 \(TopicTimePlan.stamped)：否则由发送方决定其证书是否有效",
-                en: "the topic's \(TopicTimePlan.setting) is \(setting), \(TopicTimePlan.stamped) is needed: else senders "
-                    + "decide whether their certificates count"
+                zh: "主题的 \(TopicTimePlan.setting) 为 \(setting)，须为 \(TopicTimePlan.stamped)："
+                    + "否则由发送方决定其证书是否有效",
+                en: "the topic's \(TopicTimePlan.setting) is \(setting), \(TopicTimePlan.stamped) is needed: "
+                    + "else senders decide whether their certificates count"
             )
         }
     }
