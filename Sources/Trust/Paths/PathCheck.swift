@@ -321,14 +321,14 @@ extension PathCheck {
         isNested: Bool = false
     ) {
         let place = TrustProblem.place(certificate, depth: depth)
-        let reason = PathErrors.text(error)
+        let reason = PathErrors.words(error)
         let data = list.map { BilingualText(zh: "；依据：\($0)", en: ", by \($0)") }
         let nested = isNested ? BilingualText(zh: "吊销列表签发者的证书链：", en: "path of a list's signer: ") : nil
         refusal = PathAnswer.Refusal(
             rule: PathErrors.rule(error),
             message: BilingualText(
-                zh: "\(nested?.zh ?? "")\(place.zh)：\(reason)（时刻 \(question.time.rfc3339)）\(data?.zh ?? "")",
-                en: "\(nested?.en ?? "")\(place.en): \(reason) (as of \(question.time.rfc3339))\(data?.en ?? "")"
+                zh: "\(nested?.zh ?? "")\(place.zh)：\(reason.zh)（时刻 \(question.time.rfc3339)）\(data?.zh ?? "")",
+                en: "\(nested?.en ?? "")\(place.en): \(reason.en) (as of \(question.time.rfc3339))\(data?.en ?? "")"
             ),
             depth: depth
         )
