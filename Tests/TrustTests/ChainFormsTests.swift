@@ -323,6 +323,44 @@ import Testing
         }
     }
 
+    @Test(arguments: [8, 9, 100])
+    func certificatesBesideASignature(count: Int) throws {
+        // A sender may add its chain; what nobody needs is not looked at, let alone used for building paths.
+        let pki = try TestPKI.of(.p256)
+        let openssl = try CommandLineOpenSSL()
+        guard openssl.isAvailable else { return }
+        let others = try (1..<count).map { _ in try pki.issuing.issue(TestPKI.template(), for: pki.key).pem }
+        try openssl.write(pki.leaf.pem, to: "leaf.pem")
+        try openssl.write(try pki.key.pem(), to: "leaf.key")
+        try openssl.write(others.joined(), to: "others.pem")
+        try openssl.write("text", to: "text")
+        try openssl.run(
+            "cms",
+            "-sign",
+            "-binary",
+            "-in",
+            "text",
+            "-signer",
+            "leaf.pem",
+            "-inkey",
+            "leaf.key",
+            "-md",
+            "sha256",
+            "-certfile",
+            "others.pem",
+            "-outform",
+            "DER",
+            "-out",
+            "cms.der"
+        )
+        let der = try openssl.read("cms.der")
+        if count > 8 {
+            #expect(throws: CMSFault.notCMS) { try CMSDocument.parse(der) }
+        } else {
+            #expect(try CMSDocument.parse(der).certificates.count == count)
+        }
+    }
+
     @Test func aPathOfManyLevelsEnds() throws {
         guard let shop = try Workshop() else { return }
         try shop.issue("l0", Workshop.authority)

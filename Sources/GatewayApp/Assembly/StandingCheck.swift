@@ -1,6 +1,6 @@
 package import Core
-import RoutingPolicy
 import Pipeline
+import RoutingPolicy
 import Trust
 
 /// Whether the certificates that an exchange runs with stand under its trust list now: those of the registered platforms
