@@ -42,7 +42,10 @@ import Trust
         try scene.publishTrustList()
         // One attempt lasts longer than the whole test.
         try scene.start(trust: ["pollSeconds": 5, "timeoutSeconds": 60])
-        #expect(try scene.exchangeOne(TrustScene.first).errors == ["revocation_unavailable"], "nobody knows anything yet")
+        #expect(
+            try scene.exchangeOne(TrustScene.first).errors == ["revocation_unavailable"],
+            "nobody knows anything yet"
+        )
         // When: the last data that anybody has got come, and every source hangs.
         let lasting: Int64 = 10
         let issued = SystemClock.now()
@@ -54,7 +57,9 @@ import Trust
         while SystemClock.now() < max(end, otherEnd).advanced(byMilliseconds: 1500) {
             try scene.send(TrustScene.first)
             try scene.send(TrustScene.second)
-            if let value = try scene.metric(#"hutong_trust_usable_seconds{authority="refusing"}"#) { left.append(value) }
+            if let value = try scene.metric(#"hutong_trust_usable_seconds{authority="refusing"}"#) {
+                left.append(value)
+            }
             usleep(50_000)
         }
         #expect(dead.silent.requests.count == 1 && dead.silent.open == 1, "the attempt hangs to the end")

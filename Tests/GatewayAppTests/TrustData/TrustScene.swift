@@ -12,6 +12,7 @@ import Trust
 final class TrustScene {
     /// What a receipt said, and when the broker took its submission.
     struct Receipt {
+        let id: String
         let time: Instant
         let verdict: String
         let isRetryable: Bool
@@ -38,10 +39,10 @@ final class TrustScene {
     private var sent: [String: Int] = [:]
     private var producer: EventProducer?
     private var readers: [String: TopicReader] = [:]
-    private var received: [String: [Receipt]] = [:]
-    private let stop = StopSignal()
+    private var received: [String: [String: Receipt]] = [:]
+    private var stop = StopSignal()
     private var thread: NamedThread?
-    private let lines = Locked<[String]>([])
+    private var lines = Locked<[String]>([])
     private let port = Locked<UInt16?>(nil)
 
     init() throws {
@@ -52,8 +53,7 @@ final class TrustScene {
     }
 
     deinit {
-        stop.raise()
-        _ = thread?.join(within: .seconds(20))
+        end()
         producer?.close()
         for reader in readers.values { reader.close() }
         broker.close()
@@ -138,12 +138,25 @@ final class TrustScene {
         configuration["trust"] = trust.merging(["directories": [inbox]]) { first, _ in first }
         try Data(JSONSerialization.data(withJSONObject: configuration))
             .write(to: URL(fileURLWithPath: exchange.development.configuration))
-        let loaded = try exchange.load()
         let connection = broker.connection(clientID: "scene")
         producer = try EventProducer(connection)
         for platform in senders.keys {
             readers[platform] = try TopicReader(connection, topics: [TopicName.receipt(platform)], start: .beginning)
         }
+        try start()
+    }
+
+    /// Ends the gateway in order.
+    func end() {
+        stop.raise()
+        _ = thread?.join(within: .seconds(20))
+    }
+
+    /// Starts the gateway again, as it is configured.
+    func start() throws {
+        stop = StopSignal()
+        lines = Locked([])
+        let loaded = try exchange.load()
         let service = GatewayService(loaded, scope: GatewayScope())
         let serving = exchange.captured()
         let (lines, port, stop) = (lines, port, stop)
@@ -187,17 +200,20 @@ final class TrustScene {
         sent[platform] = number + 1
     }
 
-    /// All receipts of `platform`, once there is one for each record sent; in the order of the broker's times.
+    /// The receipt of each record of `platform`, once all are there; in the order of the broker's times. A gateway that
+    /// starts again on the embedded broker, which forgets offsets, judges again what it judged: with the same outcome.
     func receipts(_ platform: String) throws -> [Receipt] {
         let reader = try #require(readers[platform])
         let deadline = ContinuousClock.now + .seconds(30)
-        while received[platform, default: []].count < sent[platform, default: 0] {
+        while received[platform, default: [:]].count < sent[platform, default: 0] {
             for record in try reader.read(wait: .milliseconds(50)) {
-                received[platform, default: []].append(try Self.receipt(record))
+                let receipt = try Self.receipt(record)
+                let known = received[platform, default: [:]].updateValue(receipt, forKey: receipt.id)
+                #expect(known == nil || known?.verdict == receipt.verdict, "\(receipt)")
             }
             guard ContinuousClock.now < deadline else { throw CocoaError(.executableNotLoadable) }
         }
-        return received[platform, default: []].sorted { $0.time < $1.time }
+        return received[platform, default: [:]].values.sorted { $0.time < $1.time }
     }
 
     /// Sends a record of `platform` and waits for its receipt.
@@ -225,6 +241,7 @@ final class TrustScene {
             problems.filter { $0["severity"] as? String == severity }.compactMap { $0["code"] as? String }
         }
         return Receipt(
+            id: try #require(object["id"] as? String),
             time: try #require((object["time"] as? String).flatMap { Instant(rfc3339: $0) }),
             verdict: try #require(object["verdict"] as? String),
             isRetryable: object["retryable"] as? Bool ?? false,
