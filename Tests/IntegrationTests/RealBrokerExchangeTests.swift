@@ -67,6 +67,19 @@ struct RealBrokerExchangeTests {
             "deliver.\(exchange.platform("fuzhou-construction"))",
             reader
         )
+        // Every delivery and receipt of all incarnations carries a seal of the gateway in the trust list.
+        for verb in [["tap", "fuzhou-service"], ["tap", "fuzhou-construction"], ["receipts", "fuzhou-trade"]] {
+            let shown = try SpawnedProcess.run(
+                hutong,
+                [
+                    verb[0], "--config", exchange.configuration, "--platform", exchange.platform(verb[1]),
+                    "--from-beginning", "--until-end", "--raw",
+                ],
+                in: directory
+            )
+            #expect(shown.status == 0, "\(shown.error.prefix(2000))")
+            #expect(shown.output.utf8.count { $0 == UInt8(ascii: "\n") } == Self.records)
+        }
         for worker in workers { #expect(worker.terminate() == 0, "\(worker.error.suffix(2000))") }
 
         let submitted = try reader.read("submit.\(sender)")
