@@ -132,12 +132,17 @@ final class TrustScene {
         try exchange.signTrustList()
     }
 
-    /// Starts the gateway with `trust` in its configuration and waits until its workers work.
-    func start(trust: [String: Any]) throws {
+    /// Puts `trust` and the inbox into the configuration.
+    func configure(trust: [String: Any]) throws {
         var configuration = try Self.object(exchange.development.configuration)
         configuration["trust"] = trust.merging(["directories": [inbox]]) { first, _ in first }
         try Data(JSONSerialization.data(withJSONObject: configuration))
             .write(to: URL(fileURLWithPath: exchange.development.configuration))
+    }
+
+    /// Starts the gateway with `trust` in its configuration and waits until its workers work.
+    func start(trust: [String: Any]) throws {
+        try configure(trust: trust)
         let connection = broker.connection(clientID: "scene")
         producer = try EventProducer(connection)
         for platform in senders.keys {

@@ -119,7 +119,8 @@ import Trust
         ("want/zz", .key), ("chunk/1/2", .key), ("chunk/\(hex)/-1", .key), ("chunk/\(hex)/01", .key),
         ("chunk/\(hex)/99999999999999999999", .key),
         // 64 pieces of 512 KiB are 32 MiB, the largest content; the last has index 63.
-        ("chunk/\(hex)/64", .chunk), ("chunk/\(hex)/9223372036854775807", .chunk), ("list", .manifest), ("crl/\(short)", .manifest),
+        ("chunk/\(hex)/64", .chunk), ("chunk/\(hex)/9223372036854775807", .chunk), ("list", .manifest),
+        ("crl/\(short)", .manifest),
     ]
 
     @Test(arguments: useless)
