@@ -48,11 +48,21 @@ enum OutageBenchmark {
                     "µs/record",
                     baseline: SampleRecords.median(healthy.map(\.cost))
                 ),
+                .init(
+                    "outage.\(name).paired",
+                    SampleRecords.median(pairs(found, healthy)),
+                    "of the healthy lap of its round"
+                ),
                 .init("outage.\(name).slowest", found.map(\.rate).min() ?? 0, "records/s"),
                 .init("outage.\(name).fastest", found.map(\.rate).max() ?? 0, "records/s"),
                 .init("outage.\(name).attempts", SampleRecords.median(found.map(\.attempts)), "ended or running"),
             ]
         }
         return BenchmarkReport(benchmark: "outage", results: results)
+    }
+
+    /// The rate of each lap through that of the healthy one of the same round: what else the machine does changes slowly.
+    private static func pairs(_ laps: [OutageCourse.Lap], _ healthy: [OutageCourse.Lap]) -> [Double] {
+        zip(laps, healthy).map { $0.rate / max($1.rate, 1e-9) }
     }
 }

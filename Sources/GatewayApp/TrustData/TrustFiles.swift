@@ -80,6 +80,8 @@ struct TrustFiles {
                 FilePath.absolute($0, in: FilePath.parent(of: path))
             } ?? path
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            // Anything else, such as a pipe, could keep the reader waiting.
+            attributes[.type] as? FileAttributeType == .typeRegular,
             let modified = attributes[.modificationDate] as? Date, let size = attributes[.size] as? Int
         else { return nil }
         return Mark(modified: modified, size: size)

@@ -131,7 +131,8 @@ package struct AuthorityStanding: Sendable, Hashable {
         {
             evidence.append(list)
         }
-        guard let latest = evidence.max(by: { $0.usableUntil < $1.usableUntil }) else {
+        // A responder that does not know a certificate has told nothing about it.
+        guard let latest = evidence.filter({ $0.state != .unknown }).max(by: { $0.usableUntil < $1.usableUntil }) else {
             return missing(certificate.subject, check == .crl ? "CRL" : check == .ocsp ? "OCSP" : "CRL, OCSP")
         }
         return (.at(latest.usableUntil), ended(latest.item).1)
