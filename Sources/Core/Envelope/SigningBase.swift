@@ -25,11 +25,10 @@ package enum SigningBase {
     ) -> [UInt8] {
         var base: [UInt8] = []
         base.reserveCapacity(1024)
+        let labels = labels
         for name in AttributeName.canonical {
             guard let value = envelope[name] else { continue }
-            base.append(quotationMark)
-            base.append(contentsOf: name.rawValue.utf8)
-            base.append(contentsOf: separator)
+            base.append(contentsOf: labels[name.position])
             base.append(contentsOf: value.utf8)
             base.append(lineFeed)
         }
@@ -50,5 +49,6 @@ package enum SigningBase {
 
     private static let quotationMark = UInt8(ascii: "\"")
     private static let lineFeed: UInt8 = 0x0a
-    private static let separator = Array("\": ".utf8)
+    /// What stands before the value of each attribute, by its position.
+    private static let labels = AttributeName.canonical.map { Array("\"\($0.rawValue)\": ".utf8) }
 }

@@ -32,6 +32,9 @@ package final class SignatureVerifier {
         let thumbprint: CertificateThumbprint
         let use: TrustAuthority.Use
         let generation: UInt64
+
+        /// The thumbprint alone tells nearly all of them apart, and costs least.
+        func hash(into hasher: inout Hasher) { hasher.combine(thumbprint) }
     }
 
     /// A verdict and the time for which it stands.
@@ -43,6 +46,9 @@ package final class SignatureVerifier {
     private struct VerifierKey: Hashable {
         let thumbprint: CertificateThumbprint
         let algorithm: SignatureAlgorithm
+
+        /// As for ``ChainKey``.
+        func hash(into hasher: inout Hasher) { hasher.combine(thumbprint) }
     }
 
     /// A verifier that trusts what `store` trusts and remembers about `capacity` certificates.
