@@ -45,6 +45,11 @@ struct BenchmarkIdentity {
         return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: [authority]), generation: 1))
     }
 
+    /// A gateway's sealer with this key and certificate.
+    func sealer() throws -> GatewaySealer {
+        try GatewaySealer(gateway: "benchmark", key: key, certificate: leaf)
+    }
+
     /// A check that lets everything pass, for the cost of all the rest.
     static var passAll: SignatureCheck {
         SignatureCheck { _, _, _, _, _ in .verified(SignatureCheck.Signer(form: "none", algorithm: "none")) }

@@ -29,7 +29,7 @@ struct BatchPlace {
             created.allSatisfy({ (0x21..<0x7f).contains($0) }),
             let time = Instant(rfc3339: String(decoding: created, as: UTF8.self)),
             let root = BatchPlace.value(parts[3], of: "root").flatMap({
-                Base64.decode(Array($0), limit: MerkleHasher.size)
+                Base64.decode($0.span, limit: MerkleHasher.size)
             }), root.count == MerkleHasher.size
         else { return nil }
         // An empty path is said by leaving the header out.

@@ -27,7 +27,12 @@ package enum Base64 {
 
     /// The bytes of `text`, or nil when it is not strict base64 or would be longer than `limit` bytes.
     package static func decode(_ text: [UInt8], limit: Int) -> [UInt8]? {
-        let (text, values) = (text.span, values.span)
+        decode(text.span, limit: limit)
+    }
+
+    /// The bytes of `text`, or nil when it is not strict base64 or would be longer than `limit` bytes.
+    package static func decode(_ text: Span<UInt8>, limit: Int) -> [UInt8]? {
+        let values = values.span
         guard text.count % 4 == 0, text.count / 4 <= limit / 3 + 1 else { return nil }
         var count = text.count
         while count > 0, text.count - count < 2, text[count - 1] == padding { count -= 1 }

@@ -20,7 +20,7 @@ package final class SignatureVerifier {
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
     var roots: BatchRoots
-    private var hashers: [PayloadDigest.Algorithm: MerkleHasher] = [:]
+    private var hashers: (sha256: MerkleHasher?, sm3: MerkleHasher?)
 
     /// A certificate as it came in `ce_sigcert`, and what it parsed to.
     struct Presented {
@@ -169,23 +169,28 @@ extension SignatureVerifier {
         return chain
     }
 
-    /// The verified chain of a certificate for a use, at the time of the submission: the one place that asks the trust store.
+    /// The verdict on the chain of a certificate for a use, at the time of a submission: the one place that asks the trust
+    /// store. It is remembered by certificate, use and generation of the store for the stretch of time in which it stands.
+    package func verdict(
+        on certificate: Certificate,
+        for use: TrustAuthority.Use,
+        at instant: Instant
+    ) -> ChainVerdict {
+        let key = ChainKey(thumbprint: certificate.thumbprint, use: use, generation: store.generation)
+        if let known = chains.value(for: key), known.holds.contains(instant) { return known.verdict }
+        let (found, holds) = store.verify(certificate, for: use, at: instant)
+        chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
+        note(certificate, found)
+        return found
+    }
+
+    /// The verified chain of a certificate, as ``verdict(on:for:at:)`` says.
     func chain(
         of certificate: Certificate,
         for use: TrustAuthority.Use,
         at instant: Instant
     ) throws(ProblemsOnly) -> VerifiedChain {
-        let key = ChainKey(thumbprint: certificate.thumbprint, use: use, generation: store.generation)
-        let verdict: ChainVerdict
-        if let known = chains.value(for: key), known.holds.contains(instant) {
-            verdict = known.verdict
-        } else {
-            let (found, holds) = store.verify(certificate, for: use, at: instant)
-            chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
-            note(certificate, found)
-            verdict = found
-        }
-        switch verdict {
+        switch verdict(on: certificate, for: use, at: instant) {
         case .verified(let chain): return chain
         case .refused(let problems): throw ProblemsOnly(problems)
         }
@@ -219,10 +224,13 @@ extension SignatureVerifier {
 
     /// The hasher of trees over `algorithm`, made once.
     func hasher(_ algorithm: PayloadDigest.Algorithm) throws(ProblemsOnly) -> MerkleHasher {
-        if let known = hashers[algorithm] { return known }
+        if let known = algorithm == .sm3 ? hashers.sm3 : hashers.sha256 { return known }
         do throws(TrustFailure) {
             let made = try MerkleHasher(algorithm)
-            hashers[algorithm] = made
+            switch algorithm {
+            case .sha256: hashers.sha256 = made
+            case .sm3: hashers.sm3 = made
+            }
             return made
         } catch {
             throw ProblemsOnly(
