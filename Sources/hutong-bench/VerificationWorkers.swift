@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Foundation
 internal import Platform
+internal import Trust
 
 /// Workers that verify side by side, each on a thread of its own and with a verifier of its own, as in a gateway process.
 struct VerificationWorkers {
@@ -33,11 +34,12 @@ struct VerificationWorkers {
     func rate() throws -> Double {
         let (ready, go) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let failures = Locked<[any Error]>([])
+        let roots = SharedRoots()
         let threads = shares.enumerated().map { number, share in
             let identity = identity
             return NamedThread("worker \(number)") {
                 do {
-                    let verifier = try identity.verifier()
+                    let verifier = try identity.verifier(sharing: roots)
                     let registered = identity.registered
                     ready.signal()
                     go.wait()

@@ -14,12 +14,13 @@ package enum SigningBase {
     /// The signing base of `envelope` over a payload whose digest is `digest` (base64, named by `digestName`).
     ///
     /// - Parameters:
+    ///   - digest: the characters of the base64 text.
     ///   - algorithm: value of `alg`: the raw algorithm, or `cms`.
     ///   - keyID: value of `keyid`; empty for `cms`, whose SignedData names the signer itself.
     package static func bytes(
         of envelope: EventEnvelope,
         digestName: String,
-        digest: String,
+        digest: [UInt8],
         algorithm: String,
         keyID: String
     ) -> [UInt8] {
@@ -35,7 +36,7 @@ package enum SigningBase {
         base.append(contentsOf: "\"content-digest\": ".utf8)
         base.append(contentsOf: digestName.utf8)
         base.append(contentsOf: "=:".utf8)
-        base.append(contentsOf: digest.utf8)
+        base.append(contentsOf: digest)
         base.append(contentsOf: ":\n\"@signature-params\": alg=\"".utf8)
         base.append(contentsOf: algorithm.utf8)
         base.append(quotationMark)

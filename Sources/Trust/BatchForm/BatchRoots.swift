@@ -10,7 +10,7 @@ struct BatchRoots {
     static let window: Int64 = 10 * 60 * 1000
 
     /// A statement with its signature, under one certificate and one state of trust.
-    struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         /// SHA-256 over statement and signature.
         let digest: [UInt8]
         /// The signer's certificate.

@@ -49,9 +49,14 @@ final class KeyVerifier {
 
     /// True when `signature` over `message` verifies.
     func isValid(_ signature: [UInt8], over message: [UInt8]) -> Bool {
-        LibraryErrors.clear()
-        defer { LibraryErrors.clear() }
         if scheme.isDER, !SignatureEncoding.isStrict(signature) { return false }
+        let isValid = isValidValue(signature, over: message)
+        // Only a refusal leaves anything in the queue of errors, whose clearing is dear beside an RSA verification.
+        if !isValid { LibraryErrors.clear() }
+        return isValid
+    }
+
+    private func isValidValue(_ signature: [UInt8], over message: [UInt8]) -> Bool {
         // The digest buffer has room for every digest; inputs live during the calls.
         return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(EVP_MAX_MD_SIZE)) { target in
             var length: UInt32 = 0

@@ -17,7 +17,7 @@ extension SignatureVerifier {
         let root = try root(of: bare, place, certificate, subject)
         let leaf = hasher.leaf(
             subject.signingBase(
-                algorithm.payloadDigest,
+                hasher,
                 algorithm: BatchStatement.leafAlgorithm(algorithm),
                 keyID: certificate.keyID
             )
@@ -95,7 +95,10 @@ extension SignatureVerifier {
             )
         case .unknown: break
         }
-        guard try isValid(bare.signature, of: bare.algorithm, by: certificate, over: text) else {
+        let isGood = try shared.isGood(key) { () throws(ProblemsOnly) in
+            try isValid(bare.signature, of: bare.algorithm, by: certificate, over: text)
+        }
+        guard isGood else {
             let problems = Self.invalidStatement(certificate)
             roots.add(problems.problems, under: key, sender: sender, at: subject.instant)
             throw problems

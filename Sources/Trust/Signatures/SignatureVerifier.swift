@@ -20,6 +20,7 @@ package final class SignatureVerifier {
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
     var roots: BatchRoots
+    let shared: SharedRoots
     private var hashers: (sha256: MerkleHasher?, sm3: MerkleHasher?)
 
     /// A certificate as it came in `ce_sigcert`, and what it parsed to.
@@ -52,8 +53,11 @@ package final class SignatureVerifier {
     }
 
     /// A verifier that trusts what `store` trusts and remembers about `capacity` certificates.
-    package init(store: TrustStore, capacity: Int = 4096) {
+    ///
+    /// - Parameter sharing: what verifiers that are given the same stores tell each other about batches.
+    package init(store: TrustStore, capacity: Int = 4096, sharing shared: SharedRoots = SharedRoots()) {
         self.store = store
+        self.shared = shared
         parsed = BoundedCache(limit: capacity)
         chains = BoundedCache(limit: capacity)
         verifiers = BoundedCache(limit: capacity)
@@ -128,11 +132,11 @@ package final class SignatureVerifier {
         }
 
         /// The signing base with these parameters.
-        func signingBase(_ digest: PayloadDigest.Algorithm, algorithm: String, keyID: String) -> [UInt8] {
+        func signingBase(_ hasher: MerkleHasher, algorithm: String, keyID: String) -> [UInt8] {
             SigningBase.bytes(
                 of: envelope,
-                digestName: digest.rawValue,
-                digest: PayloadDigest(digest, of: payload).base64,
+                digestName: hasher.algorithm.rawValue,
+                digest: Base64.characters(of: hasher.digest(payload)),
                 algorithm: algorithm,
                 keyID: keyID
             )
@@ -145,7 +149,7 @@ extension SignatureVerifier {
         let certificate = try certificate(of: bare, subject.registered)
         let chain = try senderChain(of: certificate, subject)
         let base = subject.signingBase(
-            bare.algorithm.payloadDigest,
+            try hasher(bare.algorithm.payloadDigest),
             algorithm: bare.algorithm.rawValue,
             keyID: certificate.keyID
         )
