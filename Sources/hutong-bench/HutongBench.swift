@@ -6,6 +6,7 @@ struct HutongBench {
     /// The benchmarks by name; each lives in a file of its own.
     private static let benchmarks: [String: @Sendable (BenchmarkOptions) throws -> BenchmarkReport] = [
         "bus": BusBenchmark.run,
+        "outage": OutageBenchmark.run,
         "pipeline": PipelineBenchmark.run,
         "translate": TranslateBenchmark.run,
         "trust": TrustBenchmark.run,
