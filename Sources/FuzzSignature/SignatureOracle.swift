@@ -113,7 +113,7 @@ final class SignatureOracle: @unchecked Sendable {
         SigningBase.bytes(
             of: envelope,
             digestName: "sha-256",
-            digest: PayloadDigest(.sha256, of: payload).base64,
+            digest: Base64.characters(of: PayloadDigest(.sha256, of: payload).bytes),
             algorithm: "",
             keyID: ""
         )

@@ -7,9 +7,17 @@ internal import Foundation
 /// transactional bus: the same signed records, the same CRL in force. The laps of all manners are taken in turns; the rate is
 /// by the clock on the wall, from the first batch to the last commit, processor time that of all threads. The baseline is
 /// the sources that answer; `unfetched` is the same without any fetching.
-/// Options: `--contracts DIR` (default `Contracts`), `--records N` (10000), `--batch N` (1000), `--rounds N` (5),
-/// `--sources N` (64), each asked again and again.
 enum OutageBenchmark {
+    static let help = """
+        hutong-bench outage: admission while the sources of revocation data answer, refuse, hang or drip
+          outage.M.rate     records/s on the embedded broker with sources of manner M; baseline: sources that answer
+          outage.M.cpu      µs of processor time a record; the same baseline
+          outage.M.paired   the rate beside that of the healthy lap of its round, in the middle
+          outage.unfetched  the same without any fetching
+        options: --contracts DIR (Contracts), --records N (10000), --batch N (1000), --rounds N (5), --sources N (64), each
+          asked again and again
+        """
+
     static func run(_ options: BenchmarkOptions) throws -> BenchmarkReport {
         if let file = options["serve"] { try OutageSources.serve(file) }
         let course = try OutageCourse(

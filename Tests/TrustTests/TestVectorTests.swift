@@ -95,7 +95,7 @@ import Trust
         let base = SigningBase.bytes(
             of: envelope,
             digestName: digest.algorithm.rawValue,
-            digest: digest.base64,
+            digest: Array(digest.base64.utf8),
             algorithm: (name.hasPrefix("batch") ? "batch/" : "") + (headers.text("ce_sigalg") ?? "cms"),
             keyID: headers.text("ce_sigkeyid") ?? ""
         )

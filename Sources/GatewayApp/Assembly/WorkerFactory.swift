@@ -73,7 +73,7 @@ struct WorkerFactory: Sendable {
         try catchUp(facts)
         try awaitTrust()
         // One for both kinds of signature: certificates and chains are remembered once.
-        let verifier = SignatureVerifier(store: trust.board.current)
+        let verifier = SignatureVerifier(store: trust.board.current, sharing: trust.board.roots)
         return AdmissionStage(
             configuration: configuration,
             policy: artifacts.policy,

@@ -3,8 +3,8 @@ package import Core
 /// A certificate whose path to a listed certificate of a recognised authority was verified for one instant.
 ///
 /// Only ``TrustStore/verify(_:for:at:)`` makes one: a function that needs a verified chain cannot be handed a
-/// ``Certificate`` that somebody merely presented.
-package struct VerifiedChain: Sendable {
+/// ``Certificate`` that somebody merely presented. Immutable; an object, because every record of a signer hands it on.
+package final class VerifiedChain: Sendable {
     /// The signer's certificate.
     package let leaf: Certificate
     /// The listed certificates from the leaf's issuer on.

@@ -76,8 +76,17 @@ struct CMSFrame {
             certificates = []
         }
         signedAttributes = try CMSFrame.signedAttributes(fields[fields.count - 1])
-        let encapsulated = DERWriter.element(.sequence, replacement + inner.flatMap { Array($0.encoded) })
-        let body = fields.enumerated().flatMap { $0.offset == 2 ? encapsulated : Array($0.element.encoded) }
+        var encapsulated = replacement
+        for element in inner { encapsulated.append(contentsOf: element.encoded) }
+        var body: [UInt8] = []
+        body.reserveCapacity(der.count)
+        for (place, field) in fields.enumerated() {
+            if place == 2 {
+                body.append(contentsOf: DERWriter.element(.sequence, encapsulated))
+            } else {
+                body.append(contentsOf: field.encoded)
+            }
+        }
         document = DERWriter.sequence(
             Name.signedData,
             DERWriter.element(.context0, DERWriter.element(.sequence, body))

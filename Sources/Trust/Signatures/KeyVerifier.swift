@@ -7,18 +7,20 @@ import COpenSSL
 @safe
 final class KeyVerifier {
     private let scheme: SignatureScheme
-    /// For RSA and ECDSA: an operation that was initialised with padding and digest and takes digest after digest.
+    /// An operation that was initialised with key, padding and digest and takes digest after digest.
     private let operation: OpaquePointer
-    /// A reused digest context; for SM2 it runs the whole verification, since the digest covers the key too.
+    /// A reused digest context.
     private let digest: OpaquePointer
-    private let key: OpaquePointer
     private let method: DigestMethod
+    /// What is hashed before each message: for SM2 what stands for id and key, nothing for the others.
+    private let preface: [UInt8]
 
     /// A verifier for `key`, which is borrowed and referenced; nil when key and scheme do not go together.
     init?(_ scheme: SignatureScheme, key: OpaquePointer) {
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
         guard unsafe scheme.fits(PublicKeyKind(of: key)), let digest = unsafe EVP_MD_CTX_new() else { return nil }
+        // The operation takes a reference to the key.
         guard let operation = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else {
             unsafe EVP_MD_CTX_free(digest)
             return nil
@@ -26,7 +28,7 @@ final class KeyVerifier {
         let method = scheme.method
         guard unsafe EVP_PKEY_verify_init(operation) == 1,
             unsafe KeyVerifier.configure(operation, for: scheme, method),
-            unsafe EVP_PKEY_up_ref(key) == 1
+            let preface = unsafe KeyVerifier.preface(scheme, key)
         else {
             unsafe EVP_PKEY_CTX_free(operation)
             unsafe EVP_MD_CTX_free(digest)
@@ -34,29 +36,33 @@ final class KeyVerifier {
         }
         self.scheme = scheme
         self.method = method
+        self.preface = preface
         unsafe self.operation = unsafe operation
         unsafe self.digest = unsafe digest
-        unsafe self.key = unsafe key
     }
 
     deinit {
-        // Each was made or referenced once in `init`.
+        // Each was made once in `init`.
         unsafe EVP_PKEY_CTX_free(operation)
         unsafe EVP_MD_CTX_free(digest)
-        unsafe EVP_PKEY_free(key)
     }
 
     /// True when `signature` over `message` verifies.
     func isValid(_ signature: [UInt8], over message: [UInt8]) -> Bool {
-        LibraryErrors.clear()
-        defer { LibraryErrors.clear() }
         if scheme.isDER, !SignatureEncoding.isStrict(signature) { return false }
-        if case .sm2(let id) = scheme { return isValidSM2(signature, over: message, id) }
+        let isValid = isValidValue(signature, over: message)
+        // Only a refusal leaves anything in the queue of errors, whose clearing is dear beside an RSA verification.
+        if !isValid { LibraryErrors.clear() }
+        return isValid
+    }
+
+    private func isValidValue(_ signature: [UInt8], over message: [UInt8]) -> Bool {
         // The digest buffer has room for every digest; inputs live during the calls.
         return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(EVP_MAX_MD_SIZE)) { target in
             var length: UInt32 = 0
             let digested = unsafe message.withUnsafeBytes { input in
                 unsafe method.withPointer { unsafe EVP_DigestInit_ex2(digest, $0, nil) } == 1
+                    && EVP_DigestUpdate(digest, preface, preface.count) == 1
                     && EVP_DigestUpdate(digest, input.baseAddress, input.count) == 1
                     && EVP_DigestFinal_ex(digest, target.baseAddress, &length) == 1
             }
@@ -71,14 +77,10 @@ final class KeyVerifier {
         }
     }
 
-    private func isValidSM2(_ signature: [UInt8], over message: [UInt8], _ id: [UInt8]) -> Bool {
-        guard unsafe EVP_MD_CTX_reset(digest) == 1 else { return false }
-        var context: OpaquePointer?
-        // The context belongs to `digest`; the id is copied.
-        guard unsafe method.withPointer({ unsafe EVP_DigestVerifyInit(digest, &context, $0, nil, key) }) == 1,
-            unsafe EVP_PKEY_CTX_set1_id(context, id, Int32(id.count)) == 1
-        else { return false }
-        return unsafe EVP_DigestVerify(digest, signature, signature.count, message, message.count) == 1
+    /// What precedes each message in its digest; nil when it cannot be computed.
+    private static func preface(_ scheme: SignatureScheme, _ key: OpaquePointer) -> [UInt8]? {
+        guard case .sm2(let id) = scheme else { return [] }
+        return unsafe SM2Preface.bytes(of: key, id: id)
     }
 
     private static func configure(

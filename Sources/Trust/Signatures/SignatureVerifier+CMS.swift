@@ -33,7 +33,7 @@ extension SignatureVerifier {
         }
         // All of them sign one and the same content.
         let digest: PayloadDigest.Algorithm = signatures.allSatisfy { $0.algorithm == .sm2SM3 } ? .sm3 : .sha256
-        let base = subject.signingBase(digest, algorithm: "cms", keyID: "")
+        let base = subject.signingBase(try hasher(digest), algorithm: "cms", keyID: "")
         for (signature, certificate) in zip(signatures, certificates) {
             guard let signed = signature.signedBytes(for: base),
                 try isValid(signature.value, of: signature.algorithm, by: certificate, over: signed)
