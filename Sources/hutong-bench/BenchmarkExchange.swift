@@ -162,6 +162,8 @@ struct BenchmarkExchange {
         var configuration = AdmissionConfiguration()
         configuration.clockSkewMilliseconds = .max / 4
         configuration.factsPartitions = 1
+        // The embedded broker stamps nothing.
+        configuration.acceptsClaimedTime = true
         return AdmissionStage(
             configuration: configuration,
             policy: policy,

@@ -1,5 +1,6 @@
 internal import Core
 internal import Foundation
+internal import Pipeline
 internal import Platform
 internal import RoutingPolicy
 
@@ -9,6 +10,8 @@ final class FirstBatchClock: BatchBus {
     private(set) var start: UInt64 = 0
     /// Processor time of the process at the first batch.
     private(set) var processor = 0
+    /// The reasons of the first record that was refused; nil while none was.
+    private(set) var refusal: String?
     private let bus: any BatchBus
 
     /// A clock on `bus`.
@@ -23,6 +26,11 @@ final class FirstBatchClock: BatchBus {
     }
 
     func commit(_ outputs: [OutboundRecord], consuming batch: RecordBatch) throws(BusFailure) -> CommitOutcome {
-        try bus.commit(outputs, consuming: batch)
+        if refusal == nil {
+            refusal = outputs.lazy.filter { $0.topic == TopicName.quarantine("trade") }
+                .compactMap { $0.headers.last { $0.name == RecordHeaderName.reasons }?.value }
+                .first.map { String(decoding: $0, as: UTF8.self) }
+        }
+        return try bus.commit(outputs, consuming: batch)
     }
 }

@@ -174,12 +174,13 @@ struct OutageCourse {
             switch try cycle.turn(maximum: batch, wait: .seconds(1), now: SystemClock.now) {
             case .idle, .rewound:
                 idle += 1
-                guard idle < 30 else { throw BenchmarkFailure(70, "nothing came for 30 s") }
+                guard idle < 30 else { throw BenchmarkFailure(70, "nothing came for 30 s after \(done) records") }
             case .committed(let tally, _):
                 guard tally.refusedRecords == 0 else {
-                    throw BenchmarkFailure(70, "\(tally.refusedRecords) submissions refused")
+                    throw BenchmarkFailure(70, "\(tally.refusedRecords) submissions refused: \(timed.refusal ?? "")")
                 }
                 done += tally.acceptedRecords
+                idle = 0
             }
         }
         let state = service.state
