@@ -157,6 +157,21 @@ struct BenchmarkExchange {
         )
     }
 
+    /// The gateway's admission over `facts`, which follows `trust`; whatever times the submissions name.
+    func admission(signatures: SignatureCheck, facts: FactsTable, trust: TrustBoard) -> AdmissionStage {
+        var configuration = AdmissionConfiguration()
+        configuration.clockSkewMilliseconds = .max / 4
+        configuration.factsPartitions = 1
+        return AdmissionStage(
+            configuration: configuration,
+            policy: policy,
+            contracts: contracts,
+            signatures: signatures,
+            facts: facts,
+            trust: trust
+        )
+    }
+
     /// Turns a worker's cycle until nothing is left; records per second of processor time.
     private func rate(
         _ bus: InMemoryBus,

@@ -8,7 +8,8 @@ struct BenchmarkIdentity {
     let key: SigningKey
     /// Its certificate.
     let leaf: Certificate
-    private let root: CertificateIssuer
+    /// The authority.
+    let root: CertificateIssuer
 
     /// A new identity with a key of `kind`, valid from 2020 to 2099.
     init(_ kind: KeyKind) throws {

@@ -44,10 +44,10 @@ struct WorkerPlanTests {
         )
     }
 
-    @Test func theExchangeHasFourTopicsPerPlatformAndTwoPerPlane() throws {
+    @Test func theExchangeHasFourTopicsPerPlatformTwoPerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 4 * registry.platforms.count + 2 * 3 + 1)
+        #expect(topics.specifications.count == 4 * registry.platforms.count + 2 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)

@@ -67,6 +67,19 @@ struct RealBrokerExchangeTests {
             "deliver.\(exchange.platform("fuzhou-construction"))",
             reader
         )
+        // Every delivery and receipt of all incarnations carries a seal of the gateway in the trust list.
+        for verb in [["tap", "fuzhou-service"], ["tap", "fuzhou-construction"], ["receipts", "fuzhou-trade"]] {
+            let shown = try SpawnedProcess.run(
+                hutong,
+                [
+                    verb[0], "--config", exchange.configuration, "--platform", exchange.platform(verb[1]),
+                    "--from-beginning", "--until-end", "--raw",
+                ],
+                in: directory
+            )
+            #expect(shown.status == 0, "\(shown.error.prefix(2000))")
+            #expect(shown.output.utf8.count { $0 == UInt8(ascii: "\n") } == Self.records)
+        }
         for worker in workers { #expect(worker.terminate() == 0, "\(worker.error.suffix(2000))") }
 
         let submitted = try reader.read("submit.\(sender)")
@@ -107,6 +120,40 @@ struct RealBrokerExchangeTests {
         let start = try run("run", "--config", exchange.configuration, "--ops", "off", "--lang", "en")
         #expect(start.status == 78)
         #expect(start.error.contains("ledger.trading"))
+    }
+
+    @Test(.timeLimit(.minutes(2))) func aTopicOnWhichSendersChooseTheTimeKeepsTheGatewayFromStarting() throws {
+        let brokers = try #require(TestEnvironment.brokers)
+        let hutong = try #require(TestEnvironment.hutong)
+        let exchange = try SharedExchange(brokers: brokers, partitions: 3)
+        defer { exchange.remove() }
+        let submissions = "submit.\(exchange.platform("fuzhou-trade"))"
+        func run(_ arguments: String...) throws -> (status: Int32?, output: String, error: String) {
+            try SpawnedProcess.run(
+                hutong,
+                arguments + ["--config", exchange.configuration, "--lang", "en"],
+                in: exchange.directory
+            )
+        }
+        try exchange.set("message.timestamp.type", to: "CreateTime", of: submissions)
+        let start = try run("run", "--ops", "off")
+        #expect(start.status == 78)
+        #expect(start.error.contains("topics.\(submissions): the topic's message.timestamp.type is CreateTime"))
+        let plan = try run("topics", "plan")
+        #expect(
+            plan.output == "would set \(submissions) message.timestamp.type=LogAppendTime (was CreateTime)\n"
+        )
+        // Nor does a configuration that calls the cluster embedded get around it.
+        #expect(try run("topics", "apply").status == 0)
+        let text = try String(contentsOfFile: exchange.configuration, encoding: .utf8)
+        try "{\"embedded\": true,\(text.dropFirst())".write(
+            toFile: exchange.configuration,
+            atomically: true,
+            encoding: .utf8
+        )
+        let embedded = try run("run", "--ops", "off")
+        #expect(embedded.status == 78)
+        #expect(embedded.error.contains("embedded: this cluster is not the embedded broker"))
     }
 
     @Test(.timeLimit(.minutes(2))) func aTopicThatTakesTooLittleKeepsTheGatewayFromStarting() throws {

@@ -31,11 +31,6 @@ package struct GatewayArtifacts: Sendable {
     /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
     package let sealer: GatewaySealer?
 
-    /// The gateways whose seals count here: this one.
-    package var gateways: [SealVerifier.Gateway] {
-        sealer.map { [SealVerifier.Gateway(id: $0.gateway, certificate: $0.certificate)] } ?? []
-    }
-
     /// Artifacts that are already loaded.
     package init(
         policy: ExchangePolicy,

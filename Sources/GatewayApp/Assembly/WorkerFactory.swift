@@ -20,6 +20,8 @@ struct WorkerFactory: Sendable {
     let artifacts: GatewayArtifacts
     let trust: TrustService
     let componentsCode: String
+    /// True on the embedded broker, which stamps no record.
+    let isEmbedded: Bool
     /// Directory of the contracts, for the digests of mappings.
     let contracts: String
     let events: GatewayEvents
@@ -62,6 +64,7 @@ struct WorkerFactory: Sendable {
     private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {
         var configuration = AdmissionConfiguration()
         configuration.clockSkewMilliseconds = Int64(settings.clockSkewHours) * 3_600_000
+        configuration.acceptsClaimedTime = isEmbedded
         configuration.limits = limits
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.componentsCode = componentsCode

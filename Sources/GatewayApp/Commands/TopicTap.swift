@@ -25,13 +25,13 @@ struct TopicTap {
         connection = ClusterSettings.connection(loaded.configuration)
         self.topic = topic(try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry).id)
         self.arguments = arguments
-        let gateways = loaded.artifacts.gateways
+        let gateways = SealVerifier.Gateway.all(in: loaded.artifacts.trust.list)
         let isChecking = !arguments.has(ReadingOptions.noVerify)
         seals = try isChecking && !gateways.isEmpty ? SealInspection(gateways: gateways) : nil
         if isChecking, gateways.isEmpty {
             console.note(
-                zh: "配置中没有网关证书，不核验封印",
-                en: "the configuration names no gateway; seals are not checked"
+                zh: "信任列表中没有网关，不核验封印",
+                en: "the trust list names no gateway; seals are not checked"
             )
         }
     }

@@ -101,10 +101,16 @@ package enum VerifyCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> SealInspection {
-        switch (arguments[configuration], arguments[gatewayCertificate]) {
-        case (_?, nil):
-            return try SealInspection(gateways: LoadedConfiguration.load(arguments, on: console).artifacts.gateways)
-        case (nil, let file?):
+        switch (
+            arguments[configuration], arguments[trustList], arguments[trustAuthority], arguments[gatewayCertificate]
+        ) {
+        case (_?, nil, nil, nil):
+            let list = try LoadedConfiguration.load(arguments, on: console).artifacts.trust.list
+            return try SealInspection(gateways: SealVerifier.Gateway.all(in: list))
+        case (nil, let list?, let authority?, nil):
+            let store = try store(list, authority, on: console)
+            return try SealInspection(gateways: SealVerifier.Gateway.all(in: store.list))
+        case (nil, nil, nil, let file?):
             let certificate: Certificate
             do throws(TrustFailure) {
                 certificate = try SigningKeys.certificate(console.resolve(file))
@@ -115,10 +121,22 @@ package enum VerifyCommand: Command {
         default:
             throw CommandFailure(
                 .usage,
-                zh: "--seal 须与 --config 或 --gateway-certificate 之一同用",
-                en: "--seal takes one of --config and --gateway-certificate"
+                zh: "--seal 须与 --config、--trust-list 及 --trust-authority、--gateway-certificate 三者之一同用",
+                en: "--seal takes one of --config, --trust-list with --trust-authority, and --gateway-certificate"
             )
         }
+    }
+
+    private static func store(
+        _ list: String,
+        _ authority: String,
+        on console: Console
+    ) throws(CommandFailure) -> TrustStore {
+        var problems: [ConfigurationProblem] = []
+        let sources = TrustSources(list: console.resolve(list), authority: console.resolve(authority))
+        if let store = sources.store(&problems) { return store }
+        for problem in problems { console.note(problem.text(in: console.language)) }
+        throw CommandFailure(.configuration, zh: "信任列表不可用", en: "the trust list cannot be used")
     }
 
     private static func instant(_ arguments: ParsedArguments) throws(CommandFailure) -> Instant {
@@ -140,12 +158,7 @@ package enum VerifyCommand: Command {
                 certificates: artifacts.certificates
             )
         case (nil, let list?, let authority?):
-            var problems: [ConfigurationProblem] = []
-            let sources = TrustSources(list: console.resolve(list), authority: console.resolve(authority))
-            guard let store = sources.store(&problems) else {
-                for problem in problems { console.note(problem.text(in: console.language)) }
-                throw CommandFailure(.configuration, zh: "信任列表不可用", en: "the trust list cannot be used")
-            }
+            let store = try store(list, authority, on: console)
             return EventFileVerifier(store: store, registry: nil, certificates: [:])
         default:
             throw CommandFailure(

@@ -166,6 +166,7 @@ struct DemoRun {
             keys: [:],
             topics: TopicSettings(partitions: Self.partitions, replication: 1, minInSyncReplicas: 1),
             worker: WorkerSettings(instance: "demo", waitMilliseconds: 5),
+            isEmbedded: true,
             kafka: [:],
             log: LogSettings()
         )

@@ -19,6 +19,15 @@ package final class VerifiedChain: Sendable {
     /// authority permits that. They go onto the receipt.
     package let warnings: [Problem]
 
+    /// The code of the organisation that the certificate names: a 统一社会信用代码, or the nine characters of an organisation
+    /// code; nil where it names none, several, or is a natural person's.
+    package var organisation: String? {
+        switch identity {
+        case .code(let code, _), .organisationCode(let code, _): code
+        case .absent, .ambiguous, .person: nil
+        }
+    }
+
     /// Made by ``TrustStore`` alone, after every check.
     init(
         leaf: Certificate,

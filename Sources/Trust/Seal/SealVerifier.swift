@@ -23,6 +23,15 @@ package final class SealVerifier {
             self.from = from
             self.until = until
         }
+
+        /// The gateways of `list`, one for each of their certificates (docs/specs/seal.md §5).
+        package static func all(in list: TrustList) -> [Gateway] {
+            list.gateways.flatMap { gateway in
+                gateway.certificates.map {
+                    Gateway(id: gateway.id, certificate: $0, from: gateway.from, until: gateway.until)
+                }
+            }
+        }
     }
 
     private let gateways: [CertificateThumbprint: [Gateway]]

@@ -23,9 +23,9 @@ package final class SignatureVerifier {
     let shared: SharedRoots
     private var hashers: (sha256: MerkleHasher?, sm3: MerkleHasher?)
 
-    /// A certificate as it came in `ce_sigcert`, and what it parsed to.
+    /// A certificate and the text of `ce_sigcert` that it was read from; nil where it stood in a CMS document.
     struct Presented {
-        let text: [UInt8]
+        let text: [UInt8]?
         let certificate: Certificate
     }
 
