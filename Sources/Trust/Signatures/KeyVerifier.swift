@@ -12,8 +12,9 @@ final class KeyVerifier {
     /// A reused digest context.
     private let digest: OpaquePointer
     private let method: DigestMethod
-    /// What is hashed before each message: for SM2 what stands for id and key, nothing for the others.
-    private let preface: [UInt8]
+    /// For SM2: a verification begun under key and distinguishing id, of which every message gets a copy. What SM2 hashes
+    /// before a message (GB/T 32918.2 §5.5) is the same for all, and OpenSSL has it in there already.
+    private let begun: OpaquePointer?
 
     /// A verifier for `key`, which is borrowed and referenced; nil when key and scheme do not go together.
     init?(_ scheme: SignatureScheme, key: OpaquePointer) {
@@ -27,16 +28,24 @@ final class KeyVerifier {
         }
         let method = scheme.method
         guard unsafe EVP_PKEY_verify_init(operation) == 1,
-            unsafe KeyVerifier.configure(operation, for: scheme, method),
-            let preface = unsafe KeyVerifier.preface(scheme, key)
+            unsafe KeyVerifier.configure(operation, for: scheme, method)
         else {
             unsafe EVP_PKEY_CTX_free(operation)
             unsafe EVP_MD_CTX_free(digest)
             return nil
         }
+        var begun: OpaquePointer?
+        if case .sm2(let id) = scheme {
+            unsafe begun = unsafe KeyVerifier.begin(key, id: id, method)
+            guard unsafe begun != nil else {
+                unsafe EVP_PKEY_CTX_free(operation)
+                unsafe EVP_MD_CTX_free(digest)
+                return nil
+            }
+        }
         self.scheme = scheme
         self.method = method
-        self.preface = preface
+        unsafe self.begun = unsafe begun
         unsafe self.operation = unsafe operation
         unsafe self.digest = unsafe digest
     }
@@ -45,6 +54,7 @@ final class KeyVerifier {
         // Each was made once in `init`.
         unsafe EVP_PKEY_CTX_free(operation)
         unsafe EVP_MD_CTX_free(digest)
+        unsafe EVP_MD_CTX_free(begun)
     }
 
     /// True when `signature` over `message` verifies.
@@ -57,12 +67,12 @@ final class KeyVerifier {
     }
 
     private func isValidValue(_ signature: [UInt8], over message: [UInt8]) -> Bool {
+        if case .sm2 = scheme { return isValidSM2(signature, over: message) }
         // The digest buffer has room for every digest; inputs live during the calls.
         return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(EVP_MAX_MD_SIZE)) { target in
             var length: UInt32 = 0
             let digested = unsafe message.withUnsafeBytes { input in
                 unsafe method.withPointer { unsafe EVP_DigestInit_ex2(digest, $0, nil) } == 1
-                    && EVP_DigestUpdate(digest, preface, preface.count) == 1
                     && EVP_DigestUpdate(digest, input.baseAddress, input.count) == 1
                     && EVP_DigestFinal_ex(digest, target.baseAddress, &length) == 1
             }
@@ -77,10 +87,28 @@ final class KeyVerifier {
         }
     }
 
-    /// What precedes each message in its digest; nil when it cannot be computed.
-    private static func preface(_ scheme: SignatureScheme, _ key: OpaquePointer) -> [UInt8]? {
-        guard case .sm2(let id) = scheme else { return [] }
-        return unsafe SM2Preface.bytes(of: key, id: id)
+    private func isValidSM2(_ signature: [UInt8], over message: [UInt8]) -> Bool {
+        guard let begun = unsafe begun else { return false }
+        // The copy references the key; the original stays as it is for the next message.
+        return unsafe EVP_MD_CTX_copy_ex(digest, begun) == 1
+            && EVP_DigestVerifyUpdate(digest, message, message.count) == 1
+            && EVP_DigestVerifyFinal(digest, signature, signature.count) == 1
+    }
+
+    /// A verification under `key`, which is borrowed and referenced, and the distinguishing id `id`, before any message;
+    /// nil when the library cannot begin one. The caller frees it.
+    private static func begin(_ key: OpaquePointer, id: [UInt8], _ method: DigestMethod) -> OpaquePointer? {
+        guard let begun = unsafe EVP_MD_CTX_new() else { return nil }
+        var context: OpaquePointer?
+        // The context belongs to `begun`; the id is copied. An empty message has the library hash what precedes all.
+        guard unsafe method.withPointer({ unsafe EVP_DigestVerifyInit(begun, &context, $0, nil, key) }) == 1,
+            unsafe EVP_PKEY_CTX_set1_id(context, id, Int32(id.count)) == 1,
+            unsafe EVP_DigestVerifyUpdate(begun, id, 0) == 1
+        else {
+            unsafe EVP_MD_CTX_free(begun)
+            return nil
+        }
+        return unsafe begun
     }
 
     private static func configure(
