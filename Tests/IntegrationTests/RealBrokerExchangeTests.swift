@@ -100,7 +100,7 @@ struct RealBrokerExchangeTests {
         #expect(try reader.read("deliver.\(exchange.platform("fujian-water"))").isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func topicsAreMadeOnceAndAPartitionChangeIsRefused() throws {
+    @Test(.timeLimit(.minutes(10))) func topicsAreMadeOnceAndAPartitionChangeIsRefused() throws {
         let brokers = try #require(TestEnvironment.brokers)
         let hutong = try #require(TestEnvironment.hutong)
         let exchange = try SharedExchange(brokers: brokers, partitions: 3)
@@ -122,7 +122,7 @@ struct RealBrokerExchangeTests {
         #expect(start.error.contains("ledger.trading"))
     }
 
-    @Test(.timeLimit(.minutes(2))) func aTopicOnWhichSendersChooseTheTimeKeepsTheGatewayFromStarting() throws {
+    @Test(.timeLimit(.minutes(10))) func aTopicOnWhichSendersChooseTheTimeKeepsTheGatewayFromStarting() throws {
         let brokers = try #require(TestEnvironment.brokers)
         let hutong = try #require(TestEnvironment.hutong)
         let exchange = try SharedExchange(brokers: brokers, partitions: 3)
@@ -156,7 +156,7 @@ struct RealBrokerExchangeTests {
         #expect(embedded.error.contains("embedded: this cluster is not the embedded broker"))
     }
 
-    @Test(.timeLimit(.minutes(2))) func aTopicThatTakesTooLittleKeepsTheGatewayFromStarting() throws {
+    @Test(.timeLimit(.minutes(10))) func aTopicThatTakesTooLittleKeepsTheGatewayFromStarting() throws {
         let brokers = try #require(TestEnvironment.brokers)
         let hutong = try #require(TestEnvironment.hutong)
         let exchange = try SharedExchange(brokers: brokers, partitions: 3)

@@ -263,6 +263,19 @@ import Testing
                 )
             }
         }
+        // The same asked from outside, with everything given at once.
+        for name in ["old", "new", "third"] {
+            let leaf = try #require(shop.certificates["leaf-\(name)"])
+            var question = PathQuestion(
+                leaf: leaf,
+                anchors: ["old", "new", "third"].compactMap { shop.certificates["root-\($0)"] },
+                time: leaf.notBefore.advanced(byMilliseconds: 3_600_000)
+            )
+            question.intermediates = ["old", "new", "third"].compactMap { shop.certificates["issuing-\($0)"] }
+            let answer = question.answer
+            #expect(answer.isAccepted, "\(name): \(answer.refusal?.message.en ?? "")")
+            #expect(answer.path.map(\.thumbprint).contains { $0 == shop.certificates["root-\(name)"]?.thumbprint })
+        }
         // A stranger of the same name is refused as before, with the reason of the first path.
         try shop.issue("stranger", kind: kind, subject: "Issuing", Workshop.authority + bare)
         try shop.issue("leaf", by: "stranger", Workshop.signer + bare)
@@ -284,6 +297,19 @@ import Testing
             ["a-by-b", "b-by-a"],
         ] {
             #expect(try shop.rules("leaf", listed: listed) == [], "\(listed)")
+        }
+        let leaf = try #require(shop.certificates["leaf"])
+        for (anchors, others) in [
+            (["a"], ["a-by-b", "b-by-a"]), (["b"], ["a-by-b", "b-by-a"]), (["a-by-b"], ["b-by-a"]),
+            (["b"], ["b-by-a", "a-by-b", "a"]),
+        ] {
+            var question = PathQuestion(
+                leaf: leaf,
+                anchors: anchors.compactMap { shop.certificates[$0] },
+                time: leaf.notBefore.advanced(byMilliseconds: 3_600_000)
+            )
+            question.intermediates = others.compactMap { shop.certificates[$0] }
+            #expect(question.answer.isAccepted, "\(anchors) \(others): \(question.answer.refusal?.message.en ?? "")")
         }
         // B's certificate leads to A alone when B's root is not there.
         #expect(try shop.rules("leaf", listed: ["b"]) == ["trust.chain.authority"])

@@ -44,7 +44,9 @@ struct BatchRoots {
 
     /// The good root that was looked up last, if it is the one of `statement` and `signature`: records of a batch come one
     /// behind another, and a comparison costs less than a digest. The statement names the signer's certificate.
-    func latest(_ statement: BatchStatement, _ signature: [UInt8], _ generation: UInt64) -> VerifiedRoot? {
+    ///
+    /// Changes nothing, but a property of a class is copied for a call that does not say it may.
+    mutating func latest(_ statement: BatchStatement, _ signature: [UInt8], _ generation: UInt64) -> VerifiedRoot? {
         guard let last, last.generation == generation, last.signature == signature, last.statement == statement else {
             return nil
         }

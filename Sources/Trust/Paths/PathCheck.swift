@@ -16,7 +16,7 @@ final class PathCheck {
         self.answers = answers
     }
 
-    /// The answer to `question`.
+    /// The answer to `question`, by one path.
     static func answer(to question: PathQuestion) -> PathAnswer {
         var answers: [OCSPAnswer] = []
         for (index, der) in question.answers.enumerated() {

@@ -98,8 +98,3 @@ enum PathErrors {
         X509_V_ERR_OUT_OF_MEM: "密码库内存不足",
     ]
 }
-
-extension PathQuestion {
-    /// The answer.
-    package var answer: PathAnswer { PathCheck.answer(to: self) }
-}

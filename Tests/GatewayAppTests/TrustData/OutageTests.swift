@@ -27,7 +27,7 @@ import Trust
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func recordsAreAcceptedUntilTheBudgetEndsAndNoLonger() throws {
+    @Test(.timeLimit(.minutes(10))) func recordsAreAcceptedUntilTheBudgetEndsAndNoLonger() throws {
         let scene = try TrustScene()
         let dead = try DeadSources()
         let refusing = try TrustFixture(name: "Refusing")

@@ -11,7 +11,7 @@ import Trust
 
 /// The service under a clock that the test moves: what metric and readiness say while nothing can be fetched any more.
 @Suite(.serialized) struct TrustForecastServiceTests {
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true]) func theForecastCountsDown(isTolerant: Bool) throws {
+    @Test(.timeLimit(.minutes(10)), arguments: [false, true]) func theForecastCountsDown(isTolerant: Bool) throws {
         let fixture = try TrustFixture()
         let broker = try EmbeddedBroker()
         defer { broker.close() }
@@ -75,7 +75,7 @@ import Trust
         try EmbeddedExchangeTests.wait { readiness.holds(.trust) && readiness.warnings.isEmpty }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aClockThatIsSetBackKeepsNothingFromBeingFetched() throws {
+    @Test(.timeLimit(.minutes(10))) func aClockThatIsSetBackKeepsNothingFromBeingFetched() throws {
         let fixture = try TrustFixture()
         let broker = try EmbeddedBroker()
         defer { broker.close() }

@@ -6,7 +6,7 @@ import Trust
 
 /// CRLs as files: what a closed network takes from an export of a directory.
 @Suite(.serialized) struct TrustImportTests {
-    @Test(.timeLimit(.minutes(1))) func anExportOfADirectoryIsImported() throws {
+    @Test(.timeLimit(.minutes(10))) func anExportOfADirectoryIsImported() throws {
         let scene = try TrustScene()
         let fixtures = try ["One", "Two", "Unlisted"].map { try TrustFixture(name: $0) }
         for (index, platform) in [TrustScene.first, TrustScene.second].enumerated() {
@@ -50,7 +50,7 @@ import Trust
         )
     }
 
-    @Test(.timeLimit(.minutes(1))) func severalListsInOnePEMFileAreTakenFromADirectoryWhileRunning() throws {
+    @Test(.timeLimit(.minutes(10))) func severalListsInOnePEMFileAreTakenFromADirectoryWhileRunning() throws {
         let scene = try TrustScene()
         let fixtures = try ["One", "Two"].map { try TrustFixture(name: $0) }
         for (index, platform) in [TrustScene.first, TrustScene.second].enumerated() {

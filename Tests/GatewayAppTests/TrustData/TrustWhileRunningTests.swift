@@ -17,7 +17,7 @@ import Trust
         return try scene.receipts(platform)
     }
 
-    @Test(.timeLimit(.minutes(3))) func aRevokedCertificateIsRefusedWithoutRestartAndEarlierRecordsAreNot() throws {
+    @Test(.timeLimit(.minutes(10))) func aRevokedCertificateIsRefusedWithoutRestartAndEarlierRecordsAreNot() throws {
         let scene = try TrustScene()
         let fixture = try TrustFixture(name: "Revoking")
         let content = Locked(try fixture.crl(1))
@@ -48,7 +48,7 @@ import Trust
         #expect(scene.log("process.started").count == 1, "no restart")
     }
 
-    @Test(.timeLimit(.minutes(3))) func whatWasAppendedBeforeTheRevocationIsAcceptedEvenWhenJudgedAfterIt() throws {
+    @Test(.timeLimit(.minutes(10))) func whatWasAppendedBeforeTheRevocationIsAcceptedEvenWhenJudgedAfterIt() throws {
         let scene = try TrustScene()
         let fixture = try TrustFixture(name: "Revoking")
         let certificate = try scene.add("revoking", fixture, for: TrustScene.first, ["check": "crl"])
@@ -78,7 +78,7 @@ import Trust
         #expect(receipts.allSatisfy { ($0.verdict == "accepted") == ($0.time < moment) })
     }
 
-    @Test(.timeLimit(.minutes(3))) func anAuthorityThatIsSuspendedOrRemovedByANewerListEndsWithoutRestart() throws {
+    @Test(.timeLimit(.minutes(10))) func anAuthorityThatIsSuspendedOrRemovedByANewerListEndsWithoutRestart() throws {
         let scene = try TrustScene()
         let fixtures = try ["suspended", "removed"].map { try TrustFixture(name: $0) }
         try scene.add("suspended", fixtures[0], for: TrustScene.first, ["check": "none"])
