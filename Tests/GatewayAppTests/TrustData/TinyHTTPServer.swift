@@ -43,6 +43,8 @@ final class TinyHTTPServer: Sendable {
     var open: Int { requests.count - served.withLock { $0 } }
 
     init(at address: String = "127.0.0.1", _ answer: @escaping @Sendable (Request) -> Answer) throws {
+        // A client that gives up must not end the tests.
+        ProcessSignal.ignoreBrokenPipe()
         self.address = address
         listener = try TCPListener.make(address: address, port: 0)
         let listener = listener
