@@ -49,6 +49,7 @@ let package = Package(
             name: "hutong-bench",
             dependencies: [
                 "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Bus", "Telemetry", "Pipeline",
+                "GatewayApp",
             ],
             swiftSettings: settings
         ),

@@ -20,6 +20,8 @@ final class RevocationOracle: @unchecked Sendable {
     private let pinned: TrustListSigner
     /// The certificates that really lead to the authorities.
     private let known: Set<CertificateThumbprint>
+    /// One of them.
+    private let own: Certificate
 
     private init() throws {
         let kinds = ["rsa", "ecdsa", "sm2"]
@@ -35,6 +37,7 @@ final class RevocationOracle: @unchecked Sendable {
         list = TrustList(authorities: authorities)
         store = try TrustStore(list: list, generation: 1)
         pinned = try TrustListSigner(try Self.certificate("ecdsa.pem"))
+        own = try Self.certificate("ecdsa.pem")
         known = Set(try kinds.map { try Self.certificate("\($0).pem").thumbprint })
     }
 
@@ -42,9 +45,10 @@ final class RevocationOracle: @unchecked Sendable {
     func violation(by input: [UInt8]) -> String? {
         guard let selector = input.first else { return nil }
         let bytes = Array(input.dropFirst())
-        switch selector % 4 {
+        switch selector % 7 {
         case 0: return certificateViolation(bytes)
         case 1:
+            if let broken = RevocationListLaws.violation(by: bytes) { return broken }
             var book = RevocationBook()
             guard case .success = book.add(crl: bytes, list: list, at: Self.instant) else { return nil }
             return "believed a CRL that nobody issued"
@@ -52,7 +56,10 @@ final class RevocationOracle: @unchecked Sendable {
             var book = RevocationBook()
             guard case .success = book.add(ocsp: bytes, list: list, at: Self.instant) else { return nil }
             return "believed an OCSP answer that nobody gave"
-        default: return listViolation(bytes)
+        case 3: return listViolation(bytes)
+        case 4: return pathViolation(bytes, .crl)
+        case 5: return pathViolation(bytes, .ocsp)
+        default: return pathViolation(bytes, .off)
         }
     }
 
@@ -63,6 +70,30 @@ final class RevocationOracle: @unchecked Sendable {
             return nil
         }
         return known.contains(certificate.thumbprint) ? nil : "accepted a certificate that nobody issued"
+    }
+
+    /// The questions of `hutong trust check`: the first two bytes say how long the leaf is, behind it stands one list or answer,
+    /// or an intermediate certificate. A leaf of zero bytes is the one of the vectors.
+    private func pathViolation(_ bytes: [UInt8], _ revocation: PathQuestion.Revocation) -> String? {
+        guard bytes.count >= 2 else { return nil }
+        let length = Int(bytes[0]) << 8 | Int(bytes[1])
+        let (first, second) = (Array(bytes[2...].prefix(length)), Array(bytes[2...].dropFirst(length)))
+        guard let leaf = first.isEmpty ? own : Certificate(der: first) else { return nil }
+        let anchors = list.authorities.flatMap(\.certificates)
+        var question = PathQuestion(leaf: leaf, anchors: anchors, time: Self.instant)
+        question.revocation = revocation
+        switch revocation {
+        case .crl: question.lists = [second]
+        case .ocsp: question.answers = [second]
+        case .off, .any: question.intermediates = Certificate(der: second).map { [$0] } ?? []
+        }
+        guard question.answer.isAccepted else { return nil }
+        let isKnown = known.contains(leaf.thumbprint) || anchors.contains { $0.thumbprint == leaf.thumbprint }
+        // An anchor alone needs no list; nothing else is accepted with one, since there is none.
+        if revocation == .off || anchors.contains(where: { $0.thumbprint == leaf.thumbprint }) {
+            return isKnown ? nil : "a path to a certificate that nobody issued"
+        }
+        return "a path under a list or an answer that nobody gave"
     }
 
     /// The list stands before the first zero byte, its signature behind it.

@@ -16,7 +16,7 @@ struct BenchmarkExchange {
     private let policy: ExchangePolicy
     private let contracts: ContractCatalog
     private let views: ViewCatalog
-    private let events: [(envelope: EventEnvelope, payload: [UInt8])]
+    let events: [(envelope: EventEnvelope, payload: [UInt8])]
 
     /// Loads contracts and flows below `directory`.
     init(contracts directory: String) throws {
@@ -39,47 +39,6 @@ struct BenchmarkExchange {
         views = compiled
         events = BenchmarkExchange.events(SampleSuite(directory: directory, catalog: contracts), contracts, flows)
         guard !events.isEmpty else { throw BenchmarkFailure(66, "no samples in \(directory)") }
-    }
-
-    /// `count` submissions signed as `kind` says: the golden samples in turn, each under an id of its own.
-    func submissions(_ kind: BenchmarkSignature, count: Int) throws -> BenchmarkSubmissions {
-        let identity = try kind.key.map(BenchmarkIdentity.init)
-        let signer = try identity.map { try EventSigner(key: $0.key, certificate: $0.leaf, form: kind.form) }
-        let bare = try identity.map {
-            try EventSigner(key: $0.key, certificate: $0.leaf, form: .raw(attachesCertificate: false))
-        }
-        var records: [OutboundRecord] = []
-        var claims: [(message: [UInt8], signature: [UInt8])] = []
-        for number in 0..<count {
-            let event = events[number % events.count]
-            var attributes: [AttributeName: String] = [:]
-            for name in AttributeName.allCases { attributes[name] = event.envelope[name] }
-            attributes[.id] = "bench-\(number)"
-            let envelope = EventEnvelope(attributes: attributes)
-            let signature = try signer?.signatureHeaders(for: envelope, payload: event.payload) ?? []
-            records.append(
-                OutboundRecord(
-                    topic: TopicName.submit("trade"),
-                    key: Array(envelope.partitionKey.utf8),
-                    value: event.payload,
-                    headers: envelope.headers + signature
-                )
-            )
-            if let bare {
-                let raw = try kind == .cms ? bare.signatureHeaders(for: envelope, payload: event.payload) : signature
-                let text = raw.first { $0.name == SignatureHeader.signature }?.value ?? []
-                claims.append(
-                    (bare.signingBase(for: envelope, payload: event.payload), Base64.decode(text, limit: 1024) ?? [])
-                )
-            }
-        }
-        return BenchmarkSubmissions(
-            records: records,
-            kind: kind,
-            publicKey: try identity?.key.publicKeyInfo() ?? [],
-            claims: claims,
-            identity: identity
-        )
     }
 
     /// Records per second through admission; every one of them must be accepted.
@@ -108,14 +67,77 @@ struct BenchmarkExchange {
         let source = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
         _ = try rate(source, try admission(on: broker, submissions), batch)
         return try policy.registry.platforms.filter { $0.plane != .trading }.map { recipient in
-            let stage = DeliveryStage(recipient: recipient, policy: policy, views: views)
-            let bus = InMemoryBus(
-                broker: broker,
-                group: "delivery.\(recipient.id)",
-                topics: Plane.allCases.map(TopicName.ledger)
-            )
-            return (recipient.id, try rate(bus, stage, batch))
+            (recipient.id, try deliveryRate(to: recipient, from: broker, batch: batch))
         }
+    }
+
+    /// The platform to which the part `seal` of the trust benchmark delivers.
+    private func recipient() throws -> RegisteredPlatform {
+        guard let recipient = policy.registry.platforms.first(where: { $0.plane == .service }) else {
+            throw BenchmarkFailure(70, "nobody is to be delivered to")
+        }
+        return recipient
+    }
+
+    /// What admission writes to the ledger for submissions that the public-service platform is to receive, `count` of them
+    /// or as many as the samples give.
+    func ledger(count: Int) throws -> [OutboundRecord] {
+        // Some of the samples are of data sets that the recipient does not get.
+        let submissions = try submissions(.none, count: count + count / 8)
+        let broker = try filledBroker(submissions)
+        let source = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
+        _ = try rate(source, try admission(on: broker, submissions), 1000)
+        let recipient = try recipient()
+        _ = try deliveryRate(to: recipient, from: broker, batch: 1000)
+        func id(_ record: InboundRecord) -> [UInt8]? {
+            record.headers.first { $0.name == AttributeName.id.header }?.value
+        }
+        let delivered = Set(broker.records(of: TopicName.deliver(recipient.id)).joined().map(id))
+        let ledger = broker.records(of: TopicName.ledger(.trading)).joined().filter { delivered.contains(id($0)) }
+        return ledger.prefix(count).map {
+            OutboundRecord(
+                topic: $0.source.topic,
+                partition: $0.source.partition,
+                key: $0.key,
+                value: $0.value,
+                headers: $0.headers
+            )
+        }
+    }
+
+    /// Records per second through the delivery of `ledger` to the public-service platform, in transactions of `batch`
+    /// records, sealed by `sealer` where there is one.
+    func deliveryRate(of ledger: some Sequence<OutboundRecord>, batch: Int, sealer: GatewaySealer?) throws -> Double {
+        let recipient = try recipient()
+        let broker = emptyBroker()
+        var count = 0
+        for record in ledger {
+            try broker.produce(record)
+            count += 1
+        }
+        let rate = try deliveryRate(to: recipient, from: broker, batch: batch, sealer: sealer)
+        let delivered = broker.records(of: TopicName.deliver(recipient.id)).joined()
+        guard delivered.count == count,
+            delivered.allSatisfy({ $0.headers.contains { $0.name == SealHeader.statement } == (sealer != nil) })
+        else {
+            throw BenchmarkFailure(70, "\(delivered.count) of \(count) records are delivered, or not as they should")
+        }
+        return rate
+    }
+
+    private func deliveryRate(
+        to recipient: RegisteredPlatform,
+        from broker: InMemoryBroker,
+        batch: Int,
+        sealer: GatewaySealer? = nil
+    ) throws -> Double {
+        let stage = DeliveryStage(recipient: recipient, policy: policy, views: views)
+        let bus = InMemoryBus(
+            broker: broker,
+            group: "delivery.\(recipient.id)",
+            topics: Plane.allCases.map(TopicName.ledger)
+        )
+        return try rate(bus, stage, batch, sealer: sealer)
     }
 
     /// Records per second through a stage that copies from topic to topic.
@@ -135,9 +157,31 @@ struct BenchmarkExchange {
         )
     }
 
+    /// The gateway's admission over `facts`, which follows `trust`; whatever times the submissions name.
+    func admission(signatures: SignatureCheck, facts: FactsTable, trust: TrustBoard) -> AdmissionStage {
+        var configuration = AdmissionConfiguration()
+        configuration.clockSkewMilliseconds = .max / 4
+        configuration.factsPartitions = 1
+        // The embedded broker stamps nothing.
+        configuration.acceptsClaimedTime = true
+        return AdmissionStage(
+            configuration: configuration,
+            policy: policy,
+            contracts: contracts,
+            signatures: signatures,
+            facts: facts,
+            trust: trust
+        )
+    }
+
     /// Turns a worker's cycle until nothing is left; records per second of processor time.
-    private func rate(_ bus: InMemoryBus, _ stage: any Stage, _ batch: Int) throws -> Double {
-        var cycle = WorkCycle(bus: bus, stage: stage)
+    private func rate(
+        _ bus: InMemoryBus,
+        _ stage: any Stage,
+        _ batch: Int,
+        sealer: GatewaySealer? = nil
+    ) throws -> Double {
+        var cycle = WorkCycle(bus: bus, stage: stage, sealer: sealer)
         var records = 0
         let start = clock()
         while case .committed(let tally, _) = try cycle.turn(
@@ -151,6 +195,13 @@ struct BenchmarkExchange {
     }
 
     private func filledBroker(_ submissions: BenchmarkSubmissions) throws -> InMemoryBroker {
+        let broker = emptyBroker()
+        for record in submissions.records { try broker.produce(record) }
+        return broker
+    }
+
+    /// A broker with all topics and no records.
+    private func emptyBroker() -> InMemoryBroker {
         let broker = InMemoryBroker()
         broker.setTime(BenchmarkExchange.now)
         for platform in policy.registry.platforms {
@@ -165,7 +216,7 @@ struct BenchmarkExchange {
             broker.createTopic(TopicName.ledger(plane), partitions: BenchmarkExchange.partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 1)
         }
-        for record in submissions.records { try broker.produce(record) }
+        broker.createTopic(TopicName.certificateUsage, partitions: 1)
         return broker
     }
 

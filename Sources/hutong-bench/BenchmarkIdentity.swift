@@ -8,7 +8,8 @@ struct BenchmarkIdentity {
     let key: SigningKey
     /// Its certificate.
     let leaf: Certificate
-    private let root: CertificateIssuer
+    /// The authority.
+    let root: CertificateIssuer
 
     /// A new identity with a key of `kind`, valid from 2020 to 2099.
     init(_ kind: KeyKind) throws {
@@ -34,7 +35,9 @@ struct BenchmarkIdentity {
     var registered: [CertificateThumbprint: Certificate] { [leaf.thumbprint: leaf] }
 
     /// A verifier that trusts the authority and remembers nothing yet.
-    func verifier() throws -> SignatureVerifier {
+    ///
+    /// - Parameter shared: what the workers of a process share.
+    func verifier(sharing shared: SharedRoots = SharedRoots()) throws -> SignatureVerifier {
         let authority = TrustAuthority(
             id: "benchmark",
             name: BilingualText(zh: "基准", en: "Benchmark"),
@@ -42,7 +45,13 @@ struct BenchmarkIdentity {
             certificates: [root.certificate],
             identity: [.extension(oid: CertificateTemplate.identityExtension)]
         )
-        return SignatureVerifier(store: try TrustStore(list: TrustList(authorities: [authority]), generation: 1))
+        let store = try TrustStore(list: TrustList(authorities: [authority]), generation: 1)
+        return SignatureVerifier(store: store, sharing: shared)
+    }
+
+    /// A gateway's sealer with this key and certificate.
+    func sealer() throws -> GatewaySealer {
+        try GatewaySealer(gateway: "benchmark", key: key, certificate: leaf)
     }
 
     /// A check that lets everything pass, for the cost of all the rest.

@@ -10,6 +10,12 @@ internal import Platform
 /// Options: `--brokers HOST:PORT,…` or `--embedded`; `--records N` (200000; 20000 embedded), `--size BYTES` (300),
 /// `--batch N` (2000), `--rounds N` (3), `--headers N` (8, in the second scenario with one topic).
 enum BusBenchmark {
+    static let help = """
+        hutong-bench bus: the transactional bus with a stage that only passes on; baseline: the least a C program does
+        options: --brokers HOST:PORT,… or --embedded, --records N (200000; 20000 embedded), --size BYTES (300),
+          --batch N (2000), --rounds N (3), --headers N (8)
+        """
+
     /// One arrangement of topics and records.
     struct Scenario {
         /// Its part in the names of the results.

@@ -3,26 +3,30 @@ import Foundation
 /// `hutong-bench <benchmark> [options]`: measures, and prints the figures beside a baseline of the same run.
 @main
 struct HutongBench {
+    private typealias Benchmark = (run: @Sendable (BenchmarkOptions) throws -> BenchmarkReport, help: String)
+
     /// The benchmarks by name; each lives in a file of its own.
-    private static let benchmarks: [String: @Sendable (BenchmarkOptions) throws -> BenchmarkReport] = [
-        "bus": BusBenchmark.run,
-        "pipeline": PipelineBenchmark.run,
-        "translate": TranslateBenchmark.run,
-        "trust": TrustBenchmark.run,
-        "validate": ValidateBenchmark.run,
+    private static let benchmarks: [String: Benchmark] = [
+        "bus": (BusBenchmark.run, BusBenchmark.help),
+        "outage": (OutageBenchmark.run, OutageBenchmark.help),
+        "pipeline": (PipelineBenchmark.run, PipelineBenchmark.help),
+        "translate": (TranslateBenchmark.run, TranslateBenchmark.help),
+        "trust": (TrustBenchmark.run, TrustBenchmark.help),
+        "validate": (ValidateBenchmark.run, ValidateBenchmark.help),
     ]
 
     static func main() {
         var arguments = Array(CommandLine.arguments.dropFirst())
         guard let name = arguments.first, let benchmark = benchmarks[name] else {
             let names = benchmarks.keys.sorted().joined(separator: "|")
-            complain("usage: hutong-bench \(names) [--format json|text] [--<option> <value>]…")
+            complain("usage: hutong-bench \(names) [--help] [--format json|text] [--<option> <value>]…")
             exit(64)
         }
         arguments.removeFirst()
         do {
             let options = try BenchmarkOptions(arguments)
-            let report = try benchmark(options)
+            guard options["help"] == nil else { return print(benchmark.help) }
+            let report = try benchmark.run(options)
             print(options["format"] == "json" ? report.json : report.text)
         } catch let error as BenchmarkFailure {
             complain(error.message)

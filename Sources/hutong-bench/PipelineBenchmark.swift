@@ -11,6 +11,12 @@ internal import RoutingPolicy
 /// each record from topic to topic on the same bus.
 /// Options: `--contracts DIR` (default `Contracts`), `--records N` (4000), `--batch N` (1000), `--signatures K,K…` (all).
 enum PipelineBenchmark {
+    static let help = """
+        hutong-bench pipeline: admission and delivery on the in-memory bus, records/s of processor time; baseline of a signed
+        kind: a C program that only verifies, of the others: a stage that copies
+        options: --contracts DIR (Contracts), --records N (4000), --batch N (1000), --signatures K,K… (all)
+        """
+
     static func run(_ options: BenchmarkOptions) throws -> BenchmarkReport {
         let records = try options.count("records", default: 4000)
         let batch = try options.count("batch", default: 1000)

@@ -9,6 +9,12 @@ internal import Foundation
 /// Options: `--contracts DIR` (default `Contracts`), `--size BYTES` (2048), `--rounds N` (15), `--dialects A,B`
 /// (every JSON dialect that is written and read).
 enum TranslateBenchmark {
+    static let help = """
+        hutong-bench translate: the golden samples into JSON dialects and back; baselines: the bare scanner, a copy of the
+        bytes
+        options: --contracts DIR (Contracts), --size BYTES (2048), --rounds N (15), --dialects A,B (all of JSON)
+        """
+
     /// One record in one dialect.
     private struct Job {
         let record: [UInt8]

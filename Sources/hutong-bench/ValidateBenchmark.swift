@@ -9,6 +9,11 @@ internal import Foundation
 /// leaves the records and the exported JSON Schemas there, so that another validator can be measured on the same
 /// (`Ops/bench-jsonschema`).
 enum ValidateBenchmark {
+    static let help = """
+        hutong-bench validate: full validation of the golden samples; baselines: the bare scanner, JSONSerialization
+        options: --contracts DIR (Contracts), --size BYTES (2048), --rounds N (15), --write DIR
+        """
+
     /// Medians of the rounds over one set of records, in MB/s.
     private struct Figures {
         let validated: Double

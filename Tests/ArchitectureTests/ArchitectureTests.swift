@@ -78,6 +78,11 @@ struct ArchitectureTests {
         expectNone(sources.flatMap(TrapRules.unsafeViolations))
     }
 
+    @Test func onlyTheFetcherReachesTheNetwork() {
+        expectNone(sources.flatMap(NetworkRules.violations))
+        #expect(sources.contains { $0.path == "Sources/Trust/Fetching/HTTPClient.swift" })
+    }
+
     @Test func uncheckedSendableIsExplained() {
         expectNone((sources + tests).flatMap(DocumentationRules.sendableViolations))
     }

@@ -23,6 +23,20 @@ struct SeededViolationTests {
         #expect(comments == ["// yes!", "/* one /* two */ still */", "", ""])
     }
 
+    @Test func findsWhatReachesTheNetwork() {
+        let text = """
+            let client = HTTPClient(timeout: 1)
+            // HTTPClient is named in a comment
+            let answer = unsafe OSSL_HTTP_get(nil)
+            """
+        #expect(lines(NetworkRules.violations(in: file(text))) == [1, 3])
+        #expect(NetworkRules.violations(in: file(text, "Sources/Trust/Fetching/Probe.swift")).isEmpty)
+        #expect(lines(NetworkRules.violations(in: file(text, "Sources/GatewayApp/TrustData/Probe.swift"))) == [3])
+        #expect(
+            lines(NetworkRules.violations(in: file("_ = URLSession.shared", "Sources/Trust/Fetching/P.swift"))) == [1]
+        )
+    }
+
     private let manifest = Manifest(
         """
         let package = Package(

@@ -76,6 +76,8 @@ struct EmbeddedBrokerTests {
         }
         #expect(table.isCaughtUp)
         #expect(rows.count == 301)
+        // The embedded broker stamps nothing, and its records say so.
+        #expect(rows.allSatisfy { !$0.isTimedByBroker })
 
         var fresh: [InboundRecord] = []
         for _ in 0..<100 where fresh.count < 300 { fresh += try later.read(wait: .milliseconds(100)) }

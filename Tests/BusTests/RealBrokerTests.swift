@@ -230,6 +230,33 @@ struct RealBrokerTests {
         }
     }
 
+    @Test func everyRecordTellsWhoChoseItsTime() throws {
+        let name = "test-\(UInt32.random(in: .min ... .max))-time"
+        let administrator = try TopicAdministrator(RealBroker.connection())
+        defer { administrator.close() }
+        #expect(!administrator.isEmbedded)
+        func topic(_ type: String) -> TopicSpecification {
+            TopicSpecification(name: name, partitions: 1, replication: 1, config: ["message.timestamp.type": type])
+        }
+        try administrator.apply(administrator.plan([topic("CreateTime")]))
+        defer { try? administrator.delete([name]) }
+        #expect(try administrator.setting("message.timestamp.type", of: [name]) == [name: "CreateTime"])
+        let producer = try EventProducer(RealBroker.connection())
+        defer { producer.close() }
+        _ = try producer.publish([OutboundRecord(name, key: "k", "before")], deadline: .seconds(10)) { _ in }
+        try administrator.apply(administrator.plan([topic("LogAppendTime")]))
+        _ = try producer.publish([OutboundRecord(name, key: "k", "after")], deadline: .seconds(10)) { _ in }
+        let table = try KafkaBroadcastTable(RealBroker.connection(), topic: name)
+        defer { table.close() }
+        var rows: [InboundRecord] = []
+        for _ in 0..<100 where !table.isCaughtUp {
+            rows += try table.poll(maximum: 100, wait: .milliseconds(100))
+        }
+        // What was appended before the change keeps the sender's time, and says so.
+        #expect(rows.map(\.text) == ["before", "after"])
+        #expect(rows.map(\.isTimedByBroker) == [false, true])
+    }
+
     @Test func topicsAreCreatedComparedAndAdjusted() throws {
         let prefix = "test-\(UInt32.random(in: .min ... .max))-"
         let administrator = try TopicAdministrator(RealBroker.connection())

@@ -216,6 +216,71 @@ struct CheckCommandTests {
         #expect(try exchange.load().artifacts.trust.serial == 1)
     }
 
+    /// The certificate of one platform in the entry of another, as a key of another, and a person under an authority that
+    /// is not listed.
+    @Test func asksWhoseCertificatesTheyAre() throws {
+        let exchange = try TestExchange()
+        let name = "keys/fuzhou-trade.cert.pem"
+        try exchange.edit("registry.json", "keys/xiamen-trade.cert.pem", name)
+        try exchange.edit(
+            "registry.json",
+            "\"id\" : \"fujian-water\"",
+            "\"persons\" : [{\"certificate\" : \"person.pem\"}], \"id\" : \"fujian-water\""
+        )
+        try Self.strangerAuthority().write(
+            toFile: exchange.development.path + "/person.pem",
+            atomically: true,
+            encoding: .utf8
+        )
+        let (code, problems) = try Self.problems(of: exchange)
+        #expect(code == .configuration)
+        #expect(
+            problems == [
+                ["registry.json", "platforms[1].certificates", "invalid"],
+                ["registry.json", "platforms[6].persons[0].certificate", "invalid"],
+            ]
+        )
+        let captured = exchange.captured()
+        #expect(captured.run("check", "--config", "dev", "--lang", "en") == .configuration)
+        #expect(captured.output.contains("names the organisation 12350100000000019K"))
+        for kind in ["key", "cert"] {
+            let path = exchange.development.path + "/keys/xiamen-trade.\(kind).pem"
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.copyItem(
+                atPath: exchange.development.path + "/keys/fuzhou-trade.\(kind).pem",
+                toPath: path
+            )
+        }
+        #expect(
+            try Self.problems(of: exchange).problems.contains([
+                "config.json", "keys.xiamen-trade.certificate", "invalid",
+            ])
+        )
+    }
+
+    /// A recognised authority of which no certificate is in force any more.
+    @Test func asksWhetherAuthoritiesHaveEnded() throws {
+        let exchange = try TestExchange()
+        let rsa = try #require(
+            try TrustList.draft(contentsOfFile: exchange.development.trustList).authorities.first?.certificates.first
+        )
+        let escaped = { (pem: String) in pem.replacing("\n", with: "\\n") }
+        let ended = try CertificateIssuer.root(
+            .authority(
+                "Ended",
+                notBefore: Instant(milliseconds: 1_600_000_000_000),
+                notAfter: Instant(milliseconds: 1_700_000_000_000)
+            ),
+            key: .generate(.p256)
+        ).certificate
+        try exchange.editTrustList(escaped(rsa.pem), escaped(ended.pem))
+        #expect(
+            try Self.problems(of: exchange).problems.contains(
+                ["trust-list.json", "authorities[0].certificates", "invalid"]
+            )
+        )
+    }
+
     /// An authority that issued nothing to anybody.
     private static func strangerAuthority() throws -> String {
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)

@@ -41,6 +41,17 @@ struct CommandLineProgramTests {
         let captured = CapturedConsole()
         #expect(captured.run("--lang", "en", "valdate") == .usage)
         #expect(captured.error.contains("did you mean validate"))
+        // A family of verbs tells its members, each once.
+        for (words, usage) in [
+            (["keys", "nw"], "usage: hutong keys new|csr|show\n"),
+            (["help", "keys", "nw"], "usage: hutong keys new|csr|show\n"),
+            (["trust", "bundle"], "usage: hutong trust bundle export|import\n"),
+            (["trust"], "usage: hutong trust status|fetch|bundle|list|add|diff|sign|check\n"),
+        ] {
+            let captured = CapturedConsole()
+            #expect(captured.run(words + ["--lang", "en"]) == .usage)
+            #expect(captured.error == "hutong: " + usage)
+        }
     }
 
     @Test func speaksTheLanguageOfTheEnvironmentAndOfTheOption() {

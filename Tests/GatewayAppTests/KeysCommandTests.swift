@@ -182,7 +182,11 @@ struct KeysCommandTests {
         try exchange.edit("config.json", "file:../wrong", "file:../pass")
         let fine = exchange.captured()
         #expect(fine.run("check", "--config", "dev") == .success)
-        #expect(fine.run("keys", "show", "--config", "dev", "--format", "json") == .success)
+        let shown = exchange.captured()
+        #expect(shown.run("keys", "show", "--config", "dev", "--format", "json") == .success)
+        let keys = try #require(shown.objects.first?["keys"] as? [[String: Any]])
+        #expect(keys.contains { $0["platform"] as? String == "fuzhou-trade" })
+        #expect(keys.count { $0["platform"] is NSNull } == 1, "the gateway's own")
         let signing = exchange.captured()
         let code = signing.run(
             "sign",

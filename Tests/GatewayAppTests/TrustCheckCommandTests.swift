@@ -136,6 +136,13 @@ struct TrustCheckCommandTests {
             let verdict = answer[moment] as? [String: Any]
             #expect(verdict?["verdict"] as? String == "accept")
             #expect(verdict?["authority"] as? String != nil)
+            #expect(verdict?["organisation"] as? String == "12350100000000019K")
+        }
+        // The authorities of the exchange vouch for platforms; another use is another question.
+        try exchange.editTrustList("\"personal-signing\", ", "")
+        for (purpose, code) in [("signing", ExitCode.success), ("personalSigning", .dataRefused)] {
+            let asked = exchange.captured()
+            #expect(asked.run("trust", "check", own, "--config", "dev", "--purpose", purpose) == code, "\(purpose)")
         }
         // Before it was issued it was not recognised; now it is.
         let early = exchange.captured()

@@ -100,7 +100,7 @@ struct RealBrokerExchangeTests {
         #expect(try reader.read("deliver.\(exchange.platform("fujian-water"))").isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(2))) func topicsAreMadeOnceAndAPartitionChangeIsRefused() throws {
+    @Test(.timeLimit(.minutes(10))) func topicsAreMadeOnceAndAPartitionChangeIsRefused() throws {
         let brokers = try #require(TestEnvironment.brokers)
         let hutong = try #require(TestEnvironment.hutong)
         let exchange = try SharedExchange(brokers: brokers, partitions: 3)
@@ -122,7 +122,41 @@ struct RealBrokerExchangeTests {
         #expect(start.error.contains("ledger.trading"))
     }
 
-    @Test(.timeLimit(.minutes(2))) func aTopicThatTakesTooLittleKeepsTheGatewayFromStarting() throws {
+    @Test(.timeLimit(.minutes(10))) func aTopicOnWhichSendersChooseTheTimeKeepsTheGatewayFromStarting() throws {
+        let brokers = try #require(TestEnvironment.brokers)
+        let hutong = try #require(TestEnvironment.hutong)
+        let exchange = try SharedExchange(brokers: brokers, partitions: 3)
+        defer { exchange.remove() }
+        let submissions = "submit.\(exchange.platform("fuzhou-trade"))"
+        func run(_ arguments: String...) throws -> (status: Int32?, output: String, error: String) {
+            try SpawnedProcess.run(
+                hutong,
+                arguments + ["--config", exchange.configuration, "--lang", "en"],
+                in: exchange.directory
+            )
+        }
+        try exchange.set("message.timestamp.type", to: "CreateTime", of: submissions)
+        let start = try run("run", "--ops", "off")
+        #expect(start.status == 78)
+        #expect(start.error.contains("topics.\(submissions): the topic's message.timestamp.type is CreateTime"))
+        let plan = try run("topics", "plan")
+        #expect(
+            plan.output == "would set \(submissions) message.timestamp.type=LogAppendTime (was CreateTime)\n"
+        )
+        // Nor does a configuration that calls the cluster embedded get around it.
+        #expect(try run("topics", "apply").status == 0)
+        let text = try String(contentsOfFile: exchange.configuration, encoding: .utf8)
+        try "{\"embedded\": true,\(text.dropFirst())".write(
+            toFile: exchange.configuration,
+            atomically: true,
+            encoding: .utf8
+        )
+        let embedded = try run("run", "--ops", "off")
+        #expect(embedded.status == 78)
+        #expect(embedded.error.contains("embedded: this cluster is not the embedded broker"))
+    }
+
+    @Test(.timeLimit(.minutes(10))) func aTopicThatTakesTooLittleKeepsTheGatewayFromStarting() throws {
         let brokers = try #require(TestEnvironment.brokers)
         let hutong = try #require(TestEnvironment.hutong)
         let exchange = try SharedExchange(brokers: brokers, partitions: 3)

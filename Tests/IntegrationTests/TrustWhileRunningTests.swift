@@ -17,7 +17,7 @@ struct TrustWhileRunningTests {
     static let byList = "fuzhou-trade"
     static let byAnswer = "xiamen-trade"
 
-    @Test(.timeLimit(.minutes(5))) func aRevocationReachesARunningExchange() throws {
+    @Test(.timeLimit(.minutes(10))) func aRevocationReachesARunningExchange() throws {
         let brokers = try #require(TestEnvironment.brokers)
         let hutong = try #require(TestEnvironment.hutong)
         let exchange = try SharedExchange(brokers: brokers, partitions: 3)

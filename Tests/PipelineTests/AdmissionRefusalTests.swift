@@ -292,6 +292,8 @@ import Testing
         // Warnings, shown in AdmissionAcceptanceTests.
         let remarks: Set = [
             "code_list_absent", "rule_prefix", "field_placeholder", "field_text", "field_truncated", "rule_clock",
+            // In AppendTimeTests.
+            "append_time_missing",
             // In CertificateUsageTests.
             "approver_signature_invalid",
         ]

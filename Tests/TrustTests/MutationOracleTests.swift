@@ -43,14 +43,14 @@ import Trust
         return verifier.verify(headers, envelope: envelope, payload: payload)
     }
 
-    /// The parts of a CMS document that its signature covers, the signature and the certificates, as places in it.
-    private static func covered(_ document: [UInt8]) throws -> [Range<Int>] {
+    /// The parts of a CMS document that its signatures cover, the signatures and the certificates, as places in it.
+    static func covered(_ document: [UInt8]) throws -> [Range<Int>] {
         let body = TestDER.children(TestDER.children(TestDER.children(document)[1])[0])
         let certificates = TestDER.children(body[3])
-        let signer = TestDER.children(TestDER.children(try #require(body.last))[0])
+        let signers = TestDER.children(try #require(body.last)).map(TestDER.children)
         // Signed attributes where there are any, and the signature; version, algorithms and the signer's name may be spelt
         // otherwise.
-        let parts = certificates + signer.dropFirst(3).filter { $0[0] == 0xa0 || $0[0] == 0x04 }
+        let parts = certificates + signers.flatMap { $0.dropFirst(3).filter { $0[0] == 0xa0 || $0[0] == 0x04 } }
         return try parts.map { part in
             let start = try #require(document.indices.last { document[$0...].starts(with: part) })
             return start..<(start + part.count)

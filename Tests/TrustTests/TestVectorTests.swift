@@ -8,18 +8,18 @@ import Trust
     private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/specs/test-vectors").path
     /// 2027-01-15T08:00:00Z, as in check.sh.
-    private static let instant = Instant(milliseconds: 1_800_000_000_000)
+    static let instant = Instant(milliseconds: 1_800_000_000_000)
 
-    private static let names: [String] = {
+    static let names: [String] = {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return entries.filter { FileManager.default.fileExists(atPath: "\(directory)/\($0)/headers.txt") }.sorted()
     }()
 
-    private static func bytes(_ name: String) throws -> [UInt8] {
+    static func bytes(_ name: String) throws -> [UInt8] {
         try Array(Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(name)")))
     }
 
-    private static func headers(_ vector: String) throws -> [RecordHeader] {
+    static func headers(_ vector: String) throws -> [RecordHeader] {
         try String(decoding: bytes("\(vector)/headers.txt"), as: UTF8.self).split(separator: "\n").compactMap { line in
             guard let colon = line.range(of: ": ") else { return nil }
             return RecordHeader(String(line[..<colon.lowerBound]), String(line[colon.upperBound...]))
@@ -31,7 +31,7 @@ import Trust
         return try #require(Certificate.certificates(pem: pem)?.first)
     }
 
-    private static func verifier() throws -> SignatureVerifier {
+    static func verifier() throws -> SignatureVerifier {
         let authorities = try ["rsa", "ecdsa", "sm2", "p384", "p521", "tsa"].map { kind in
             TrustAuthority(
                 id: kind,
@@ -95,7 +95,7 @@ import Trust
         let base = SigningBase.bytes(
             of: envelope,
             digestName: digest.algorithm.rawValue,
-            digest: digest.base64,
+            digest: Array(digest.base64.utf8),
             algorithm: (name.hasPrefix("batch") ? "batch/" : "") + (headers.text("ce_sigalg") ?? "cms"),
             keyID: headers.text("ce_sigkeyid") ?? ""
         )

@@ -307,6 +307,7 @@ import Trust
         referenced: Certificate? = nil,
         type: String = "1.2.840.113549.1.9.16.1.4",
         withReference: Bool = true,
+        extensions: [UInt8] = [],
         over other: [UInt8]? = nil
     ) throws -> SignatureVerdict {
         let record = try stand.records()[0]
@@ -319,7 +320,8 @@ import Trust
             TestDER.oid("1.2.3.4"),
             TestDER.sequence(digest, TestDER.octets(PayloadDigest(algorithm, of: Stand.signature(record)).bytes)),
             TestDER.integer(7),
-            TestDER.element(0x18, Array(stamped.utf8))
+            TestDER.element(0x18, Array(stamped.utf8)),
+            extensions
         )
         let hash = PayloadDigest(.sha256, of: (referenced ?? certificate).der).bytes
         let reference = TestDER.sequence(
@@ -373,6 +375,21 @@ import Trust
         #expect(content.refusalRules == ["trust.stamp.signature"])
         let type = try handMade(stand, key, certificate: certificate, type: "1.2.840.113549.1.7.1")
         #expect(type.refusalRules == ["trust.stamp.form"])
+        // Extensions [1]: an unknown one that is critical is not passed over, another one is (RFC 5280 §4.2).
+        for isCritical in [true, false] {
+            let single = TestDER.sequence(
+                TestDER.oid("1.2.3.4.5"),
+                isCritical ? [0x01, 0x01, 0xff] : [],
+                TestDER.octets([5, 0])
+            )
+            let verdict = try handMade(
+                stand,
+                key,
+                certificate: certificate,
+                extensions: TestDER.element(0xa1, single)
+            )
+            #expect(isCritical ? verdict.refusalRules == ["trust.stamp.form"] : verdict.identity?.stamp != nil)
+        }
         // From the future, and from before the certificate.
         let future = try handMade(stand, key, certificate: certificate, time: "20991231235959Z")
         #expect(future.refusalRules == ["trust.stamp.time"])

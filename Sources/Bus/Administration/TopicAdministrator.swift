@@ -172,7 +172,7 @@ package final class TopicAdministrator {
     }
 
     /// True on librdkafka's mock cluster, which tells so by its cluster id.
-    private var isEmbedded: Bool {
+    package var isEmbedded: Bool {
         // The text is ours, from the library's allocator.
         guard let text = unsafe rd_kafka_clusterid(client.handle, deadline.milliseconds) else { return false }
         defer { unsafe rd_kafka_mem_free(client.handle, text) }

@@ -59,6 +59,7 @@ struct RecordDecoder {
             source: unsafe source(of: message),
             offset: unsafe message.pointee.offset,
             timestamp: Instant(milliseconds: min(max(time, 0), Self.lastTimestamp)),
+            isTimedByBroker: type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME,
             key: unsafe Self.bytes(message.pointee.key, message.pointee.key_len),
             value: unsafe Self.bytes(message.pointee.payload, message.pointee.len),
             headers: unsafe headers(of: message)

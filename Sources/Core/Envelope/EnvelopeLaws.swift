@@ -17,7 +17,7 @@ package enum EnvelopeLaws {
         let base = SigningBase.bytes(
             of: envelope,
             digestName: "sha-256",
-            digest: "AA==",
+            digest: Array("AA==".utf8),
             algorithm: "cms",
             keyID: ""
         )

@@ -93,7 +93,7 @@ package struct EventEnvelope: Sendable, Hashable {
 
 extension AttributeName {
     /// Index in the canonical order.
-    fileprivate var position: Int {
+    var position: Int {
         switch self {
         case .specversion: 0
         case .id: 1

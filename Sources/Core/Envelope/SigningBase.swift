@@ -14,29 +14,29 @@ package enum SigningBase {
     /// The signing base of `envelope` over a payload whose digest is `digest` (base64, named by `digestName`).
     ///
     /// - Parameters:
+    ///   - digest: the characters of the base64 text.
     ///   - algorithm: value of `alg`: the raw algorithm, or `cms`.
     ///   - keyID: value of `keyid`; empty for `cms`, whose SignedData names the signer itself.
     package static func bytes(
         of envelope: EventEnvelope,
         digestName: String,
-        digest: String,
+        digest: [UInt8],
         algorithm: String,
         keyID: String
     ) -> [UInt8] {
         var base: [UInt8] = []
         base.reserveCapacity(1024)
+        let labels = labels
         for name in AttributeName.canonical {
             guard let value = envelope[name] else { continue }
-            base.append(quotationMark)
-            base.append(contentsOf: name.rawValue.utf8)
-            base.append(contentsOf: separator)
+            base.append(contentsOf: labels[name.position])
             base.append(contentsOf: value.utf8)
             base.append(lineFeed)
         }
         base.append(contentsOf: "\"content-digest\": ".utf8)
         base.append(contentsOf: digestName.utf8)
         base.append(contentsOf: "=:".utf8)
-        base.append(contentsOf: digest.utf8)
+        base.append(contentsOf: digest)
         base.append(contentsOf: ":\n\"@signature-params\": alg=\"".utf8)
         base.append(contentsOf: algorithm.utf8)
         base.append(quotationMark)
@@ -50,5 +50,6 @@ package enum SigningBase {
 
     private static let quotationMark = UInt8(ascii: "\"")
     private static let lineFeed: UInt8 = 0x0a
-    private static let separator = Array("\": ".utf8)
+    /// What stands before the value of each attribute, by its position.
+    private static let labels = AttributeName.canonical.map { Array("\"\($0.rawValue)\": ".utf8) }
 }

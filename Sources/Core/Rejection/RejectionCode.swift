@@ -10,6 +10,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case keyMismatch = "key_mismatch"
     case contentTypeUnsupported = "content_type_unsupported"
     case clockSkew = "clock_skew"
+    case appendTimeMissing = "append_time_missing"
 
     // Trust: signature, certificate, identity.
     case signatureMissing = "signature_missing"
@@ -89,7 +90,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     /// True when the same record, unchanged and under the same id, may be accepted later.
     package var isRetryable: Bool {
         switch self {
-        case .notReleased, .signatureBudget, .revocationUnavailable, .parentMissing: true
+        case .notReleased, .signatureBudget, .revocationUnavailable, .appendTimeMissing, .parentMissing: true
         default: false
         }
     }

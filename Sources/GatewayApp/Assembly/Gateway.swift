@@ -72,6 +72,7 @@ package final class Gateway: Sendable {
                 artifacts: artifacts,
                 trust: trust,
                 componentsCode: Gateway.componentsCode(configuration, artifacts),
+                isEmbedded: configuration.isEmbedded,
                 contracts: configuration.contracts,
                 events: events,
                 heartbeat: heartbeat,
@@ -107,8 +108,8 @@ package final class Gateway: Sendable {
             ?? configuration.servicePlatform
     }
 
-    /// What the topics of this process lack: one line for each that is missing, has another number of partitions, or does
-    /// not take records as large as the workers may have to write.
+    /// What the topics of this process lack: one line for each that is missing, has another number of partitions, does
+    /// not take records as large as the workers may have to write, or lets senders choose the time of their submissions.
     ///
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
@@ -124,7 +125,23 @@ package final class Gateway: Sendable {
         let outputs = plans.reduce(into: Set()) { $0.formUnion($1.outputs) }.intersection(found.keys)
         let limits = try administrator.setting(TopicSizePlan.setting, of: outputs.sorted())
         let sizes = TopicSizePlan(needed: topics.sizes(of: outputs))
-        return mistakes + sizes.mistakes(against: limits, file: configuration.file)
+        let inputs = plans.filter { $0.stage == .admission }.flatMap(\.inputs).filter { found[$0] != nil }.sorted()
+        let clocks = try administrator.setting(TopicTimePlan.setting, of: inputs)
+        var problems = mistakes + sizes.mistakes(against: limits, file: configuration.file)
+        problems += TopicTimePlan(stamped: inputs).mistakes(against: clocks, file: configuration.file)
+        if configuration.isEmbedded, !administrator.isEmbedded {
+            problems.append(
+                ConfigurationProblem(
+                    .invalid,
+                    file: configuration.file,
+                    key: "embedded",
+                    zh: "此集群不是内嵌代理：embedded 会使发送方给出的时间生效",
+                    en: "this cluster is not the embedded broker: embedded would let senders choose the time of their "
+                        + "records"
+                )
+            )
+        }
+        return problems
     }
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.

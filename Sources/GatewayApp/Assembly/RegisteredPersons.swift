@@ -29,6 +29,12 @@ enum RegisteredPersons {
         return bindings
     }
 
+    /// The certificate of `person` where the registry names a file that can be read; nil where it names a key id.
+    static func certificate(of person: RegisteredPerson, registry file: String) -> Certificate? {
+        guard case .file(let path) = person.certificate else { return nil }
+        return try? SigningKeys.certificate(FilePath.absolute(path, in: FilePath.parent(of: file)))
+    }
+
     private static func thumbprint(
         of person: RegisteredPerson,
         file: String,

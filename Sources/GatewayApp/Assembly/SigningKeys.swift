@@ -1,5 +1,7 @@
 package import Core
 import Foundation
+import Pipeline
+import RoutingPolicy
 package import Trust
 
 /// Loads the signing keys of the configuration for `publish`, `sign` and `check`.
@@ -77,12 +79,16 @@ package enum SigningKeys {
         return certificate
     }
 
-    /// The faults of the configured keys: unreadable, mismatched, or of a certificate that would not be accepted now.
+    /// The faults of the configured keys: unreadable, mismatched, or of a certificate that would not be accepted now as
+    /// that of the platform.
     ///
-    /// - Parameter trust: the recognised authorities; nil when they cannot be read, so that chains cannot be judged.
+    /// - Parameters:
+    ///   - trust: the recognised authorities; nil when they cannot be read, so that chains cannot be judged.
+    ///   - artifacts: whose bodies and persons the platforms have; nil when that cannot be read.
     package static func problems(
         _ sources: ArtifactSources,
         _ trust: TrustStore?,
+        _ artifacts: GatewayArtifacts? = nil,
         at now: Instant
     ) -> [ConfigurationProblem] {
         sources.keys.sorted { $0.key < $1.key }.flatMap { platform, settings -> [ConfigurationProblem] in
@@ -94,12 +100,15 @@ package enum SigningKeys {
                     passphrase: settings.passphrase
                 )
                 guard let trust else { return [] }
-                let verdict = trust.verify(certificate, for: .platformSigning, at: now).verdict
-                guard case .refused(let problems) = verdict else { return [] }
-                // Whether revocation data are at hand is a question to the running gateway, not to its configuration.
-                return problems.filter { $0.code != .revocationUnavailable }.map {
-                    problem(sources.file, "\(place).certificate", $0.message)
-                }
+                let persons = artifacts?.persons.certificates(of: platform, for: .messageSignature)
+                let isPerson = persons?.contains(certificate.thumbprint) == true
+                return StandingCheck.faults(
+                    of: certificate,
+                    for: isPerson ? .personalSigning : .platformSigning,
+                    body: isPerson ? nil : artifacts?.policy.registry[platform]?.body,
+                    by: trust,
+                    at: now
+                ).map { problem(sources.file, "\(place).certificate", $0) }
             } catch {
                 return [problem(sources.file, place, error.message)]
             }

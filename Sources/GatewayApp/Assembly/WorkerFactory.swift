@@ -20,6 +20,8 @@ struct WorkerFactory: Sendable {
     let artifacts: GatewayArtifacts
     let trust: TrustService
     let componentsCode: String
+    /// True on the embedded broker, which stamps no record.
+    let isEmbedded: Bool
     /// Directory of the contracts, for the digests of mappings.
     let contracts: String
     let events: GatewayEvents
@@ -79,6 +81,7 @@ struct WorkerFactory: Sendable {
     private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {
         var configuration = AdmissionConfiguration()
         configuration.clockSkewMilliseconds = Int64(settings.clockSkewHours) * 3_600_000
+        configuration.acceptsClaimedTime = isEmbedded
         configuration.limits = limits
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.componentsCode = componentsCode
@@ -87,7 +90,7 @@ struct WorkerFactory: Sendable {
         try catchUp(facts)
         try awaitTrust()
         // One for both kinds of signature: certificates and chains are remembered once.
-        let verifier = SignatureVerifier(store: trust.board.current)
+        let verifier = SignatureVerifier(store: trust.board.current, sharing: trust.board.roots)
         return AdmissionStage(
             configuration: configuration,
             policy: artifacts.policy,

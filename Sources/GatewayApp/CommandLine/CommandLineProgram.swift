@@ -73,9 +73,9 @@ package struct CommandLineProgram: Sendable {
 
     private func help(_ words: [String], on console: Console) throws(CommandFailure) -> ExitCode {
         let verb = Array(words.prefix { !$0.hasPrefix("-") })
-        guard let first = verb.first else { return overview(on: console) }
+        guard !verb.isEmpty else { return overview(on: console) }
         let family = declarations.filter { $0.path.starts(with: verb) }
-        guard !family.isEmpty else { throw unknownVerb(first) }
+        guard !family.isEmpty else { throw unknownMember(verb) }
         console.print(family.map { HelpText.of($0, in: console.language) }.joined(separator: "\n\n"))
         return .success
     }
@@ -92,11 +92,22 @@ package struct CommandLineProgram: Sendable {
         for command in commands where words.starts(with: command.declaration.path) {
             return (command, Array(words.dropFirst(command.declaration.path.count)))
         }
-        let first = words.first ?? ""
-        let family = declarations.filter { $0.path.first == first }
-        guard !family.isEmpty else { throw unknownVerb(first) }
-        let seconds = family.compactMap { $0.path.count > 1 ? $0.path[1] : nil }.joined(separator: "|")
-        throw CommandFailure(.usage, zh: "用法：hutong \(first) \(seconds)", en: "usage: hutong \(first) \(seconds)")
+        throw unknownMember(words)
+    }
+
+    /// The failure for `words`, which begin no verb: the members of the family that they come closest to, or the verb that
+    /// may have been meant.
+    private func unknownMember(_ words: [String]) -> CommandFailure {
+        let named = words.indices.reversed().lazy.map { Array(words[...$0]) }
+            .first { known in declarations.contains { $0.path.starts(with: known) } }
+        guard let named else { return unknownVerb(words.first ?? "") }
+        var members: [String] = []
+        for path in declarations.map(\.path) where path.starts(with: named) && path.count > named.count {
+            if !members.contains(path[named.count]) { members.append(path[named.count]) }
+        }
+        guard !members.isEmpty else { return unknownVerb(words.joined(separator: " ")) }
+        let usage = (named + [members.joined(separator: "|")]).joined(separator: " ")
+        return CommandFailure(.usage, zh: "用法：hutong \(usage)", en: "usage: hutong \(usage)")
     }
 
     private func unknownVerb(_ word: String) -> CommandFailure {

@@ -22,7 +22,7 @@ package enum CheckCommand: Command {
         let reading = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
         let now = SystemClock.now()
         let (artifacts, trust, faults) = GatewayArtifacts.load(reading.sources)
-        let keyFaults = SigningKeys.problems(reading.sources, trust, at: now)
+        let keyFaults = SigningKeys.problems(reading.sources, trust, artifacts, at: now)
         let standing = artifacts.map { StandingCheck.problems($0, reading.sources, at: now) } ?? []
         let problems = ConfigurationProblem.located(reading.problems + faults + keyFaults + standing)
         switch console.format {

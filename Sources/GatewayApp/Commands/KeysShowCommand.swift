@@ -99,7 +99,15 @@ package enum KeysShowCommand: Command {
                 en: "the configuration has \(reading.problems.count) problem(s)"
             )
         }
-        return reading.sources.keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let platforms = reading.sources.keys.sorted { $0.key < $1.key }.map { (String?.some($0.key), $0.value) }
+        // The gateway's own belongs to no platform.
+        let seal = reading.sources.seal.map { seal in
+            (
+                String?.none,
+                SigningKeySettings(key: seal.key, certificate: seal.certificate, passphrase: seal.passphrase)
+            )
+        }
+        return platforms + [seal].compactMap(\.self)
     }
 
     private static func instant(_ arguments: ParsedArguments) throws(CommandFailure) -> Instant {

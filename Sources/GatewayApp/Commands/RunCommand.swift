@@ -39,10 +39,10 @@ package enum RunCommand: Command {
         zh: "运行网关",
         en: "run the gateway",
         discussion: BilingualText(
-            zh: "SIGTERM 或 Ctrl-C 后排空并在 10 秒内结束。主题缺失或分区数不符时拒绝启动（78）。",
+            zh: "SIGTERM 或 Ctrl-C 后排空并在 10 秒内结束。主题缺失、分区数不符，或 submit 主题的时间由发送方给出时拒绝启动（78）。",
             en:
-                "Drains on SIGTERM or Ctrl-C and ends within 10 seconds. Refuses to start (78) when topics are missing or "
-                + "have another number of partitions."
+                "Drains on SIGTERM or Ctrl-C and ends within 10 seconds. Refuses to start (78) when topics are missing, have "
+                + "another number of partitions, or let senders choose the time of their submissions."
         ),
         options: [CommonOptions.configuration, stage, plane, instance, ops]
     )

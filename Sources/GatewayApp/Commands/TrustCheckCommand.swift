@@ -154,12 +154,13 @@ package enum TrustCheckCommand: Command {
         let use: TrustAuthority.Use
         switch arguments[purpose].flatMap(PathQuestion.Purpose.init(rawValue:)) {
         case .timestamping: use = .timeStamping
+        case .personalSigning: use = .personalSigning
         case .signing, .any, nil: use = .platformSigning
         case .serverAuth, .clientAuth:
             throw CommandFailure(
                 .usage,
-                zh: "信任列表只回答 signing 与 timestamping",
-                en: "a trust list answers for signing and timestamping only"
+                zh: "信任列表只回答 signing、personalSigning 与 timestamping",
+                en: "a trust list answers for signing, personalSigning and timestamping only"
             )
         }
         let store = try LoadedConfiguration.load(arguments, on: console).artifacts.trust

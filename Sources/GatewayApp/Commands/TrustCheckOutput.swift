@@ -76,7 +76,9 @@ struct TrustCheckOutput {
 
     private func summary(_ verdict: ChainVerdict) -> String {
         switch verdict {
-        case .verified(let chain): "accept, \(console.say(chain.authority.name)) (\(chain.authority.id))"
+        case .verified(let chain):
+            "accept, \(console.say(chain.authority.name)) (\(chain.authority.id))"
+                + (chain.organisation.map { ", \($0)" } ?? "")
         case .refused: "reject"
         }
     }
@@ -100,6 +102,7 @@ struct TrustCheckOutput {
         case .verified(let chain):
             writer.member("verdict", "accept")
             writer.member("authority", chain.authority.id)
+            writer.member("organisation", chain.organisation)
             writer.key("path")
             writer.beginArray()
             for certificate in [chain.leaf] + chain.issuers { write(certificate, to: &writer) }

@@ -39,6 +39,11 @@ enum TrustListOutput {
                 gateway.certificates.map(\.notAfter).min().map(day) ?? "-",
             ])
         }
+        // Only a draft may be without a number.
+        if list.serial == 0 {
+            let head = console.say(zh: "草稿，\(list.publisher.zh)", en: "draft, \(list.publisher.en)")
+            return [head] + TextTable.lines(rows)
+        }
         let head = console.say(
             zh: "第 \(list.serial) 号名单，\(list.publisher.zh)，签发于 \(list.issued.rfc3339)，\(list.digest.text)",
             en: "list \(list.serial), \(list.publisher.en), issued \(list.issued.rfc3339), \(list.digest.text)"

@@ -167,6 +167,7 @@ struct DemoRun {
             keys: [:],
             topics: TopicSettings(partitions: Self.partitions, replication: 1, minInSyncReplicas: 1),
             worker: WorkerSettings(instance: "demo", waitMilliseconds: 5, parkingMilliseconds: 3000),
+            isEmbedded: true,
             kafka: [:],
             log: LogSettings()
         )

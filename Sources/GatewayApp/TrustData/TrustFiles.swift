@@ -7,8 +7,9 @@ import Trust
 /// Owned by one thread. A file counts as changed when its time or size differs; it is read whole then. Symbolic links are
 /// followed, subdirectories are not.
 struct TrustFiles {
-    /// A file in a directory for CRLs and OCSP answers.
+    /// One CRL or OCSP answer of a file in a directory for them.
     struct Found {
+        /// The file; behind `#` the number of the item where it holds several.
         let path: String
         let bytes: [UInt8]
     }
@@ -20,7 +21,8 @@ struct TrustFiles {
 
     /// Most files that are looked at in one directory.
     private static let limit = 10_000
-    private static let endings: Set<String> = ["crl", "der", "pem", "ors", "ocsp"]
+    /// How the names of such files end.
+    static let endings: Set<String> = ["crl", "der", "pem", "ldif", "ors", "ocsp"]
 
     private let listFile: String?
     private let directories: [String]
@@ -58,10 +60,18 @@ struct TrustFiles {
                 else { continue }
                 marks[path] = mark
                 guard let data = FileManager.default.contents(atPath: path) else { continue }
-                found.append(Found(path: path, bytes: [UInt8](data)))
+                found += TrustFiles.items(of: [UInt8](data), in: path)
             }
         }
         return found
+    }
+
+    /// What a file holds: one CRL or OCSP answer in DER, or the CRLs of a PEM file or of an export of a directory. What is
+    /// none of these stands for itself, so that whoever verifies it says so.
+    static func items(of bytes: [UInt8], in path: String) -> [Found] {
+        let contents = TrustMaterial.lists(in: bytes) ?? [bytes]
+        guard contents.count > 1 else { return contents.map { Found(path: path, bytes: $0) } }
+        return contents.enumerated().map { Found(path: "\(path)#\($0.offset + 1)", bytes: $0.element) }
     }
 
     private static func mark(_ path: String) -> Mark? {
@@ -70,6 +80,8 @@ struct TrustFiles {
                 FilePath.absolute($0, in: FilePath.parent(of: path))
             } ?? path
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            // Anything else, such as a pipe, could keep the reader waiting.
+            attributes[.type] as? FileAttributeType == .typeRegular,
             let modified = attributes[.modificationDate] as? Date, let size = attributes[.size] as? Int
         else { return nil }
         return Mark(modified: modified, size: size)

@@ -15,7 +15,7 @@ struct TrustIntake {
         let reason: BilingualText?
     }
 
-    private static let endings: Set<String> = ["crl", "der", "pem", "ors", "ocsp", "bundle"]
+    private static let endings = TrustFiles.endings.union(["bundle"])
 
     /// What became of each item, in order.
     private(set) var results: [Result] = []
@@ -25,7 +25,7 @@ struct TrustIntake {
         self.now = now
     }
 
-    /// Takes a bundle, a CRL, an OCSP answer, or the files of a directory.
+    /// Takes a bundle, a file of CRLs or with an OCSP answer, or the files of a directory.
     ///
     /// - Throws: ``CommandFailure`` with 66 when `path` cannot be read.
     mutating func take(path: String, into keeper: inout TrustKeeper) throws(CommandFailure) {
@@ -43,7 +43,9 @@ struct TrustIntake {
         guard let data = FileManager.default.contents(atPath: file) else { throw unreadable(file) }
         let bytes = [UInt8](data)
         guard TrustBundle.isBundle(bytes) else {
-            take(bytes, kind: nil, source: file, into: &keeper)
+            for found in TrustFiles.items(of: bytes, in: file) {
+                take(found.bytes, kind: nil, source: found.path, into: &keeper)
+            }
             return
         }
         guard let bundle = TrustBundle.parse(bytes) else {

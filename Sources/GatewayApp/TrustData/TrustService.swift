@@ -1,5 +1,5 @@
 package import Bus
-import Core
+package import Core
 package import Pipeline
 import Platform
 package import Telemetry
@@ -24,6 +24,7 @@ package final class TrustService: Sendable {
     ///   - instance: name of this process in reports.
     ///   - listFile: the file of the list, looked at for changes; nil for none.
     ///   - registered: the certificates of the registry.
+    ///   - clock: the present, against which data are judged; another than the system's is for tests.
     package init(
         keeper: TrustKeeper,
         board: TrustBoard,
@@ -33,7 +34,8 @@ package final class TrustService: Sendable {
         registered: [Certificate],
         connection: ClusterConnection,
         events: GatewayEvents,
-        readiness: Readiness
+        readiness: Readiness,
+        clock: @escaping @Sendable () -> Instant = SystemClock.now
     ) {
         self.board = board
         let progress = progress
@@ -48,7 +50,8 @@ package final class TrustService: Sendable {
                 topic: TrustTopic(connection),
                 events: events,
                 standing: TrustStanding(certificates: registered, readiness: readiness, events: events),
-                told: progress
+                told: progress,
+                clock: clock
             )
         }
     }

@@ -20,8 +20,8 @@ final class TrustStanding {
 
     /// Looks at `store` as of `now`.
     ///
-    /// The latch `trust` falls only when no authority is left whose certificates count and can be judged: then nothing can be
-    /// accepted here. A single one among several is told and takes nothing out of service.
+    /// The latch `trust` falls only when no authority is left whose certificates count and can be judged, or need not be since
+    /// the trust list has their records accepted with a warning: then nothing can be accepted here. A single one among several is told and takes nothing out of service.
     func tell(_ store: TrustStore, at now: Instant) {
         events.metrics.trust.listSerial.set(Double(store.list.serial))
         let standings = AuthorityStanding.all(store, certificates: certificates, at: now)
@@ -36,7 +36,10 @@ final class TrustStanding {
             let age = standing.newest.map { Duration.milliseconds(max(0, now.milliseconds - $0.milliseconds)) }
             events.trustStanding(authority: standing.authority, left: left, age: age)
             let isUsable = standing.isUsable(at: now)
-            if !isUsable { warnings.append("trust: \(standing.authority) cannot be judged: \(standing.reason.en)") }
+            if !isUsable {
+                let consequence = standing.isAccepted(at: now) ? ", and its records are accepted with a warning" : ""
+                warnings.append("trust: \(standing.authority) cannot be judged\(consequence): \(standing.reason.en)")
+            }
             guard usable.updateValue(isUsable, forKey: standing.authority) != isUsable else { continue }
             if isUsable {
                 events.trustUsable(authority: standing.authority, until: end)
@@ -50,7 +53,7 @@ final class TrustStanding {
             events.trustStanding(authority: id, left: nil, age: nil)
         }
         readiness.warnings = warnings
-        if standings.contains(where: { $0.isUsable(at: now) }) {
+        if standings.contains(where: { $0.isAccepted(at: now) }) {
             events.readyGained(.trust, in: readiness)
         } else {
             events.readyLost(.trust, in: readiness, detail: warnings.first ?? "no authority is recognised now")

@@ -12,6 +12,7 @@ final class TrustWork {
     private static let fileInterval: Int64 = 1000
     private static let standingInterval: Int64 = 1000
     private static let expiryInterval: Int64 = 60 * 1000
+    private static let publicationInterval: Int64 = 1000
 
     private let settings: TrustSettings
     private let instance: String
@@ -24,6 +25,7 @@ final class TrustWork {
     private let results = Locked<[FetchAttempt.Result]>([])
     private let told: Locked<TrustProgress>
     private let heedsOthers: Bool
+    private let clock: @Sendable () -> Instant
 
     private(set) var keeper: TrustKeeper
     private var files: TrustFiles
@@ -36,6 +38,10 @@ final class TrustWork {
     private var heeded: [PayloadDigest: Instant] = [:]
     /// Attempts that have ended.
     private var attempts = 0
+    private var allowance = LogAllowance()
+    private var publishedRevision: UInt64?
+    private var heededChanges = -1
+    private var nextPublication = Instant(milliseconds: .min)
     private var nextFiles = Instant(milliseconds: .min)
     private var nextStanding = Instant(milliseconds: .min)
     private var nextExpiry = Instant(milliseconds: .min)
@@ -52,8 +58,10 @@ final class TrustWork {
         events: GatewayEvents,
         standing: TrustStanding,
         told: Locked<TrustProgress>,
-        heedsOthers: Bool = true
+        heedsOthers: Bool = true,
+        clock: @escaping @Sendable () -> Instant = SystemClock.now
     ) {
+        self.clock = clock
         self.heedsOthers = heedsOthers
         self.keeper = keeper
         self.settings = settings
@@ -72,24 +80,36 @@ final class TrustWork {
         generation = board.current.generation
     }
 
+    /// The time by which everything that happens again and again is due: it is never put back.
+    private static func steadyNow() -> Instant {
+        Instant(milliseconds: Int64(clamping: SystemClock.monotonicNanoseconds() / 1_000_000))
+    }
+
     /// One turn of the loop; waits for the topic at most `wait`.
-    func turn(wait: Duration, clock: () -> Instant = SystemClock.now) {
+    func turn(wait: Duration) {
         let records = topic.read(wait: wait)
         let now = clock()
+        let steady = TrustWork.steadyNow()
         for record in records { tell(keeper.take(record, at: now)) }
-        heedReports(at: now)
+        heedReports(at: now, steady)
         // Before the topic was read to its end nobody knows what is news.
         if topic.isCaughtUp {
-            lookAtFiles(at: now)
-            takeResults(at: now)
-            fetch(at: now)
-            if now >= nextExpiry {
-                nextExpiry = now.advanced(byMilliseconds: TrustWork.expiryInterval)
+            lookAtFiles(at: now, steady)
+            takeResults(at: now, steady)
+            fetch(at: now, steady)
+            if steady >= nextExpiry {
+                nextExpiry = steady.advanced(byMilliseconds: TrustWork.expiryInterval)
                 topic.write(keeper.expired(at: now))
+                tell(keeper.reconsider(at: now))
+                tell(keeper.abandoned())
             }
-            topic.write(keeper.unpublished(at: now))
+            if publishedRevision != keeper.changes || steady >= nextPublication {
+                publishedRevision = keeper.changes
+                nextPublication = steady.advanced(byMilliseconds: TrustWork.publicationInterval)
+                topic.write(keeper.unpublished(at: now))
+            }
         }
-        show(at: now)
+        show(at: now, steady)
         let progress = TrustProgress(
             isCaughtUp: topic.isCaughtUp,
             failure: topic.failure,
@@ -126,13 +146,17 @@ final class TrustWork {
                     source: source
                 )
             case .refused(let fault, let source, let text):
-                events.trustDataRefused(fault, source: source, detail: text.en)
+                let omitted = allowance.take(
+                    "\(fault.rawValue) \(source)",
+                    at: SystemClock.monotonicNanoseconds()
+                )
+                events.trustDataRefused(fault, source: source, detail: text.en, omitted: omitted)
             }
         }
     }
 
     /// Puts what has changed in force.
-    private func show(at now: Instant) {
+    private func show(at now: Instant, _ steady: Instant) {
         if keeper.changes != shownRevision {
             do throws(TrustFailure) {
                 let store =
@@ -146,16 +170,16 @@ final class TrustWork {
                 events.artifactRefused("trust", detail: error.message.en)
             }
             shownRevision = keeper.changes
-            nextStanding = now
+            nextStanding = steady
         }
-        guard now >= nextStanding, topic.isCaughtUp else { return }
-        nextStanding = now.advanced(byMilliseconds: TrustWork.standingInterval)
+        guard steady >= nextStanding, topic.isCaughtUp else { return }
+        nextStanding = steady.advanced(byMilliseconds: TrustWork.standingInterval)
         standing.tell(board.current, at: now)
     }
 
-    private func lookAtFiles(at now: Instant) {
-        guard now >= nextFiles else { return }
-        nextFiles = now.advanced(byMilliseconds: TrustWork.fileInterval)
+    private func lookAtFiles(at now: Instant, _ steady: Instant) {
+        guard steady >= nextFiles else { return }
+        nextFiles = steady.advanced(byMilliseconds: TrustWork.fileInterval)
         if let document = files.changedList() { tell(keeper.offer(document, source: document.origin, at: now)) }
         for found in files.changedData() {
             // Which of the two it is, the file says itself: an answer is no CRL, and no CRL is an answer.
@@ -179,19 +203,19 @@ final class TrustWork {
 
 extension TrustWork {
     /// Starts the attempts that are due.
-    private func fetch(at now: Instant) {
+    private func fetch(at now: Instant, _ steady: Instant) {
         guard settings.fetch else { return }
-        if scheduledRevision != keeper.changes || scheduledWants != keeper.wants.count || now >= nextSources {
+        if scheduledRevision != keeper.changes || scheduledWants != keeper.wants.count || steady >= nextSources {
             scheduledRevision = keeper.changes
             scheduledWants = keeper.wants.count
-            nextSources = now.advanced(byMilliseconds: Int64(settings.pollSeconds) * 1000)
-            schedule.replace(sources(at: now), at: now)
+            nextSources = steady.advanced(byMilliseconds: Int64(settings.pollSeconds) * 1000)
+            schedule.replace(sources(at: now), at: steady)
         }
-        for (source, address) in schedule.due(at: now) {
+        for (source, address) in schedule.due(at: steady) {
             var query: OCSPQuery?
             if let thumbprint = source.certificate {
                 guard let made = self.query(about: thumbprint, source) else {
-                    schedule.finished(source.id, succeeded: false, at: now, chance: 1)
+                    schedule.finished(source.id, succeeded: false, at: steady, chance: 1)
                     continue
                 }
                 query = made
@@ -234,7 +258,7 @@ extension TrustWork {
     }
 
     /// Takes in what the attempts brought.
-    private func takeResults(at now: Instant) {
+    private func takeResults(at now: Instant, _ steady: Instant) {
         let arrived = results.withLock { list in
             let taken = list
             list = []
@@ -245,13 +269,20 @@ extension TrustWork {
             attempts += 1
             let (outcome, reason) = take(result, at: now)
             let isFine = outcome == .taken || outcome == .unchanged
-            schedule.finished(result.source.id, succeeded: isFine, at: now, chance: .random(in: 0..<1))
+            schedule.finished(result.source.id, succeeded: isFine, at: steady, chance: .random(in: 0..<1))
+            var omitted: Int?
+            if outcome == .failed {
+                omitted = allowance.take(result.address, at: SystemClock.monotonicNanoseconds())
+            } else {
+                allowance.forget(result.address)
+            }
             events.trustFetched(
                 authority: result.source.authority,
                 outcome,
                 source: result.address,
                 detail: reason?.en ?? "",
-                after: result.duration
+                after: result.duration,
+                omitted: omitted
             )
             let (seconds, attoseconds) = result.duration.components
             let report = SourceReport(
@@ -295,13 +326,20 @@ extension TrustWork {
     }
 
     /// What other processes asked lately is not asked again here.
-    private func heedReports(at now: Instant) {
-        guard heedsOthers else { return }
+    private func heedReports(at now: Instant, _ steady: Instant) {
+        guard heedsOthers, keeper.reportChanges != heededChanges else { return }
+        heededChanges = keeper.reportChanges
         for report in keeper.reports.values
         where report.by != instance && report.at > (heeded[report.id] ?? Instant(milliseconds: .min)) {
             heeded[report.id] = report.at
             guard report.outcome == .taken || report.outcome == .unchanged else { continue }
-            schedule.askedElsewhere(report.id, at: report.at, chance: .random(in: 0..<1))
+            // Two clocks: what counts is how long ago it was.
+            let age = max(0, now.milliseconds - report.at.milliseconds)
+            schedule.askedElsewhere(
+                report.id,
+                at: steady.advanced(byMilliseconds: -age),
+                chance: .random(in: 0..<1)
+            )
         }
     }
 }

@@ -4,6 +4,9 @@ package import Core
 package struct AdmissionConfiguration: Sendable {
     /// Largest distance between `ce_time` and the log-append time in milliseconds, either way; 24 hours by default.
     package var clockSkewMilliseconds: Int64 = 24 * 3600 * 1000
+    /// Whether a submission whose time its sender chose is judged as of that time. Only for the embedded broker, which
+    /// stamps nothing: whoever chooses the time chooses whether a certificate is valid.
+    package var acceptsClaimedTime = false
     /// What a submission may weigh.
     package var limits = RecordLimits()
     /// What `ce_dataschema` is before the wire name.

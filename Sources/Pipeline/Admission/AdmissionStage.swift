@@ -111,6 +111,12 @@ package final class AdmissionStage: Stage {
         seal: SealCheck.State,
         _ tally: inout BatchTally
     ) -> ContentCheck.Outcome {
+        // Without a time that the sender had no hand in, nothing that follows could be decided.
+        if let problem = envelopeCheck.problemOfTime(of: submission) {
+            var problems = ProblemList()
+            problems.append(problem)
+            return .refused(problems)
+        }
         var problems = envelopeCheck.problems(of: submission)
         let forbidden = policyCheck.problems(of: submission)
         for problem in forbidden { problems.append(problem) }

@@ -20,6 +20,20 @@ struct EnvelopeCheck {
         return problems
     }
 
+    /// What is wrong when the broker has not stamped the submission: the topic has `message.timestamp.type=CreateTime`,
+    /// or had it when the record was appended, and a key that was revoked could sign for the day before.
+    func problemOfTime(of submission: Submission) -> Problem? {
+        guard !submission.record.isTimedByBroker, !configuration.acceptsClaimedTime else { return nil }
+        let topic = submission.record.source.topic
+        return Problem(
+            .appendTimeMissing,
+            rule: "envelope.append-time",
+            zh: "主题 \(topic) 中此记录的时间由写入方给出，不是代理的追加时间（message.timestamp.type 须为 LogAppendTime）",
+            en: "the time of this record in \(topic) was chosen by whoever wrote it; it is not the broker's "
+                + "log-append time (message.timestamp.type must be LogAppendTime)"
+        )
+    }
+
     private func checkSize(_ submission: Submission, _ problems: inout ProblemList) {
         let limit = configuration.limits.payload
         if submission.payload.count > limit {

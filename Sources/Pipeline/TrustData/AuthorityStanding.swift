@@ -21,6 +21,9 @@ package struct AuthorityStanding: Sendable, Hashable {
     package let check: RevocationPolicy.Check
     /// From when on its certificates can no longer be judged; in the past where they cannot now.
     package let unusable: End
+    /// From when on records are refused for it: as ``unusable``, but later or never where the trust list has records under
+    /// data that are missing or too old accepted with a warning, for platform signing.
+    package let refused: End
     /// Because of what.
     package let reason: BilingualText
     /// thisUpdate of its newest data; nil while there are none.
@@ -29,6 +32,11 @@ package struct AuthorityStanding: Sendable, Hashable {
     /// True when its certificates count and can be judged at `now`.
     package func isUsable(at now: Instant) -> Bool {
         status == .recognised && unusable > .at(now)
+    }
+
+    /// True when its certificates count at `now` and records that they signed are accepted, be it with a warning.
+    package func isAccepted(at now: Instant) -> Bool {
+        status == .recognised && refused > .at(now)
     }
 
     /// How each authority of `store` stands at `now`.
@@ -46,23 +54,38 @@ package struct AuthorityStanding: Sendable, Hashable {
             causes: [.revocationData, .revocationMissing, .revoked, .certificate],
             coversEndEntities: false
         )
+        let held = Dictionary(grouping: store.revocation.items, by: \.authority)
         return store.authorities.map { authority in
             let own = certificates.filter { certificate in
                 certificate.notBefore <= now && now < certificate.notAfter
                     && authority.certificates.contains { certificate.isIssued(by: $0) }
             }
-            let items = store.revocation.items.filter { $0.authority == authority.id }
-            let (end, reason) = end(of: authority, own, items, store.revocation, chains.first(of: authority.id))
+            let items = held[authority.id] ?? []
+            let chain = chains.first(of: authority.id)
+            let (end, reason) = end(of: authority, own, items, store.revocation, chain)
             return AuthorityStanding(
                 authority: authority.id,
                 name: authority.name,
                 status: authority.status(at: now),
                 check: authority.revocation.check,
                 unusable: end,
+                refused: refused(by: authority, end, chain),
                 reason: reason,
                 newest: items.map(\.thisUpdate).max()
             )
         }
+    }
+
+    private static func refused(
+        by authority: TrustAuthority,
+        _ unusable: End,
+        _ chain: TrustForecast.Entry?
+    ) -> End {
+        guard authority.revocation.check != .none, authority.revocation.whenStale(.platformSigning) == .accept else {
+            return unusable
+        }
+        // Certificates that are revoked or expire are refused whatever is said of stale data.
+        return chain.flatMap { $0.isTolerated ? nil : .at($0.unusableAt) } ?? .never
     }
 
     private static func end(
@@ -108,7 +131,8 @@ package struct AuthorityStanding: Sendable, Hashable {
         {
             evidence.append(list)
         }
-        guard let latest = evidence.max(by: { $0.usableUntil < $1.usableUntil }) else {
+        // A responder that does not know a certificate has told nothing about it.
+        guard let latest = evidence.filter({ $0.state != .unknown }).max(by: { $0.usableUntil < $1.usableUntil }) else {
             return missing(certificate.subject, check == .crl ? "CRL" : check == .ocsp ? "OCSP" : "CRL, OCSP")
         }
         return (.at(latest.usableUntil), ended(latest.item).1)

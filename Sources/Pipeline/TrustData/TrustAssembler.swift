@@ -47,6 +47,8 @@ package struct TrustAssembler: Sendable {
         /// Bytes of parts or content, and their overhead.
         var bytes = 0
         var keys: Set<TrustRecordKey> = []
+        /// The pieces of a complete content that the topic no longer has, or has with other bytes.
+        var spoilt: Set<Int> = []
         /// When the first of them came, for dropping the oldest.
         var ordinal: UInt64 = 0
     }
@@ -77,9 +79,16 @@ package struct TrustAssembler: Sendable {
         }
     }
 
-    /// True when all pieces of what stands under `key` are there.
+    /// What stands under `key`; nil until it is complete.
+    package func content(under key: TrustRecordKey) -> TrustContent? {
+        manifests[key].flatMap { manifest in
+            pieces[manifest.digest]?.content.map { TrustContent(key: key, manifest: manifest, bytes: $0) }
+        }
+    }
+
+    /// True when the topic has all pieces of what stands under `key`: who starts later will find them.
     package func isComplete(_ key: TrustRecordKey) -> Bool {
-        manifests[key].map { pieces[$0.digest]?.content != nil } ?? false
+        manifests[key].flatMap { pieces[$0.digest] }.map { $0.content != nil && $0.spoilt.isEmpty } ?? false
     }
 
     /// The keys whose contents are not complete.
@@ -102,7 +111,11 @@ package struct TrustAssembler: Sendable {
                 release(key)
                 return .removed(key)
             }
-            guard let manifest = TrustManifest(value) else { return .refused(.manifest) }
+            guard let manifest = TrustManifest(value) else {
+                // It replaced what stood there.
+                release(key)
+                return .refused(.manifest)
+            }
             return take(manifest, under: key)
         }
     }
@@ -113,7 +126,10 @@ package struct TrustAssembler: Sendable {
         } else {
             guard manifests[key] != nil || manifests.count < limits.manifests,
                 referredBytes + manifest.length <= limits.referred
-            else { return .refused(.tooMuch) }
+            else {
+                release(key)
+                return .refused(.tooMuch)
+            }
             release(key)
             manifests[key] = manifest
             hold(manifest.digest, for: key)
@@ -125,14 +141,28 @@ package struct TrustAssembler: Sendable {
         guard let chunk else {
             // A removal of what a manifest still refers to is meant for another content's pieces, or malicious: what is
             // complete stays.
-            if let held = pieces[digest], held.keys.isEmpty { drop(digest) }
+            guard let held = pieces[digest] else { return .waiting }
+            if held.keys.isEmpty {
+                drop(digest)
+            } else if held.content != nil {
+                spoil(digest, at: index)
+            }
             return .waiting
         }
-        guard chunk.count <= TrustManifest.chunkLength,
-            index * TrustManifest.chunkLength < TrustManifest.maximumLength
-        else { return .refused(.chunk) }
+        // By division: the index comes from outside and may be as large as a number can be.
+        guard index < TrustManifest.maximumLength / TrustManifest.chunkLength else { return .refused(.chunk) }
+        if let content = pieces[digest]?.content {
+            let start = min(content.count, index * TrustManifest.chunkLength)
+            let end = min(content.count, start + TrustManifest.chunkLength)
+            if content[start..<end].elementsEqual(chunk) {
+                pieces[digest]?.spoilt.remove(index)
+                return .waiting
+            }
+            spoil(digest, at: index)
+            return .refused(.digest)
+        }
+        guard chunk.count <= TrustManifest.chunkLength else { return .refused(.chunk) }
         var held = pieces[digest] ?? newPieces(of: digest)
-        guard held.content == nil else { return .waiting }
         let before = held.parts.updateValue(chunk, forKey: index)
         let change = chunk.count - (before?.count ?? -TrustAssembler.overhead)
         held.bytes += change
@@ -180,6 +210,13 @@ package struct TrustAssembler: Sendable {
                 manifests[key].map { TrustContent(key: key, manifest: $0, bytes: content) }
             }
         )
+    }
+
+    /// The topic lost a piece of a content that is complete here; what lies behind its end matters to nobody.
+    private mutating func spoil(_ digest: PayloadDigest, at index: Int) {
+        guard let length = pieces[digest]?.content?.count, index <= max(length - 1, 0) / TrustManifest.chunkLength
+        else { return }
+        pieces[digest]?.spoilt.insert(index)
     }
 
     private mutating func newPieces(of digest: PayloadDigest) -> Pieces {

@@ -4,6 +4,8 @@ package import Trust
 /// Where the threads of a process find the trust store in force. One thread replaces it whole; workers look between two
 /// batches, so that one batch is judged by one store.
 package final class TrustBoard: Sendable {
+    /// The batches that were found good under the stores of this board, for all who verify under them.
+    package let roots = SharedRoots()
     private let store: Locked<TrustStore>
 
     /// A board that shows `store`.

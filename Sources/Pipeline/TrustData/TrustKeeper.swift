@@ -16,6 +16,10 @@ package struct TrustKeeper: Sendable {
     private static let wantLife: Int64 = 3 * 24 * 3600 * 1000
     /// How long a written item may take to come back before it is written again.
     private static let publishPatience: Int64 = 30 * 1000
+    /// Longest pause before what came back and was spoilt again is written again.
+    private static let longestMendingPause: Int64 = 300 * 1000
+    /// How far ahead the time of a report may be, for clocks that go wrong.
+    private static let tolerance: Int64 = 10 * 60 * 1000
 
     /// The list in force.
     package internal(set) var list: TrustList
@@ -38,8 +42,37 @@ package struct TrustKeeper: Sendable {
     /// The content of the topic that was judged here and may be replaced: in force, older than what is, or worthless. What
     /// is not understood here may be newer, under a list that has not come yet, and stays.
     private var judged: [TrustRecordKey: PayloadDigest] = [:]
-    /// What was written and has not been read back: digest and time.
-    private var written: [TrustRecordKey: (digest: PayloadDigest, at: Instant)] = [:]
+    /// What was written last.
+    private var written: [TrustRecordKey: Writing] = [:]
+    /// The keys whose contents were from the future as seen by this clock, which may be wrong.
+    private var early: Set<TrustRecordKey> = []
+    /// The keys that waited for pieces when ``abandoned()`` was asked last, and what they waited for.
+    private var waiting: [TrustRecordKey: PayloadDigest] = [:]
+    /// Those among them that were told.
+    private var missing: [TrustRecordKey: PayloadDigest] = [:]
+    /// The newest time of the broker that a record of the topic carried.
+    private var heard: Instant?
+    /// Counts the reports of others that were taken.
+    package private(set) var reportChanges = 0
+
+    /// An item on its way into the topic.
+    private struct Writing {
+        let digest: PayloadDigest
+        let at: Instant
+        /// How often it was written.
+        let count: Int
+        /// True once it was read back.
+        var isBack = false
+
+        /// True when it may be written (again) at `now`: somebody who spoils the topic again and again shall not make
+        /// every process write as fast.
+        func permitsAnother(at now: Instant) -> Bool {
+            let pause =
+                isBack ? min(1000 << Int64(min(count - 1, 16)), longestMendingPause) : publishPatience
+            // A clock that was set back shall not keep anybody from writing.
+            return now < at || now >= at.advanced(byMilliseconds: pause)
+        }
+    }
 
     /// A keeper that begins with `list`.
     package init(
@@ -67,13 +100,14 @@ package struct TrustKeeper: Sendable {
 
     /// Takes a record of the topic.
     package mutating func take(_ record: InboundRecord, at now: Instant) -> [TrustChange] {
+        heard = max(heard ?? record.timestamp, record.timestamp)
         switch assembler.take(record) {
         case .contents(let contents):
             return contents.flatMap { take($0, at: now) }
         case .want(let thumbprint, let value):
             take(want: value, for: thumbprint, at: now)
         case .source(let id, let value):
-            take(report: value, of: id)
+            take(report: value, of: id, at: now)
         case .removed, .waiting:
             // What was verified stays: nobody can take a revocation back by removing it from the topic.
             break
@@ -97,8 +131,8 @@ package struct TrustKeeper: Sendable {
         source: String,
         at now: Instant
     ) -> Result<(item: RevocationItem, isNew: Bool), RevocationFault> {
-        let known = Set(book.items.map(\.digest))
-        return book.add(crl: bytes, list: list, at: now).map { noted($0, known, source, now) }
+        let before = book.additions
+        return book.add(crl: bytes, list: list, at: now).map { noted($0, before, source, now) }
     }
 
     /// Verifies an OCSP answer and takes it when it is newer than what is known.
@@ -110,8 +144,8 @@ package struct TrustKeeper: Sendable {
         source: String,
         at now: Instant
     ) -> Result<(item: RevocationItem, isNew: Bool), RevocationFault> {
-        let known = Set(book.items.map(\.digest))
-        return book.add(ocsp: bytes, list: list, at: now, nonce: nonce).map { noted($0, known, source, now) }
+        let before = book.additions
+        return book.add(ocsp: bytes, list: list, at: now, nonce: nonce).map { noted($0, before, source, now) }
     }
 
     /// Remembers what an attempt of this process came to.
@@ -147,8 +181,53 @@ package struct TrustKeeper: Sendable {
         return records
     }
 
+    /// The keys of the topic that have waited for pieces since this was asked the last time; each is told once.
+    package mutating func abandoned() -> [TrustChange] {
+        var now: [TrustRecordKey: PayloadDigest] = [:]
+        var changes: [TrustChange] = []
+        for key in assembler.incomplete {
+            guard let digest = assembler.manifests[key]?.digest else { continue }
+            now[key] = digest
+            guard waiting[key] == digest, missing[key] != digest else { continue }
+            missing[key] = digest
+            let text = BilingualText(
+                zh: "主题 trust 中 \(key.text) 的内容缺少分块",
+                en: "pieces of what stands under \(key.text) in the topic trust are missing"
+            )
+            changes.append(
+                .refused(
+                    TrustFault(rawValue: TrustRecordFault.chunk.rawValue) ?? .other,
+                    source: "topic \(key.text)",
+                    text
+                )
+            )
+        }
+        waiting = now
+        missing = missing.filter { now[$0.key] == $0.value }
+        return changes
+    }
+
+    /// Looks again at what was from the future before: a clock that was behind may have been set right since.
+    ///
+    /// - Returns: what was taken.
+    package mutating func reconsider(at now: Instant) -> [TrustChange] {
+        early.sorted { $0.text < $1.text }.flatMap { key -> [TrustChange] in
+            guard let content = assembler.content(under: key) else {
+                early.remove(key)
+                return []
+            }
+            return take(content, at: now).filter { change in
+                if case .refused = change { false } else { true }
+            }
+        }
+    }
+
     /// The removal of wishes that nobody repeats, and of answers that nobody can rely on any more.
-    package mutating func expired(at now: Instant) -> [OutboundRecord] {
+    ///
+    /// What is removed is removed for everybody: besides the present, `now`, the broker's time must have come so far, lest a
+    /// process whose clock is ahead empties the topic.
+    package mutating func expired(at present: Instant) -> [OutboundRecord] {
+        let now = min(present, heard ?? present)
         var records: [OutboundRecord] = []
         for (thumbprint, want) in wants
         where want.at.advanced(byMilliseconds: TrustKeeper.wantLife) < now || want.certificate.notAfter < now {
@@ -175,7 +254,8 @@ package struct TrustKeeper: Sendable {
     }
 
     private mutating func take(_ content: TrustContent, at now: Instant) -> [TrustChange] {
-        written[content.key] = nil
+        if written[content.key]?.digest == content.manifest.digest { written[content.key]?.isBack = true }
+        early.remove(content.key)
         let source = content.manifest.source
         let outcome: Result<(item: RevocationItem, isNew: Bool), RevocationFault>
         switch content.key {
@@ -195,8 +275,10 @@ package struct TrustKeeper: Sendable {
             origins[taken.item.digest] = content.manifest
             return [.item(taken.item, source: source)]
         case .failure(let fault):
-            if fault.code != .issuerUnknown, fault.code != .notYetValid {
-                judged[content.key] = content.manifest.digest
+            switch fault.code {
+            case .notYetValid: early.insert(content.key)
+            case .issuerUnknown: break
+            default: judged[content.key] = content.manifest.digest
             }
             return [.refused(TrustFault(rawValue: fault.code.rawValue) ?? .other, source: source, fault.message)]
         }
@@ -204,14 +286,17 @@ package struct TrustKeeper: Sendable {
 
     private mutating func noted(
         _ item: RevocationItem,
-        _ known: Set<String>,
+        _ before: Int,
         _ source: String,
         _ now: Instant
     ) -> (item: RevocationItem, isNew: Bool) {
-        guard !known.contains(item.digest) else { return (item, false) }
+        guard book.additions != before else { return (item, false) }
         revision += 1
-        let held = Set(book.items.map(\.digest))
-        origins = origins.filter { held.contains($0.key) }
+        // Now and then, so that thousands of answers cost no more than each by itself.
+        if origins.count > 2 * book.count + 64 {
+            let held = Set(book.items.map(\.digest))
+            origins = origins.filter { held.contains($0.key) }
+        }
         origins[item.digest] = TrustManifest(of: item.bytes, fetched: now, source: source)
         return (item, true)
     }
@@ -245,13 +330,18 @@ package struct TrustKeeper: Sendable {
         let isComplete = assembler.isComplete(key)
         guard standing?.digest != manifest.digest || !isComplete else { return [] }
         if let standing, isComplete, judged[key] != standing.digest { return [] }
-        if let last = written[key], last.digest == manifest.digest,
-            now < last.at.advanced(byMilliseconds: TrustKeeper.publishPatience)
-        {
-            return []
+        // Nobody would read what is larger.
+        guard content.count <= TrustManifest.maximumLength else { return [] }
+        var count = 1
+        if let last = written[key], last.digest == manifest.digest {
+            guard last.permitsAnother(at: now) else { return [] }
+            count = last.isBack ? last.count + 1 : last.count
         }
-        written[key] = (manifest.digest, now)
-        let others = Set(assembler.manifests.filter { $0.key != key }.map(\.value.digest))
+        written[key] = Writing(digest: manifest.digest, at: now, count: count)
+        var others: Set<PayloadDigest> = []
+        if let standing, standing.digest != manifest.digest {
+            others = Set(assembler.manifests.filter { $0.key != key }.map(\.value.digest))
+        }
         return TrustRecords.content(content, manifest, under: key, replacing: standing, needed: others)
     }
 
@@ -266,16 +356,17 @@ package struct TrustKeeper: Sendable {
         wants[thumbprint] = want
     }
 
-    private mutating func take(report value: [UInt8]?, of id: PayloadDigest) {
+    private mutating func take(report value: [UInt8]?, of id: PayloadDigest, at now: Instant) {
         guard let value else {
             reports[id] = nil
             return
         }
         guard reports[id] != nil || reports.count < TrustKeeper.reportLimit, let report = SourceReport(value),
-            report.id == id
+            report.id == id, report.at <= now.advanced(byMilliseconds: TrustKeeper.tolerance)
         else { return }
         // A report of an earlier attempt may be written later.
         if let known = reports[id], known.at >= report.at { return }
         reports[id] = report
+        reportChanges += 1
     }
 }

@@ -27,29 +27,38 @@ extension GatewayEvents {
     }
 
     /// A trust list, a CRL, an OCSP answer or a record of the topic was not taken; what was in force stays.
-    package func trustDataRefused(_ fault: TrustFault, source: String, detail: String) {
+    ///
+    /// - Parameter omitted: how many such lines were left out of the log before this one; nil leaves this one out too.
+    package func trustDataRefused(_ fault: TrustFault, source: String, detail: String, omitted: Int? = 0) {
         metrics.trust.refused.add(1, fault.rawValue)
+        guard let omitted else { return }
         write(
             .trustDataRefused,
-            [LogField("fault", fault.rawValue), LogField("source", source), LogField("detail", detail)]
+            [
+                LogField("fault", fault.rawValue), LogField("source", source), LogField("detail", detail),
+                LogField("omitted", omitted),
+            ]
         )
     }
 
     /// An attempt to fetch from `source` ended; only one that brought nothing is written to the log.
+    ///
+    /// - Parameter omitted: how many such lines were left out of the log before this one; nil leaves this one out too.
     package func trustFetched(
         authority: String,
         _ outcome: TrustFetchOutcome,
         source: String,
         detail: String = "",
-        after duration: Duration
+        after duration: Duration,
+        omitted: Int? = 0
     ) {
         metrics.trust.fetches.add(1, authority, outcome.rawValue)
-        guard outcome == .failed else { return }
+        guard outcome == .failed, let omitted else { return }
         write(
             .trustFetchFailed,
             [
                 LogField("authority", authority), LogField("source", source), LogField("detail", detail),
-                LogField("duration_ms", milliseconds: duration),
+                LogField("duration_ms", milliseconds: duration), LogField("omitted", omitted),
             ]
         )
     }

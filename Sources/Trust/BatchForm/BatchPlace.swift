@@ -21,16 +21,16 @@ struct BatchPlace {
     /// part once, in this order, numbers without leading zeros, so that there is one text for each place.
     init?(_ text: [UInt8], path encoded: [UInt8]?) {
         guard text.count <= BatchPlace.maximumLength else { return nil }
-        let parts = text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-        guard parts.count == 4,
-            let count = BatchPlace.value(parts[0], of: "count").flatMap(BatchPlace.number),
-            let index = BatchPlace.value(parts[1], of: "index").flatMap(BatchPlace.number),
-            let created = BatchPlace.value(parts[2], of: "created"), created.count <= BatchPlace.maximumTimeLength,
+        var rest = text[...]
+        guard let count = BatchPlace.value("count", takenFrom: &rest).flatMap(BatchPlace.number),
+            let index = BatchPlace.value("index", takenFrom: &rest).flatMap(BatchPlace.number),
+            let created = BatchPlace.value("created", takenFrom: &rest),
+            created.count <= BatchPlace.maximumTimeLength,
             created.allSatisfy({ (0x21..<0x7f).contains($0) }),
             let time = Instant(rfc3339: String(decoding: created, as: UTF8.self)),
-            let root = BatchPlace.value(parts[3], of: "root").flatMap({
-                Base64.decode(Array($0), limit: MerkleHasher.size)
-            }), root.count == MerkleHasher.size
+            let root = BatchPlace.value("root", takenFrom: &rest).flatMap({
+                Base64.decode($0.span, limit: MerkleHasher.size)
+            }), root.count == MerkleHasher.size, rest.isEmpty, text.last != BatchPlace.semicolon
         else { return nil }
         // An empty path is said by leaving the header out.
         guard encoded?.isEmpty != true,
@@ -43,11 +43,18 @@ struct BatchPlace {
         self.path = path
     }
 
-    private static func value(_ part: ArraySlice<UInt8>, of name: String) -> ArraySlice<UInt8>? {
+    private static let semicolon = UInt8(ascii: ";")
+
+    /// The value of the part `name=…` at the beginning of `text`, which goes with the semicolon behind it; nil when another
+    /// part stands there, or none, or an empty one.
+    private static func value(_ name: String, takenFrom text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let end = text.firstIndex(of: semicolon) ?? text.endIndex
+        let part = text[..<end]
         let prefix = name.utf8
         guard part.count > prefix.count + 1, part.starts(with: prefix),
             part[part.startIndex + prefix.count] == UInt8(ascii: "=")
         else { return nil }
+        text = text[min(end + 1, text.endIndex)...]
         return part.dropFirst(prefix.count + 1)
     }
 

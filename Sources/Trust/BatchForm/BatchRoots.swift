@@ -10,7 +10,7 @@ struct BatchRoots {
     static let window: Int64 = 10 * 60 * 1000
 
     /// A statement with its signature, under one certificate and one state of trust.
-    struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         /// SHA-256 over statement and signature.
         let digest: [UInt8]
         /// The signer's certificate.
@@ -31,6 +31,7 @@ struct BatchRoots {
         case unknown
     }
 
+    private var last: (statement: BatchStatement, signature: [UInt8], generation: UInt64, root: VerifiedRoot)?
     private var good: BoundedCache<Key, VerifiedRoot>
     private var bad: BoundedCache<Key, [Problem]>
     private var lately = BoundedCache<String, [Instant]>(limit: 1024)
@@ -39,6 +40,27 @@ struct BatchRoots {
     init(capacity: Int) {
         good = BoundedCache(limit: capacity)
         bad = BoundedCache(limit: capacity)
+    }
+
+    /// The good root that was looked up last, if it is the one of `statement` and `signature`: records of a batch come one
+    /// behind another, and a comparison costs less than a digest. The statement names the signer's certificate.
+    ///
+    /// Changes nothing, but a property of a class is copied for a call that does not say it may.
+    mutating func latest(_ statement: BatchStatement, _ signature: [UInt8], _ generation: UInt64) -> VerifiedRoot? {
+        guard let last, last.generation == generation, last.signature == signature, last.statement == statement else {
+            return nil
+        }
+        return last.root
+    }
+
+    /// Notes the good root that was looked up last.
+    mutating func note(
+        _ root: VerifiedRoot,
+        of statement: BatchStatement,
+        _ signature: [UInt8],
+        _ generation: UInt64
+    ) {
+        last = (statement, signature, generation, root)
     }
 
     /// What is known of the root under `key` when `sender` brings it at `instant`.

@@ -32,41 +32,74 @@ final class VerifiedRoot {
 
     private func climb(_ path: MerklePath, _ leaf: [UInt8], _ hasher: MerkleHasher) -> Bool {
         let size = MerkleHasher.size
-        var shown: [(place: Int, hash: ArraySlice<UInt8>)] = []
-        var hash = leaf[...]
-        var rest = path.siblings[...]
-        var (index, width, base) = (path.index, count, 0)
-        while !isKnown[base + index] {
-            shown.append((base + index, hash))
+        // The hashes of the way, from the leaf up to the first one that is known.
+        var way = [leaf]
+        var used = 0
+        var step = Step(index: path.index, width: count)
+        while !isKnown[step.place] {
             // The last hash of all is the root, which is known; so there is a level above.
-            let sibling = index ^ 1
-            if sibling < width {
-                let other = rest.prefix(size)
-                rest = rest.dropFirst(size)
-                shown.append((base + sibling, other))
-                hash = (index % 2 == 1 ? hasher.node(other, hash) : hasher.node(hash, other))[...]
+            let hash = way[way.count - 1]
+            if step.hasSibling {
+                let other = path.siblings[used..<(used + size)]
+                used += size
+                way.append(step.isRight ? hasher.node(other, hash[...]) : hasher.node(hash[...], other))
+            } else {
+                way.append(hash)
             }
-            base += width
-            index /= 2
-            width = (width + 1) / 2
+            step.ascend()
         }
-        guard stored(base + index).elementsEqual(hash) else { return false }
+        guard isStored(way[way.count - 1], from: 0, at: step.place) else { return false }
         // Above a known hash every sibling is known: one that is not has never led to this root.
-        while width > 1 {
-            let sibling = index ^ 1
-            if sibling < width {
-                guard isKnown[base + sibling], stored(base + sibling).elementsEqual(rest.prefix(size)) else {
+        while step.width > 1 {
+            if step.hasSibling {
+                guard isKnown[step.siblingPlace], isStored(path.siblings, from: used, at: step.siblingPlace) else {
                     return false
                 }
-                rest = rest.dropFirst(size)
+                used += size
             }
+            step.ascend()
+        }
+        guard used == path.siblings.count else { return false }
+        remember(way.dropLast(), path)
+        return true
+    }
+
+    /// A place on the way from a leaf to the root.
+    private struct Step {
+        var index: Int
+        var width: Int
+        /// Where the level begins.
+        private var base = 0
+
+        init(index: Int, width: Int) {
+            self.index = index
+            self.width = width
+        }
+
+        var isRight: Bool { index % 2 == 1 }
+        var hasSibling: Bool { index ^ 1 < width }
+        var place: Int { base + index }
+        var siblingPlace: Int { base + (index ^ 1) }
+
+        mutating func ascend() {
             base += width
             index /= 2
             width = (width + 1) / 2
         }
-        guard rest.isEmpty else { return false }
-        for (place, hash) in shown { remember(hash, at: place) }
-        return true
+    }
+
+    /// Remembers the hashes of a way that led to the root, and their siblings.
+    private func remember(_ way: ArraySlice<[UInt8]>, _ path: MerklePath) {
+        var used = 0
+        var step = Step(index: path.index, width: count)
+        for hash in way {
+            remember(hash[...], at: step.place)
+            if step.hasSibling {
+                remember(path.siblings[used..<(used + MerkleHasher.size)], at: step.siblingPlace)
+                used += MerkleHasher.size
+            }
+            step.ascend()
+        }
     }
 
     private func prepare() {
@@ -80,8 +113,17 @@ final class VerifiedRoot {
         remember(root[...], at: places - 1)
     }
 
-    private func stored(_ place: Int) -> ArraySlice<UInt8> {
-        hashes[(place * MerkleHasher.size)..<((place + 1) * MerkleHasher.size)]
+    /// True when the hash that begins at `start` of `bytes` is the one stored at `place`.
+    private func isStored(_ bytes: [UInt8], from start: Int, at place: Int) -> Bool {
+        let size = MerkleHasher.size
+        guard start + size <= bytes.count else { return false }
+        let given = bytes.span.extracting(start..<(start + size))
+        // A reference of its own: a property can be borrowed only for one access.
+        let hashes = hashes
+        let stored = hashes.span.extracting((place * size)..<((place + 1) * size))
+        var difference: UInt8 = 0
+        for index in given.indices { difference |= given[index] ^ stored[index] }
+        return difference == 0
     }
 
     private func remember(_ hash: ArraySlice<UInt8>, at place: Int) {

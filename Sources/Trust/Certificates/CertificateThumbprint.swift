@@ -5,18 +5,32 @@ package struct CertificateThumbprint: Sendable, Hashable, CustomStringConvertibl
     /// A thumbprint from the 32 bytes of a SHA-256 digest; nil for another count.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
-        self.words = (words[0], words[1], words[2], words[3])
+        var rest = bytes.makeIterator()
+        func word() -> UInt64 {
+            var word: UInt64 = 0
+            for _ in 0..<8 { word = word << 8 | UInt64(rest.next() ?? 0) }
+            return word
+        }
+        words = (word(), word(), word(), word())
     }
 
     /// Reads a key id: `sha-256:` and 64 lower-case hexadecimal digits (docs/specs/envelope.md §5).
     package init?(keyID: some Collection<UInt8>) {
-        let prefix = Array("sha-256:".utf8)
-        guard keyID.count == prefix.count + 64, keyID.starts(with: prefix),
-            let bytes = Hexadecimal.decode(keyID.dropFirst(prefix.count), acceptingUpperCase: false)
-        else { return nil }
-        self.init(bytes)
+        let prefix = "sha-256:".utf8
+        guard keyID.count == prefix.count + 64, keyID.starts(with: prefix) else { return nil }
+        var rest = keyID.dropFirst(prefix.count).makeIterator()
+        func word() -> UInt64? {
+            var word: UInt64 = 0
+            for _ in 0..<16 {
+                guard let character = rest.next(),
+                    let digit = Hexadecimal.value(of: character, acceptingUpperCase: false)
+                else { return nil }
+                word = word << 4 | UInt64(digit)
+            }
+            return word
+        }
+        guard let first = word(), let second = word(), let third = word(), let fourth = word() else { return nil }
+        words = (first, second, third, fourth)
     }
 
     /// The key id as text.

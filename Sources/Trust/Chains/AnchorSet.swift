@@ -14,9 +14,18 @@ final class AnchorSet: @unchecked Sendable {
     private let pointer: OpaquePointer
     /// Without a root in the list a path may end at a listed issuing certificate.
     private let endsAtIssuer: Bool
+    /// True when two listed certificates bear one name: a root that changed its key, a cross certificate beside a root.
+    private let hasNamesakes: Bool
+    /// How many other paths are tried where one fails and names occur twice.
+    private static let alternatives = 8
 
     /// A store with every certificate of `authority`.
-    init(_ authority: TrustAuthority) throws(TrustFailure) {
+    convenience init(_ authority: TrustAuthority) throws(TrustFailure) {
+        try self.init(authority, without: [])
+    }
+
+    /// A store with the certificates of `authority` but `excluded`.
+    private init(_ authority: TrustAuthority, without excluded: [Certificate]) throws(TrustFailure) {
         LibraryErrors.clear()
         guard let store = unsafe X509_STORE_new() else {
             throw TrustFailure(library: "X509_STORE_new: \(LibraryErrors.drain())")
@@ -24,7 +33,8 @@ final class AnchorSet: @unchecked Sendable {
         self.authority = authority
         unsafe pointer = unsafe store
         endsAtIssuer = !authority.certificates.contains(where: \.isSelfIssued)
-        for certificate in authority.certificates {
+        hasNamesakes = Set(authority.certificates.map(\.subjectHash)).count < authority.certificates.count
+        for certificate in authority.certificates where !excluded.contains(where: { $0 === certificate }) {
             // The store takes a reference of its own.
             guard unsafe certificate.withPointer({ unsafe X509_STORE_add_cert(store, $0) }) == 1 else {
                 throw TrustFailure(library: "X509_STORE_add_cert \(certificate.subject): \(LibraryErrors.drain())")
@@ -46,9 +56,44 @@ final class AnchorSet: @unchecked Sendable {
     /// length, key usage of issuers (keyCertSign), name constraints, the authority's certificate policies, critical
     /// extensions, strength of keys and digests.
     ///
+    /// OpenSSL takes one of several issuers of the same name and does not come back to the others; so where a path fails
+    /// that leads through such a certificate, it is looked for again without it, a bounded number of times.
+    ///
     /// - Returns: the path found, beginning with the leaf, and everything that is wrong with it; no fault means that
-    ///   the path is good.
+    ///   the path is good. Of several paths that all fail, the first.
     func check(_ leaf: Certificate, at instant: Instant) -> (path: [Certificate], faults: [ChainFault]) {
+        let first = checkOnce(leaf, at: instant)
+        guard hasNamesakes, first.faults.contains(where: { !$0.isOfLeafAlone }) else { return first }
+        var excluded: [Certificate] = []
+        var latest = first
+        while excluded.count < AnchorSet.alternatives, let next = suspect(in: latest, besides: excluded) {
+            excluded.append(next)
+            guard let rest = try? AnchorSet(authority, without: excluded) else { break }
+            latest = rest.checkOnce(leaf, at: instant)
+            if latest.faults.isEmpty { return latest }
+        }
+        return first
+    }
+
+    /// The certificate of a failed path in whose place another of its name may do better: the one that a fault is about, or
+    /// else the uppermost of those that have a namesake left.
+    private func suspect(
+        in attempt: (path: [Certificate], faults: [ChainFault]),
+        besides excluded: [Certificate]
+    ) -> Certificate? {
+        let blamed = attempt.faults.map { $0.isSignature ? $0.depth + 1 : $0.depth }
+        let above = attempt.path.indices.dropFirst().reversed()
+        let order = blamed.filter { $0 > 0 && attempt.path.indices.contains($0) } + above
+        return order.lazy.map { attempt.path[$0] }.first { candidate in
+            authority.certificates.contains { other in
+                other !== candidate && other.subjectHash == candidate.subjectHash
+                    && !excluded.contains { $0 === other }
+            }
+        }
+    }
+
+    /// Builds and checks one path.
+    private func checkOnce(_ leaf: Certificate, at instant: Instant) -> (path: [Certificate], faults: [ChainFault]) {
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
         let collector = ChainFaultCollector()

@@ -19,28 +19,49 @@ struct ChainFault: Hashable {
         }
     }
 
-    /// The library's own words, in English.
-    private var reason: String { PathErrors.text(error) }
+    /// True when a certificate does not verify under the key of the one above it.
+    var isSignature: Bool {
+        switch error {
+        case X509_V_ERR_CERT_SIGNATURE_FAILURE, X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE,
+            X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY:
+            true
+        default: false
+        }
+    }
+
+    /// True when it is the signer's certificate by itself that is at fault, whatever stands above it.
+    var isOfLeafAlone: Bool {
+        guard depth == 0 else { return false }
+        switch error {
+        case X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_EE_KEY_TOO_SMALL,
+            X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION:
+            return true
+        default: return false
+        }
+    }
 
     /// The fault as a problem of `certificate`, the one at ``depth``.
-    func problem(of certificate: Certificate, at instant: Instant) -> Problem {
+    ///
+    /// A verdict is remembered for a stretch of time, so the message names the dates of the certificate and never the
+    /// instant asked about.
+    func problem(of certificate: Certificate) -> Problem {
         if isUnknownAuthority { return TrustProblem.authorityUnknown(certificate) }
         let place = TrustProblem.place(certificate, depth: depth)
-        let time = instant.rfc3339
+        let reason = PathErrors.words(error)
         switch error {
         case X509_V_ERR_CERT_HAS_EXPIRED:
             return TrustProblem.make(
                 .certificateNotValid,
                 rule: "trust.chain.validity",
-                zh: "\(place.zh)已于 \(certificate.notAfter.rfc3339) 过期，早于提交时间 \(time)",
-                en: "\(place.en) expired at \(certificate.notAfter.rfc3339), before the submission at \(time)"
+                zh: "\(place.zh)已于 \(certificate.notAfter.rfc3339) 过期，早于提交时间",
+                en: "\(place.en) expired at \(certificate.notAfter.rfc3339), before the submission"
             )
         case X509_V_ERR_CERT_NOT_YET_VALID:
             return TrustProblem.make(
                 .certificateNotValid,
                 rule: "trust.chain.validity",
-                zh: "\(place.zh)自 \(certificate.notBefore.rfc3339) 起有效，晚于提交时间 \(time)",
-                en: "\(place.en) is valid from \(certificate.notBefore.rfc3339), after the submission at \(time)"
+                zh: "\(place.zh)自 \(certificate.notBefore.rfc3339) 起有效，晚于提交时间",
+                en: "\(place.en) is valid from \(certificate.notBefore.rfc3339), after the submission"
             )
         case X509_V_ERR_CERT_SIGNATURE_FAILURE, X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE,
             X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY:
@@ -84,15 +105,15 @@ struct ChainFault: Hashable {
             return TrustProblem.make(
                 .certificateNotValid,
                 rule: "trust.chain.issuer",
-                zh: "\(place.zh)不得签发下级证书：\(reason)",
-                en: "\(place.en) may not issue what it issued: \(reason)"
+                zh: "\(place.zh)不得签发下级证书：\(reason.zh)",
+                en: "\(place.en) may not issue what it issued: \(reason.en)"
             )
         default:
             return TrustProblem.make(
                 .certificateNotValid,
                 rule: "trust.chain.path",
-                zh: "\(place.zh)未通过证书链校验：\(reason)",
-                en: "\(place.en) does not pass path validation: \(reason)"
+                zh: "\(place.zh)未通过证书链校验：\(reason.zh)",
+                en: "\(place.en) does not pass path validation: \(reason.en)"
             )
         }
     }

@@ -1,4 +1,4 @@
-import Core
+package import Core
 
 /// The organisation that a certificate names must be the sending platform.
 enum IdentityRule {
@@ -59,5 +59,12 @@ enum IdentityRule {
                     + "organisation, never a name in it, \(authority.en)"
             )
         }
+    }
+}
+
+extension VerifiedChain {
+    /// What speaks against the holder being the body with the 统一社会信用代码 `code`; nil when nothing does.
+    package func strangeness(to code: String) -> Problem? {
+        IdentityRule.problem(of: self, expectedPlatformCode: code)
     }
 }

@@ -74,7 +74,7 @@ package final class TrustStore: Sendable {
             )
             stretch.end(at: revocation.boundaries)
             let problems =
-                faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf, at: instant) }
+                faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf) }
                 + LeafRule.problems(of: leaf)
                 + UsageRule.problems(of: path, for: use)
                 + RecognitionRule.problems(of: anchor.authority, for: use, at: instant, serial: list.serial)

@@ -48,7 +48,8 @@ package struct OCSPQuery: Sendable {
             throw TrustFailure(library: "making an OCSP request: \(LibraryErrors.drain())")
         }
         der = encoded
-        // RFC 6960 §4.4.1 puts an OCTET STRING into the extension; answers are compared with its content.
-        self.nonce = nonce
+        // The content of the extension is itself an OCTET STRING (RFC 6960 §4.4.1); a responder gives back the whole of it,
+        // and so it is compared.
+        self.nonce = nonce.map { [0x04, UInt8($0.count)] + $0 }
     }
 }

@@ -44,10 +44,12 @@ package final class MerkleHasher {
 
     /// The hash of the node above `left` and `right`; empty when the library lacks the algorithm.
     package func node(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> [UInt8] {
-        unsafe hash { context in
-            unsafe MerkleHasher.update(context, 0x01)
-                && left.withUnsafeBytes { unsafe EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
-                && right.withUnsafeBytes { unsafe EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
+        // One piece costs less than three; the pieces live during the call and fill the buffer exactly.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 + left.count + right.count) { input in
+            unsafe input.initializeElement(at: 0, to: 0x01)
+            _ = unsafe input.extracting(1...).initialize(fromContentsOf: left)
+            _ = unsafe input.extracting((1 + left.count)...).initialize(fromContentsOf: right)
+            return unsafe hash { context in unsafe EVP_DigestUpdate(context, input.baseAddress, input.count) == 1 }
         }
     }
 
@@ -56,17 +58,24 @@ package final class MerkleHasher {
         unsafe hash { _ in true }
     }
 
+    /// The digest of `bytes` alone, of no leaf and no node; empty when the library lacks the algorithm.
+    func digest(_ bytes: [UInt8]) -> [UInt8] {
+        unsafe hash { context in
+            unsafe bytes.withUnsafeBytes { unsafe EVP_DigestUpdate(context, $0.baseAddress, $0.count) == 1 }
+        }
+    }
+
     /// One digest from begin to end; `feed` gives it its input.
     private func hash(_ feed: (OpaquePointer) -> Bool) -> [UInt8] {
-        LibraryErrors.clear()
-        defer { LibraryErrors.clear() }
-        // The target has room for every digest; the context lives as long as self, which is borrowed.
+        // The target has room for every digest; the context lives as long as self, which is borrowed. Only a failure leaves
+        // anything in the queue of errors, whose clearing is dear beside a short digest.
         return unsafe [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { target, count in
             var written: UInt32 = 0
             let done =
                 unsafe method.withPointer { unsafe EVP_DigestInit_ex2(context, $0, nil) } == 1
                 && feed(context)
                 && EVP_DigestFinal_ex(context, target.baseAddress, &written) == 1
+            if !done { LibraryErrors.clear() }
             count = done ? Int(written) : 0
         }
     }

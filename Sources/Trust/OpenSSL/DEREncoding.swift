@@ -12,7 +12,6 @@ enum DEREncoding {
         limit: Int = limit,
         _ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
     ) -> [UInt8]? {
-        LibraryErrors.clear()
         let length = Int(encode(nil))
         guard length > 0, length <= limit else {
             LibraryErrors.clear()
@@ -23,6 +22,10 @@ enum DEREncoding {
             var cursor = buffer.baseAddress
             count = max(0, Int(unsafe encode(&cursor)))
         }
-        return encoded.count == length ? encoded : nil
+        guard encoded.count == length else {
+            LibraryErrors.clear()
+            return nil
+        }
+        return encoded
     }
 }

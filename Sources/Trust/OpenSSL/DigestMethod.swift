@@ -50,13 +50,14 @@ final class DigestMethod: @unchecked Sendable {
 
     /// The digest of `bytes`; empty when the library lacks the algorithm, which then equals no digest.
     func digest(_ bytes: [UInt8]) -> [UInt8] {
-        LibraryErrors.clear()
-        // The target has room for the digest of this method; the input lives during the call.
+        // The target has room for the digest of this method; the input lives during the call. Only a failure leaves anything
+        // in the queue of errors.
         return unsafe [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { target, count in
             var written: UInt32 = 0
             let done = unsafe bytes.withUnsafeBytes { input in
                 unsafe EVP_Digest(input.baseAddress, input.count, target.baseAddress, &written, method, nil)
             }
+            if done != 1 { LibraryErrors.clear() }
             count = done == 1 ? Int(written) : 0
         }
     }

@@ -16,7 +16,7 @@ final class PathCheck {
         self.answers = answers
     }
 
-    /// The answer to `question`.
+    /// The answer to `question`, by one path.
     static func answer(to question: PathQuestion) -> PathAnswer {
         var answers: [OCSPAnswer] = []
         for (index, der) in question.answers.enumerated() {
@@ -150,7 +150,7 @@ final class PathCheck {
         if let name = question.dnsName, unsafe X509_VERIFY_PARAM_set1_host(parameters, name, 0) != 1 { return false }
         let purpose: Int32 =
             switch question.purpose {
-            case .any, .signing: X509_PURPOSE_ANY
+            case .any, .signing, .personalSigning: X509_PURPOSE_ANY
             case .timestamping: X509_PURPOSE_TIMESTAMP_SIGN
             case .serverAuth: X509_PURPOSE_SSL_SERVER
             case .clientAuth: X509_PURPOSE_SSL_CLIENT
@@ -256,8 +256,13 @@ final class PathCheck {
 extension PathCheck {
     /// For signing: what OpenSSL has no purpose for.
     private func purposeRefusal(_ path: [Certificate]) -> PathAnswer.Refusal? {
-        guard question.purpose == .signing else { return nil }
-        let problems = LeafRule.problems(of: question.leaf) + UsageRule.problems(of: path, for: .platformSigning)
+        let use: TrustAuthority.Use
+        switch question.purpose {
+        case .signing: use = .platformSigning
+        case .personalSigning: use = .personalSigning
+        case .any, .timestamping, .serverAuth, .clientAuth: return nil
+        }
+        let problems = LeafRule.problems(of: question.leaf) + UsageRule.problems(of: path, for: use)
         return problems.first.map { PathAnswer.Refusal(rule: $0.rule, message: $0.message, depth: 0) }
     }
 
@@ -321,14 +326,14 @@ extension PathCheck {
         isNested: Bool = false
     ) {
         let place = TrustProblem.place(certificate, depth: depth)
-        let reason = PathErrors.text(error)
+        let reason = PathErrors.words(error)
         let data = list.map { BilingualText(zh: "；依据：\($0)", en: ", by \($0)") }
         let nested = isNested ? BilingualText(zh: "吊销列表签发者的证书链：", en: "path of a list's signer: ") : nil
         refusal = PathAnswer.Refusal(
             rule: PathErrors.rule(error),
             message: BilingualText(
-                zh: "\(nested?.zh ?? "")\(place.zh)：\(reason)（时刻 \(question.time.rfc3339)）\(data?.zh ?? "")",
-                en: "\(nested?.en ?? "")\(place.en): \(reason) (as of \(question.time.rfc3339))\(data?.en ?? "")"
+                zh: "\(nested?.zh ?? "")\(place.zh)：\(reason.zh)（时刻 \(question.time.rfc3339)）\(data?.zh ?? "")",
+                en: "\(nested?.en ?? "")\(place.en): \(reason.en) (as of \(question.time.rfc3339))\(data?.en ?? "")"
             ),
             depth: depth
         )

@@ -8,8 +8,10 @@ package struct PathQuestion: Sendable {
         /// Anything: the rules of RFC 5280 alone. Only here keys and digests of any strength pass, so that public suites
         /// with their old algorithms say something about path validation.
         case any
-        /// Signing of records and documents.
+        /// Signing of records and documents by an organisation.
         case signing
+        /// Signing by a natural person.
+        case personalSigning
         /// Time stamps (RFC 3161).
         case timestamping
         /// TLS servers.

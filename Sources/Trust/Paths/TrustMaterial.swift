@@ -1,4 +1,5 @@
-/// Certificates, lists and responses out of files of whatever form: DER, or PEM with any number of blocks.
+/// Certificates, lists and responses out of files of whatever form: DER, PEM with any number of blocks, or for lists the
+/// export of a directory.
 package enum TrustMaterial {
     /// The certificates of a file; nil when there is none, or one of them cannot be read.
     package static func certificates(in bytes: [UInt8]) -> [Certificate]? {
@@ -13,7 +14,7 @@ package enum TrustMaterial {
 
     /// The revocation lists of a file, each in DER and not looked into; nil when there is none.
     package static func lists(in bytes: [UInt8]) -> [[UInt8]]? {
-        blocks(in: bytes, label: "X509 CRL")
+        blocks(in: bytes, label: "X509 CRL") ?? DirectoryExport.lists(in: bytes)
     }
 
     /// The one DER of a file, or the contents of the blocks under `label`; text around blocks is passed over.

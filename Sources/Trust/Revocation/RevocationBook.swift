@@ -29,9 +29,18 @@ package struct RevocationBook: Sendable {
 
     private var series: [CertificateThumbprint: [RevocationScope: Series]] = [:]
     private var answers: [AnswerKey: VerifiedOCSPAnswer] = [:]
+    /// Counts what was taken up so far, so that whoever adds something can tell whether it was new.
+    package private(set) var additions = 0
 
     /// An empty book.
     package init() {}
+
+    /// Number of items in it.
+    package var count: Int {
+        series.values.reduce(answers.count) { sum, scopes in
+            sum + scopes.values.reduce(0) { $0 + ($1.complete == nil ? 0 : 1) + ($1.delta == nil ? 0 : 1) }
+        }
+    }
 
     /// Everything in it, ordered by authority, kind and key: for status, forecast, bundles and the topic.
     package var items: [RevocationItem] {
@@ -81,6 +90,7 @@ package struct RevocationBook: Sendable {
                 }
             }
             series[verified.issuer, default: [:]][parsed.scope] = changed
+            additions += 1
             return .success(verified.item)
         }
     }
@@ -119,6 +129,7 @@ package struct RevocationBook: Sendable {
                 }
             }
             answers[key] = verified
+            additions += 1
             return .success(verified.item)
         }
     }

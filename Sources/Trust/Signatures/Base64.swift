@@ -4,56 +4,64 @@
 package enum Base64 {
     /// The text of `bytes`.
     package static func encode(_ bytes: [UInt8]) -> String {
-        let alphabet = alphabet
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var index = 0
-        while index < bytes.count {
-            let second = index + 1 < bytes.count ? bytes[index + 1] : nil
-            let third = index + 2 < bytes.count ? bytes[index + 2] : nil
-            let group = UInt32(bytes[index]) << 16 | UInt32(second ?? 0) << 8 | UInt32(third ?? 0)
-            text.append(alphabet[Int(group >> 18 & 63)])
-            text.append(alphabet[Int(group >> 12 & 63)])
-            text.append(second == nil ? padding : alphabet[Int(group >> 6 & 63)])
-            text.append(third == nil ? padding : alphabet[Int(group & 63)])
-            index += 3
+        String(decoding: characters(of: bytes), as: UTF8.self)
+    }
+
+    /// The text of `bytes`, as its characters in ASCII.
+    package static func characters(of bytes: [UInt8]) -> [UInt8] {
+        let (bytes, alphabet) = (bytes.span, alphabet.span)
+        return [UInt8](capacity: (bytes.count + 2) / 3 * 4) { text in
+            var index = 0
+            while index < bytes.count {
+                let second = index + 1 < bytes.count ? bytes[index + 1] : nil
+                let third = index + 2 < bytes.count ? bytes[index + 2] : nil
+                let group = UInt32(bytes[index]) << 16 | UInt32(second ?? 0) << 8 | UInt32(third ?? 0)
+                text.append(alphabet[Int(group >> 18 & 63)])
+                text.append(alphabet[Int(group >> 12 & 63)])
+                text.append(second == nil ? padding : alphabet[Int(group >> 6 & 63)])
+                text.append(third == nil ? padding : alphabet[Int(group & 63)])
+                index += 3
+            }
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes of `text`, or nil when it is not strict base64 or would be longer than `limit` bytes.
     package static func decode(_ text: [UInt8], limit: Int) -> [UInt8]? {
+        decode(text.span, limit: limit)
+    }
+
+    /// The bytes of `text`, or nil when it is not strict base64 or would be longer than `limit` bytes.
+    package static func decode(_ text: Span<UInt8>, limit: Int) -> [UInt8]? {
+        let values = values.span
         guard text.count % 4 == 0, text.count / 4 <= limit / 3 + 1 else { return nil }
         var count = text.count
         while count > 0, text.count - count < 2, text[count - 1] == padding { count -= 1 }
-        let table = values
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3)
-        var index = 0
-        while index + 4 <= count {
-            let (first, second) = (table[Int(text[index])], table[Int(text[index + 1])])
-            let (third, fourth) = (table[Int(text[index + 2])], table[Int(text[index + 3])])
-            guard (first | second | third | fourth) < 64 else { return nil }
+        // All values met, and the bits of the last character that stand for nothing.
+        var (met, unused): (UInt8, UInt8) = (0, 0)
+        let bytes = [UInt8](capacity: count / 4 * 3 + max(0, count % 4 - 1)) { bytes in
+            var index = 0
+            while index + 4 <= count {
+                let (first, second) = (values[Int(text[index])], values[Int(text[index + 1])])
+                let (third, fourth) = (values[Int(text[index + 2])], values[Int(text[index + 3])])
+                met |= first | second | third | fourth
+                bytes.append(first << 2 | second >> 4)
+                bytes.append(second << 4 | third >> 2)
+                bytes.append(third << 6 | fourth)
+                index += 4
+            }
+            // Two or three characters are left where there was padding.
+            guard index < count else { return }
+            let (first, second) = (values[Int(text[index])], values[Int(text[index + 1])])
+            met |= first | second
             bytes.append(first << 2 | second >> 4)
+            unused = second & 0xf
+            guard index + 2 < count else { return }
+            let third = values[Int(text[index + 2])]
+            met |= third
             bytes.append(second << 4 | third >> 2)
-            bytes.append(third << 6 | fourth)
-            index += 4
+            unused = third & 0x3
         }
-        switch count - index {
-        case 0: break
-        case 2:
-            let (first, second) = (table[Int(text[index])], table[Int(text[index + 1])])
-            guard (first | second) < 64, second & 0xf == 0 else { return nil }
-            bytes.append(first << 2 | second >> 4)
-        case 3:
-            let (first, second) = (table[Int(text[index])], table[Int(text[index + 1])])
-            let third = table[Int(text[index + 2])]
-            guard (first | second | third) < 64, third & 0x3 == 0 else { return nil }
-            bytes.append(first << 2 | second >> 4)
-            bytes.append(second << 4 | third >> 2)
-        default: return nil
-        }
-        return bytes.count <= limit ? bytes : nil
+        return met < 64 && unused == 0 && bytes.count <= limit ? bytes : nil
     }
 
     private static let padding = UInt8(ascii: "=")

@@ -19,6 +19,7 @@ final class CMSDocument {
     let contentType: [UInt8]
     /// The content inside, where there is one; empty for detached documents.
     let content: [UInt8]
+    private let signedAttributes: [[UInt8]?]
     private let pointer: OpaquePointer
 
     /// Takes over `pointer`.
@@ -27,6 +28,7 @@ final class CMSDocument {
         family = frame.family
         contentType = frame.contentType
         self.content = content
+        signedAttributes = frame.signedAttributes
         unsafe self.pointer = unsafe pointer
     }
 
@@ -54,7 +56,7 @@ final class CMSDocument {
         }
         guard let parsed = unsafe parsed else { throw .notCMS }
         do throws(CMSFault) {
-            let inside = unsafe try checkedContent(of: parsed, content)
+            let inside = unsafe try checkedContent(of: parsed, content, signers: frame.signedAttributes.count)
             return unsafe CMSDocument(adopting: parsed, frame, content: inside)
         } catch {
             unsafe CMS_ContentInfo_free(parsed)
@@ -65,7 +67,8 @@ final class CMSDocument {
     /// The content of a document of the one shape that is accepted. Everything reached here belongs to the document.
     private static func checkedContent(
         of document: OpaquePointer,
-        _ kind: CMSFrame.Content
+        _ kind: CMSFrame.Content,
+        signers expected: Int
     ) throws(CMSFault) -> [UInt8] {
         guard let type = unsafe CMS_get0_type(document), unsafe OBJ_obj2nid(type) == NID_pkcs7_signed,
             let content = unsafe CMS_get0_content(document),
@@ -73,6 +76,8 @@ final class CMSDocument {
         else { throw .notCMS }
         let count = Int(unsafe hutong_signer_count(signers))
         guard (1...maximumSigners).contains(count) else { throw .signerCount(max(0, count)) }
+        // The frame and OpenSSL read the same set; nobody in it may be passed over.
+        guard count == expected else { throw .notCMS }
         switch (kind, unsafe content.pointee) {
         case (.data, nil): return []
         case (.data, _?): throw .attached
@@ -86,9 +91,9 @@ final class CMSDocument {
     /// The signers, in the order of the document.
     var signers: [CMSSigner] {
         guard let stack = unsafe CMS_get0_SignerInfos(pointer) else { return [] }
-        return unsafe (0..<hutong_signer_count(stack)).compactMap { index in
+        return unsafe zip(0..<hutong_signer_count(stack), signedAttributes).compactMap { index, attributes in
             // The signer belongs to the document, which the CMSSigner keeps.
-            unsafe hutong_signer_get0(stack, index).map { unsafe CMSSigner(of: self, $0) }
+            unsafe hutong_signer_get0(stack, index).map { unsafe CMSSigner(of: self, $0, signedAttributes: attributes) }
         }
     }
 

@@ -2,7 +2,8 @@
 ///
 /// OpenSSL decodes the key of every certificate in a document that it parses, which costs more than an ECDSA verification;
 /// apart, a signer's certificate is recognised by its bytes and decoded once. OpenSSL knows no content types of GM/T 0010
-/// either: they are replaced by their equals of RFC 5652, outside of everything that is signed.
+/// either: they are replaced by their equals of RFC 5652, outside of everything that is signed. It also reads some encodings
+/// that are no DER and writes them anew as if they were; so signed attributes are taken from here, as they came.
 struct CMSFrame {
     /// What a document is about.
     enum Content {
@@ -14,6 +15,8 @@ struct CMSFrame {
 
     /// Most certificates that are looked at.
     static let maximumCertificates = 8
+    /// Most signers that are taken apart; ``CMSDocument/maximumSigners`` is for the document to enforce.
+    private static let maximumSigners = 64
 
     /// The certificates, each one element in DER.
     let certificates: [[UInt8]]
@@ -23,6 +26,8 @@ struct CMSFrame {
     let family: CMSFamily
     /// The encapsulated content type as it stands there, DER; the signed attribute contentType has to be the same.
     let contentType: [UInt8]
+    /// The signed attributes of each signer as they came, under the tag SET OF (RFC 5652 §5.4); nil for one without.
+    let signedAttributes: [[UInt8]?]
 
     /// Takes `der` apart; nothing may follow the document.
     init(_ der: [UInt8], content: Content) throws(CMSFault) {
@@ -70,17 +75,49 @@ struct CMSFrame {
         } else {
             certificates = []
         }
-        let encapsulated = DERWriter.element(.sequence, replacement + inner.flatMap { Array($0.encoded) })
-        let body = fields.enumerated().flatMap { $0.offset == 2 ? encapsulated : Array($0.element.encoded) }
+        signedAttributes = try CMSFrame.signedAttributes(fields[fields.count - 1])
+        var encapsulated = replacement
+        for element in inner { encapsulated.append(contentsOf: element.encoded) }
+        var body: [UInt8] = []
+        body.reserveCapacity(der.count)
+        for (place, field) in fields.enumerated() {
+            if place == 2 {
+                body.append(contentsOf: DERWriter.element(.sequence, encapsulated))
+            } else {
+                body.append(contentsOf: field.encoded)
+            }
+        }
         document = DERWriter.sequence(
             Name.signedData,
             DERWriter.element(.context0, DERWriter.element(.sequence, body))
         )
     }
 
+    /// Those of each SignerInfo (RFC 5652 §5.3): version, identifier, digest algorithm, [0] signed attributes, signature
+    /// algorithm, signature, [1] unsigned attributes.
+    private static func signedAttributes(_ signers: DERElement) throws(CMSFault) -> [[UInt8]?] {
+        guard signers.tag == Tag.set, let signers = DERElement.elements(signers.content, limit: maximumSigners) else {
+            throw .notCMS
+        }
+        var attributes: [[UInt8]?] = []
+        for signer in signers {
+            guard signer.tag == Tag.sequence, let parts = DERElement.elements(signer.content, limit: 7),
+                parts.count >= 5
+            else { throw .notCMS }
+            let isPresent = parts[3].tag == Tag.context0
+            guard parts.count > (isPresent ? 5 : 4), parts[isPresent ? 5 : 4].tag == Tag.octetString else {
+                throw .notCMS
+            }
+            attributes.append(isPresent ? [Tag.set] + parts[3].encoded.dropFirst() : nil)
+        }
+        return attributes
+    }
+
     private enum Tag {
+        static let octetString: UInt8 = 0x04
         static let objectIdentifier: UInt8 = 0x06
         static let sequence: UInt8 = 0x30
+        static let set: UInt8 = 0x31
         static let context0: UInt8 = 0xa0
     }
 

@@ -7,10 +7,13 @@ final class CMSSigner {
     private let document: CMSDocument
     /// Belongs to ``document``.
     private let pointer: OpaquePointer
+    /// As they came, under the tag SET OF.
+    private let signedAttributes: [UInt8]?
 
     /// The signer at `pointer`, which is part of `document`.
-    init(of document: CMSDocument, _ pointer: OpaquePointer) {
+    init(of document: CMSDocument, _ pointer: OpaquePointer, signedAttributes: [UInt8]?) {
         self.document = document
+        self.signedAttributes = signedAttributes
         unsafe self.pointer = unsafe pointer
     }
 
@@ -31,13 +34,17 @@ final class CMSSigner {
         let accepted = unsafe try CMSAlgorithm.algorithm(digest: digest, signature: algorithm, key: key)
         guard let value = unsafe CMS_SignerInfo_get0_signature(pointer), let bytes = unsafe ASN1Octets.bytes(of: value)
         else { throw .notCMS }
-        guard unsafe CMS_signed_get_attr_count(pointer) > 0 else {
+        // -1 without the field; an empty one is there, and lacks what it must hold. OpenSSL sees the field in another
+        // encoding too, which is none.
+        let isPresent = unsafe CMS_signed_get_attr_count(pointer) >= 0
+        guard isPresent == (signedAttributes != nil) else { throw .attributes }
+        guard let signedAttributes else {
             return CMSSignature(algorithm: accepted, value: bytes, signedAttributes: nil, messageDigest: nil)
         }
         return CMSSignature(
             algorithm: accepted,
             value: bytes,
-            signedAttributes: try encodedAttributes(),
+            signedAttributes: signedAttributes,
             messageDigest: try messageDigest()
         )
     }
@@ -65,17 +72,5 @@ final class CMSSigner {
     /// -3 asks OpenSSL for an attribute that occurs once and has one value; what it returns belongs to the document.
     private func value(of attribute: Int32, tag: Int32) -> UnsafeMutableRawPointer? {
         unsafe CMS_signed_get0_data_by_OBJ(pointer, OBJ_nid2obj(attribute), -3, tag)
-    }
-
-    /// The signed attributes under the tag SET OF, as they are signed (RFC 5652 §5.4), in the order received.
-    private func encodedAttributes() throws(CMSFault) -> [UInt8] {
-        var content: [UInt8] = []
-        for index in 0..<(unsafe CMS_signed_get_attr_count(pointer)) {
-            guard let attribute = unsafe CMS_signed_get_attr(pointer, index),
-                let encoded = unsafe DEREncoding.bytes({ unsafe i2d_X509_ATTRIBUTE(attribute, $0) })
-            else { throw .attributes }
-            content += encoded
-        }
-        return DERWriter.element(.set, content)
     }
 }

@@ -23,7 +23,7 @@ package enum Hexadecimal {
         bytes.reserveCapacity(text.count / 2)
         var high: UInt8?
         for character in text {
-            guard let digit = value(of: character, acceptingUpperCase) else { return nil }
+            guard let digit = value(of: character, acceptingUpperCase: acceptingUpperCase) else { return nil }
             if let pending = high {
                 bytes.append(pending << 4 | digit)
                 high = nil
@@ -36,7 +36,8 @@ package enum Hexadecimal {
 
     private static let digits = Array("0123456789abcdef".utf8)
 
-    private static func value(of character: UInt8, _ acceptingUpperCase: Bool) -> UInt8? {
+    /// The value of a digit; nil for anything else.
+    static func value(of character: UInt8, acceptingUpperCase: Bool) -> UInt8? {
         switch character {
         case 0x30...0x39: character - 0x30
         case 0x61...0x66: character - 0x61 + 10

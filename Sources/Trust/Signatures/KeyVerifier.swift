@@ -7,51 +7,67 @@ import COpenSSL
 @safe
 final class KeyVerifier {
     private let scheme: SignatureScheme
-    /// For RSA and ECDSA: an operation that was initialised with padding and digest and takes digest after digest.
+    /// An operation that was initialised with key, padding and digest and takes digest after digest.
     private let operation: OpaquePointer
-    /// A reused digest context; for SM2 it runs the whole verification, since the digest covers the key too.
+    /// A reused digest context.
     private let digest: OpaquePointer
-    private let key: OpaquePointer
     private let method: DigestMethod
+    /// For SM2: a verification begun under key and distinguishing id, of which every message gets a copy. What SM2 hashes
+    /// before a message (GB/T 32918.2 §5.5) is the same for all, and OpenSSL has it in there already.
+    private let begun: OpaquePointer?
 
     /// A verifier for `key`, which is borrowed and referenced; nil when key and scheme do not go together.
     init?(_ scheme: SignatureScheme, key: OpaquePointer) {
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
         guard unsafe scheme.fits(PublicKeyKind(of: key)), let digest = unsafe EVP_MD_CTX_new() else { return nil }
+        // The operation takes a reference to the key.
         guard let operation = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else {
             unsafe EVP_MD_CTX_free(digest)
             return nil
         }
         let method = scheme.method
         guard unsafe EVP_PKEY_verify_init(operation) == 1,
-            unsafe KeyVerifier.configure(operation, for: scheme, method),
-            unsafe EVP_PKEY_up_ref(key) == 1
+            unsafe KeyVerifier.configure(operation, for: scheme, method)
         else {
             unsafe EVP_PKEY_CTX_free(operation)
             unsafe EVP_MD_CTX_free(digest)
             return nil
         }
+        var begun: OpaquePointer?
+        if case .sm2(let id) = scheme {
+            unsafe begun = unsafe KeyVerifier.begin(key, id: id, method)
+            guard unsafe begun != nil else {
+                unsafe EVP_PKEY_CTX_free(operation)
+                unsafe EVP_MD_CTX_free(digest)
+                return nil
+            }
+        }
         self.scheme = scheme
         self.method = method
+        unsafe self.begun = unsafe begun
         unsafe self.operation = unsafe operation
         unsafe self.digest = unsafe digest
-        unsafe self.key = unsafe key
     }
 
     deinit {
-        // Each was made or referenced once in `init`.
+        // Each was made once in `init`.
         unsafe EVP_PKEY_CTX_free(operation)
         unsafe EVP_MD_CTX_free(digest)
-        unsafe EVP_PKEY_free(key)
+        unsafe EVP_MD_CTX_free(begun)
     }
 
     /// True when `signature` over `message` verifies.
     func isValid(_ signature: [UInt8], over message: [UInt8]) -> Bool {
-        LibraryErrors.clear()
-        defer { LibraryErrors.clear() }
         if scheme.isDER, !SignatureEncoding.isStrict(signature) { return false }
-        if case .sm2(let id) = scheme { return isValidSM2(signature, over: message, id) }
+        let isValid = isValidValue(signature, over: message)
+        // Only a refusal leaves anything in the queue of errors, whose clearing is dear beside an RSA verification.
+        if !isValid { LibraryErrors.clear() }
+        return isValid
+    }
+
+    private func isValidValue(_ signature: [UInt8], over message: [UInt8]) -> Bool {
+        if case .sm2 = scheme { return isValidSM2(signature, over: message) }
         // The digest buffer has room for every digest; inputs live during the calls.
         return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(EVP_MAX_MD_SIZE)) { target in
             var length: UInt32 = 0
@@ -71,14 +87,28 @@ final class KeyVerifier {
         }
     }
 
-    private func isValidSM2(_ signature: [UInt8], over message: [UInt8], _ id: [UInt8]) -> Bool {
-        guard unsafe EVP_MD_CTX_reset(digest) == 1 else { return false }
+    private func isValidSM2(_ signature: [UInt8], over message: [UInt8]) -> Bool {
+        guard let begun = unsafe begun else { return false }
+        // The copy references the key; the original stays as it is for the next message.
+        return unsafe EVP_MD_CTX_copy_ex(digest, begun) == 1
+            && EVP_DigestVerifyUpdate(digest, message, message.count) == 1
+            && EVP_DigestVerifyFinal(digest, signature, signature.count) == 1
+    }
+
+    /// A verification under `key`, which is borrowed and referenced, and the distinguishing id `id`, before any message;
+    /// nil when the library cannot begin one. The caller frees it.
+    private static func begin(_ key: OpaquePointer, id: [UInt8], _ method: DigestMethod) -> OpaquePointer? {
+        guard let begun = unsafe EVP_MD_CTX_new() else { return nil }
         var context: OpaquePointer?
-        // The context belongs to `digest`; the id is copied.
-        guard unsafe method.withPointer({ unsafe EVP_DigestVerifyInit(digest, &context, $0, nil, key) }) == 1,
-            unsafe EVP_PKEY_CTX_set1_id(context, id, Int32(id.count)) == 1
-        else { return false }
-        return unsafe EVP_DigestVerify(digest, signature, signature.count, message, message.count) == 1
+        // The context belongs to `begun`; the id is copied. An empty message has the library hash what precedes all.
+        guard unsafe method.withPointer({ unsafe EVP_DigestVerifyInit(begun, &context, $0, nil, key) }) == 1,
+            unsafe EVP_PKEY_CTX_set1_id(context, id, Int32(id.count)) == 1,
+            unsafe EVP_DigestVerifyUpdate(begun, id, 0) == 1
+        else {
+            unsafe EVP_MD_CTX_free(begun)
+            return nil
+        }
+        return unsafe begun
     }
 
     private static func configure(

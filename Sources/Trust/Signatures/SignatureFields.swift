@@ -34,7 +34,9 @@ enum SignatureFields {
     init(_ headers: [RecordHeader]) {
         var collected = Collected()
         var problems: [Problem] = []
-        for header in headers where header.name.hasPrefix(SignatureHeader.prefix) {
+        // By index: most headers are none of these, and of those only a few bytes of the name are looked at.
+        for index in headers.indices where SignatureFields.isSignatureHeader(headers[index].name) {
+            let header = headers[index]
             switch header.name {
             case SignatureHeader.form: Collected.set(&collected.form, header, &problems)
             case SignatureHeader.algorithm: Collected.set(&collected.algorithm, header, &problems)
@@ -73,7 +75,7 @@ enum SignatureFields {
     }
 
     private static func raw(_ collected: Collected, _ encoded: [UInt8]) -> SignatureFields {
-        var problems = excess(collected.ofBatch, beside: "raw")
+        var problems = collected.isOfBatch ? excess(collected.ofBatch, beside: "raw") : []
         let bare = bare(collected, encoded, form: "raw", &problems)
         guard problems.isEmpty, let bare else { return .refused(problems) }
         return .raw(bare)
@@ -111,9 +113,7 @@ enum SignatureFields {
         form: String,
         _ problems: inout [Problem]
     ) -> Bare? {
-        let algorithm = collected.algorithm.flatMap {
-            SignatureAlgorithm(rawValue: String(decoding: $0, as: UTF8.self))
-        }
+        let algorithm = collected.algorithm.flatMap(algorithm)
         if algorithm == nil {
             let names = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
             problems.append(
@@ -160,6 +160,22 @@ enum SignatureFields {
             signature: signature
         )
     }
+
+    /// The algorithm with this name.
+    private static func algorithm(_ name: [UInt8]) -> SignatureAlgorithm? {
+        algorithms.first { $0.name == name }?.algorithm
+    }
+
+    /// True when `name` begins as all signature headers do.
+    private static func isSignatureHeader(_ name: String) -> Bool {
+        let (name, prefix) = (name.utf8Span.span, prefix.span)
+        guard name.count > prefix.count else { return false }
+        for index in prefix.indices where name[index] != prefix[index] { return false }
+        return true
+    }
+
+    private static let algorithms = SignatureAlgorithm.allCases.map { (name: Array($0.rawValue.utf8), algorithm: $0) }
+    private static let prefix = Array(SignatureHeader.prefix.utf8)
 
     private static func cms(_ collected: Collected, _ encoded: [UInt8]) -> SignatureFields {
         // The SignedData names signer and algorithm itself; a second statement beside it would be unsigned.
@@ -218,6 +234,9 @@ private struct Collected {
     var batch: [UInt8]?
     var path: [UInt8]?
     var stamp: [UInt8]?
+
+    /// True when there is a header that only the form `batch` has.
+    var isOfBatch: Bool { batch != nil || path != nil || stamp != nil }
 
     /// The headers that only the form `batch` has.
     var ofBatch: [(String, [UInt8]?)] {

@@ -17,7 +17,7 @@ extension SignatureVerifier {
         let root = try root(of: bare, place, certificate, subject)
         let leaf = hasher.leaf(
             subject.signingBase(
-                algorithm.payloadDigest,
+                hasher,
                 algorithm: BatchStatement.leafAlgorithm(algorithm),
                 keyID: certificate.keyID
             )
@@ -58,9 +58,24 @@ extension SignatureVerifier {
             root: place.root,
             algorithm: bare.algorithm,
             keyID: certificate.keyID
-        ).bytes
+        )
+        let generation = store.generation
+        if let root = roots.latest(statement, bare.signature, generation) { return root }
+        let root = try root(of: bare, statement, certificate, subject)
+        roots.note(root, of: statement, bare.signature, generation)
+        return root
+    }
+
+    /// The root that `statement` is about, as it is remembered by digest, or verified now.
+    private func root(
+        of bare: SignatureFields.Bare,
+        _ statement: BatchStatement,
+        _ certificate: Certificate,
+        _ subject: Subject
+    ) throws(ProblemsOnly) -> VerifiedRoot {
+        let text = statement.bytes
         let key = BatchRoots.Key(
-            digest: PayloadDigest(.sha256, of: statement + bare.signature).bytes,
+            digest: PayloadDigest(.sha256, of: text + bare.signature).bytes,
             signer: certificate.thumbprint,
             generation: store.generation
         )
@@ -80,12 +95,15 @@ extension SignatureVerifier {
             )
         case .unknown: break
         }
-        guard try isValid(bare.signature, of: bare.algorithm, by: certificate, over: statement) else {
+        let isGood = try shared.isGood(key) { () throws(ProblemsOnly) in
+            try isValid(bare.signature, of: bare.algorithm, by: certificate, over: text)
+        }
+        guard isGood else {
             let problems = Self.invalidStatement(certificate)
             roots.add(problems.problems, under: key, sender: sender, at: subject.instant)
             throw problems
         }
-        let root = VerifiedRoot(place.root, count: place.path.count)
+        let root = VerifiedRoot(statement.root, count: statement.count)
         roots.add(root, under: key)
         return root
     }

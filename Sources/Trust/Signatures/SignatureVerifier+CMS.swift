@@ -12,7 +12,7 @@ extension SignatureVerifier {
         let signers = document.signers
         var certificates: [Certificate] = []
         for signer in signers {
-            certificates.append(try certificate(of: signer, in: document, subject.registered))
+            certificates.append(try certificate(of: signer, in: document, subject))
         }
         presented = certificates.first
         var chains: [VerifiedChain] = []
@@ -33,7 +33,7 @@ extension SignatureVerifier {
         }
         // All of them sign one and the same content.
         let digest: PayloadDigest.Algorithm = signatures.allSatisfy { $0.algorithm == .sm2SM3 } ? .sm3 : .sha256
-        let base = subject.signingBase(digest, algorithm: "cms", keyID: "")
+        let base = subject.signingBase(try hasher(digest), algorithm: "cms", keyID: "")
         for (signature, certificate) in zip(signatures, certificates) {
             guard let signed = signature.signedBytes(for: base),
                 try isValid(signature.value, of: signature.algorithm, by: certificate, over: signed)
@@ -52,9 +52,9 @@ extension SignatureVerifier {
     private func certificate(
         of signer: CMSSigner,
         in document: CMSDocument,
-        _ registered: [CertificateThumbprint: Certificate]
+        _ subject: Subject
     ) throws(ProblemsOnly) -> Certificate {
-        if let found = embeddedCertificate(of: signer, in: document) ?? registered.values.first(where: signer.names) {
+        if let found = embeddedCertificate(of: signer, in: document) ?? registeredCertificate(of: signer, subject) {
             return found
         }
         throw ProblemsOnly(
@@ -76,12 +76,25 @@ extension SignatureVerifier {
         return nil
     }
 
+    /// The registered certificate that `signer` names. Several bear one subject key identifier when a certificate was renewed
+    /// for the same key: then one that is valid at the time of the submission, of several the newest, so that the verdict on a
+    /// record is always the same.
+    private func registeredCertificate(of signer: CMSSigner, _ subject: Subject) -> Certificate? {
+        func rank(_ certificate: Certificate) -> (Int, Int64, String) {
+            (
+                certificate.isValid(at: subject.instant) ? 1 : 0, certificate.notBefore.milliseconds,
+                certificate.thumbprint.keyID
+            )
+        }
+        return subject.registered.values.filter(signer.names).max { rank($0) < rank($1) }
+    }
+
     /// An embedded certificate, parsed at most once; nil when it is none.
     private func certificate(embedded der: [UInt8]) -> Certificate? {
         guard let thumbprint = CertificateThumbprint(PayloadDigest(.sha256, of: der).bytes) else { return nil }
         if let known = parsed.value(for: thumbprint) { return known.certificate }
         guard let certificate = Certificate(der: der) else { return nil }
-        parsed.insert(Presented(text: [], certificate: certificate), for: thumbprint)
+        parsed.insert(Presented(text: nil, certificate: certificate), for: thumbprint)
         return certificate
     }
 }

@@ -20,11 +20,12 @@ package final class SignatureVerifier {
     private var chains: BoundedCache<ChainKey, RememberedChain>
     private var verifiers: BoundedCache<VerifierKey, KeyVerifier>
     var roots: BatchRoots
-    private var hashers: [PayloadDigest.Algorithm: MerkleHasher] = [:]
+    let shared: SharedRoots
+    private var hashers: (sha256: MerkleHasher?, sm3: MerkleHasher?)
 
-    /// A certificate as it came in `ce_sigcert`, and what it parsed to.
+    /// A certificate and the text of `ce_sigcert` that it was read from; nil where it stood in a CMS document.
     struct Presented {
-        let text: [UInt8]
+        let text: [UInt8]?
         let certificate: Certificate
     }
 
@@ -32,6 +33,9 @@ package final class SignatureVerifier {
         let thumbprint: CertificateThumbprint
         let use: TrustAuthority.Use
         let generation: UInt64
+
+        /// The thumbprint alone tells nearly all of them apart, and costs least.
+        func hash(into hasher: inout Hasher) { hasher.combine(thumbprint) }
     }
 
     /// A verdict and the time for which it stands.
@@ -43,11 +47,17 @@ package final class SignatureVerifier {
     private struct VerifierKey: Hashable {
         let thumbprint: CertificateThumbprint
         let algorithm: SignatureAlgorithm
+
+        /// As for ``ChainKey``.
+        func hash(into hasher: inout Hasher) { hasher.combine(thumbprint) }
     }
 
     /// A verifier that trusts what `store` trusts and remembers about `capacity` certificates.
-    package init(store: TrustStore, capacity: Int = 4096) {
+    ///
+    /// - Parameter sharing: what verifiers that are given the same stores tell each other about batches.
+    package init(store: TrustStore, capacity: Int = 4096, sharing shared: SharedRoots = SharedRoots()) {
         self.store = store
+        self.shared = shared
         parsed = BoundedCache(limit: capacity)
         chains = BoundedCache(limit: capacity)
         verifiers = BoundedCache(limit: capacity)
@@ -122,11 +132,11 @@ package final class SignatureVerifier {
         }
 
         /// The signing base with these parameters.
-        func signingBase(_ digest: PayloadDigest.Algorithm, algorithm: String, keyID: String) -> [UInt8] {
+        func signingBase(_ hasher: MerkleHasher, algorithm: String, keyID: String) -> [UInt8] {
             SigningBase.bytes(
                 of: envelope,
-                digestName: digest.rawValue,
-                digest: PayloadDigest(digest, of: payload).base64,
+                digestName: hasher.algorithm.rawValue,
+                digest: Base64.characters(of: hasher.digest(payload)),
                 algorithm: algorithm,
                 keyID: keyID
             )
@@ -139,7 +149,7 @@ extension SignatureVerifier {
         let certificate = try certificate(of: bare, subject.registered)
         let chain = try senderChain(of: certificate, subject)
         let base = subject.signingBase(
-            bare.algorithm.payloadDigest,
+            try hasher(bare.algorithm.payloadDigest),
             algorithm: bare.algorithm.rawValue,
             keyID: certificate.keyID
         )
@@ -163,23 +173,28 @@ extension SignatureVerifier {
         return chain
     }
 
-    /// The verified chain of a certificate for a use, at the time of the submission: the one place that asks the trust store.
+    /// The verdict on the chain of a certificate for a use, at the time of a submission: the one place that asks the trust
+    /// store. It is remembered by certificate, use and generation of the store for the stretch of time in which it stands.
+    package func verdict(
+        on certificate: Certificate,
+        for use: TrustAuthority.Use,
+        at instant: Instant
+    ) -> ChainVerdict {
+        let key = ChainKey(thumbprint: certificate.thumbprint, use: use, generation: store.generation)
+        if let known = chains.value(for: key), known.holds.contains(instant) { return known.verdict }
+        let (found, holds) = store.verify(certificate, for: use, at: instant)
+        chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
+        note(certificate, found)
+        return found
+    }
+
+    /// The verified chain of a certificate, as ``verdict(on:for:at:)`` says.
     func chain(
         of certificate: Certificate,
         for use: TrustAuthority.Use,
         at instant: Instant
     ) throws(ProblemsOnly) -> VerifiedChain {
-        let key = ChainKey(thumbprint: certificate.thumbprint, use: use, generation: store.generation)
-        let verdict: ChainVerdict
-        if let known = chains.value(for: key), known.holds.contains(instant) {
-            verdict = known.verdict
-        } else {
-            let (found, holds) = store.verify(certificate, for: use, at: instant)
-            chains.insert(RememberedChain(verdict: found, holds: holds), for: key)
-            note(certificate, found)
-            verdict = found
-        }
-        switch verdict {
+        switch verdict(on: certificate, for: use, at: instant) {
         case .verified(let chain): return chain
         case .refused(let problems): throw ProblemsOnly(problems)
         }
@@ -213,10 +228,13 @@ extension SignatureVerifier {
 
     /// The hasher of trees over `algorithm`, made once.
     func hasher(_ algorithm: PayloadDigest.Algorithm) throws(ProblemsOnly) -> MerkleHasher {
-        if let known = hashers[algorithm] { return known }
+        if let known = algorithm == .sm3 ? hashers.sm3 : hashers.sha256 { return known }
         do throws(TrustFailure) {
             let made = try MerkleHasher(algorithm)
-            hashers[algorithm] = made
+            switch algorithm {
+            case .sha256: hashers.sha256 = made
+            case .sm3: hashers.sm3 = made
+            }
             return made
         } catch {
             throw ProblemsOnly(

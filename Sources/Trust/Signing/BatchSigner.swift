@@ -100,7 +100,7 @@ package struct BatchSigner: Sendable {
         SigningBase.bytes(
             of: event.envelope,
             digestName: algorithm.digestName,
-            digest: PayloadDigest(algorithm.payloadDigest, of: event.payload).base64,
+            digest: Base64.characters(of: PayloadDigest(algorithm.payloadDigest, of: event.payload).bytes),
             algorithm: BatchStatement.leafAlgorithm(algorithm),
             keyID: certificate.thumbprint.keyID
         )

@@ -121,7 +121,7 @@ package struct EventSigner: Sendable {
             SigningBase.bytes(
                 of: envelope,
                 digestName: algorithm.digestName,
-                digest: digest.base64,
+                digest: Base64.characters(of: digest.bytes),
                 algorithm: algorithm.rawValue,
                 keyID: certificate.thumbprint.keyID
             )
@@ -129,7 +129,7 @@ package struct EventSigner: Sendable {
             SigningBase.bytes(
                 of: envelope,
                 digestName: algorithm.digestName,
-                digest: digest.base64,
+                digest: Base64.characters(of: digest.bytes),
                 algorithm: "cms",
                 keyID: ""
             )
@@ -137,7 +137,7 @@ package struct EventSigner: Sendable {
             SigningBase.bytes(
                 of: envelope,
                 digestName: algorithm.digestName,
-                digest: digest.base64,
+                digest: Base64.characters(of: digest.bytes),
                 algorithm: BatchStatement.leafAlgorithm(algorithm),
                 keyID: certificate.thumbprint.keyID
             )

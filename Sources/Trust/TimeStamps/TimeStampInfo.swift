@@ -14,7 +14,8 @@ struct TimeStampInfo {
     /// The digest that was stamped.
     let imprint: [UInt8]
 
-    /// Reads a TSTInfo in DER, version 1; nothing may follow it. Nil for anything else.
+    /// Reads a TSTInfo in DER, version 1; nothing may follow it. Nil for anything else, and for one with a critical extension:
+    /// none is known here, so what it says of the stamp would go unheard.
     init?(der: [UInt8]) {
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
@@ -33,6 +34,7 @@ struct TimeStampInfo {
         defer { unsafe TS_TST_INFO_free(parsed) }
         // Everything below belongs to `parsed`, which lives until this initialiser returns.
         guard unsafe TS_TST_INFO_get_version(parsed) == 1,
+            unsafe TS_TST_INFO_get_ext_by_critical(parsed, 1, -1) < 0,
             let stated = unsafe TS_TST_INFO_get_msg_imprint(parsed),
             let name = unsafe TS_MSG_IMPRINT_get_algo(stated),
             let octets = unsafe TS_MSG_IMPRINT_get_msg(stated), let imprint = unsafe ASN1Octets.bytes(of: octets),

@@ -69,6 +69,39 @@ import Trust
         #expect(schedule.due(at: Self.at(55)).count == 1)
     }
 
+    @Test func nobodyIsKeptFromAskingByTheReportsOfOthers() {
+        var schedule = FetchSchedule(pollSeconds: 40)
+        let source = Self.sources(1)[0]
+        schedule.replace([source], at: Self.at(0))
+        // Somebody says once a second that all is well.
+        for second in 0..<160 {
+            schedule.askedElsewhere(source.id, at: Self.at(Double(second)), chance: 0.999)
+            #expect(schedule.due(at: Self.at(Double(second))).isEmpty || second == 0)
+            if second == 0 { schedule.finished(source.id, succeeded: true, at: Self.at(0), chance: 0) }
+        }
+        // Four intervals after the last attempt of its own.
+        #expect(schedule.due(at: Self.at(160)).count == 1)
+    }
+
+    @Test func thousandsOfSourcesThatAreDownTakeTheirPlacesInTurn() {
+        var schedule = FetchSchedule(pollSeconds: 5)
+        let many = (0..<3000).map { FetchSource.crl("http://host\($0 % 3).example/\($0).crl", of: "ca") }
+        schedule.replace(many, at: Self.at(0))
+        var asked: Set<PayloadDigest> = []
+        var now = 0.0
+        while asked.count < many.count, now < 100_000 {
+            let due = schedule.due(at: Self.at(now))
+            #expect(due.count == 6, "two at each of three hosts")
+            for (source, _) in due {
+                asked.insert(source.id)
+                schedule.finished(source.id, succeeded: false, at: Self.at(now), chance: 0)
+            }
+            now += 0.01
+        }
+        #expect(asked.count == many.count, "none starves while others are asked again")
+        #expect(schedule.running == 0)
+    }
+
     @Test func vanishedSourcesAreForgotten() {
         var schedule = FetchSchedule(pollSeconds: 5)
         let sources = Self.sources(2)

@@ -87,6 +87,43 @@ import Trust
         #expect(second.requests.isEmpty)
     }
 
+    @Test func aRedirectionToItselfIsAskedOnce() throws {
+        let target = Locked("")
+        let server = try TinyHTTPServer { _ in
+            .raw(Array("HTTP/1.0 302 Found\r\nLocation: \(target.withLock { $0 })\r\nContent-Length: 0\r\n\r\n".utf8))
+        }
+        target.withLock { $0 = server.base + "/a.crl" }
+        let failure = #expect(throws: HTTPFailure.self) {
+            try HTTPClient(timeout: 5).get(server.base + "/a.crl", maximumLength: 1000)
+        }
+        #expect(failure?.kind == .redirected)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func hundredMegabytesAreRefusedBeforeTheyAreRead() throws {
+        // 104,857,600 bytes by the header, and again by the DER alone (0x063ffffa of content behind six octets).
+        let stated = "HTTP/1.0 200 OK\r\nContent-Length: 104857600\r\n\r\n"
+        #expect(try Self.failure(.raw(Array(stated.utf8)), maximum: 32 << 20) == .tooLarge)
+        let unstated = Array("HTTP/1.0 200 OK\r\n\r\n".utf8) + [0x30, 0x84, 0x06, 0x3f, 0xff, 0xfa]
+        #expect(try Self.failure(.raw(unstated), maximum: 32 << 20) == .tooLarge)
+    }
+
+    @Test func anAnswerInPiecesWithoutEndIsLeft() throws {
+        // HTTP/1.0 has no transfer coding: the length of the first piece stands where the DER should.
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let pieces = String(repeating: "5\r\n00000\r\n", count: 10_000)
+        #expect(try Self.failure(.raw(Array((head + pieces).utf8))) == .malformed)
+        // An indefinite length has no place in DER.
+        let indefinite =
+            Array("HTTP/1.0 200 OK\r\n\r\n".utf8) + [0x30, 0x80] + [UInt8](repeating: 0x04, count: 100_000)
+        #expect(try Self.failure(.raw(indefinite)) != nil)
+        // Headers without end.
+        let headers = "HTTP/1.0 200 OK\r\n" + String(repeating: "X-Header: value\r\n", count: 100_000)
+        #expect(try Self.failure(.raw(Array(headers.utf8)), timeout: 2) != nil)
+        let line = "HTTP/1.0 200 OK\r\nX-Header: " + String(repeating: "x", count: 1_000_000)
+        #expect(try Self.failure(.raw(Array(line.utf8)), timeout: 2) != nil)
+    }
+
     @Test(arguments: ["404 Not Found", "500 Internal Server Error", "204 No Content"])
     func anotherStatusIsAFailure(status: String) throws {
         let answer = "HTTP/1.0 \(status)\r\nContent-Length: 0\r\n\r\n"

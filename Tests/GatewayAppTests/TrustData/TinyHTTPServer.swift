@@ -9,8 +9,8 @@ final class TinyHTTPServer: Sendable {
         case body([UInt8], type: String = "application/octet-stream")
         /// These bytes as they are, then the end of the connection.
         case raw([UInt8])
-        /// A part of an answer every 200 ms, for ever.
-        case drip([UInt8])
+        /// An answer of which one octet comes at a time.
+        case drip([UInt8], every: Duration = .milliseconds(200))
         /// Nothing at all until the other side gives up.
         case silence
     }
@@ -26,22 +26,31 @@ final class TinyHTTPServer: Sendable {
         var path: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
     }
 
-    /// `http://127.0.0.1:<port>`
-    var base: String { "http://127.0.0.1:\(listener.port)" }
+    /// `http://<address>:<port>`
+    var base: String { "http://\(address):\(listener.port)" }
 
+    private let address: String
     private let listener: TCPListener
     private let stop = StopSignal()
     private let thread = Locked<NamedThread?>(nil)
     private let seen = Locked<[Request]>([])
+    private let served = Locked(0)
 
     /// The requests so far.
     var requests: [Request] { seen.withLock { $0 } }
 
-    init(_ answer: @escaping @Sendable (Request) -> Answer) throws {
-        listener = try TCPListener.make(address: "127.0.0.1", port: 0)
+    /// Number of requests that are not answered yet.
+    var open: Int { requests.count - served.withLock { $0 } }
+
+    init(at address: String = "127.0.0.1", _ answer: @escaping @Sendable (Request) -> Answer) throws {
+        // A client that gives up must not end the tests.
+        ProcessSignal.ignoreBrokenPipe()
+        self.address = address
+        listener = try TCPListener.make(address: address, port: 0)
         let listener = listener
         let stop = stop
         let seen = seen
+        let served = served
         let started = NamedThread("tiny-http") {
             while !stop.isSet {
                 guard let connection = listener.accept(deadline: Self.deadline(.milliseconds(100))) else { continue }
@@ -49,6 +58,7 @@ final class TinyHTTPServer: Sendable {
                     guard let request = Self.read(connection) else { return }
                     seen.withLock { $0.append(request) }
                     Self.write(answer(request), to: connection, until: stop)
+                    served.withLock { $0 += 1 }
                 }
             }
         }
@@ -97,14 +107,16 @@ final class TinyHTTPServer: Sendable {
             _ = connection.write(Array(head.utf8) + body, deadline: deadline(.seconds(10)))
         case .raw(let bytes):
             _ = connection.write(bytes, deadline: deadline(.seconds(10)))
-        case .drip(let bytes):
+        case .drip(let bytes, let pause):
             for byte in bytes {
-                guard connection.write([byte], deadline: deadline(.seconds(1))), !stop.wait(upTo: .milliseconds(200))
+                guard connection.write([byte], deadline: deadline(.seconds(1))), !stop.wait(upTo: pause)
                 else { return }
             }
         case .silence:
             var rest: [UInt8] = []
-            _ = connection.read(into: &rest, atMost: 1, deadline: deadline(.seconds(20)))
+            while !stop.isSet,
+                case .timedOut = connection.read(into: &rest, atMost: 1, deadline: deadline(.milliseconds(100)))
+            {}
         }
         connection.finish(discarding: 65_536, deadline: deadline(.seconds(1)))
     }

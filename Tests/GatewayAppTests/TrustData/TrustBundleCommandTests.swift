@@ -9,7 +9,7 @@ import Trust
 
 /// The bundle verbs and the status on the embedded broker.
 @Suite(.serialized) struct TrustBundleCommandTests {
-    @Test(.timeLimit(.minutes(1))) func aBundleGoesFromOneExchangeToAnother() throws {
+    @Test(.timeLimit(.minutes(10))) func aBundleGoesFromOneExchangeToAnother() throws {
         let (broker, exchange) = try EmbeddedExchangeTests.exchange()
         defer { broker.close() }
         let key = exchange.development.trustAuthorityKey

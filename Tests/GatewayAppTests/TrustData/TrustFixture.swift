@@ -31,6 +31,9 @@ struct TrustFixture {
     /// The instant `seconds` after the start.
     func at(_ seconds: Int64) -> Instant { start.advanced(byMilliseconds: seconds * 1000) }
 
+    /// Whole seconds from the start to `instant`.
+    func seconds(_ instant: Instant) -> Int64 { (instant.milliseconds - start.milliseconds) / 1000 }
+
     func authority(
         id: String = "ca",
         _ revocation: RevocationPolicy = RevocationPolicy(check: .crl),

@@ -5,11 +5,15 @@ import Testing
 import Trust
 
 @Suite struct TrustKeeperTests {
-    static func inbound(_ record: OutboundRecord) -> InboundRecord {
+    /// A record as the topic gives it back; unless said otherwise the broker's time is beyond that of every test.
+    static func inbound(
+        _ record: OutboundRecord,
+        at time: Instant = Instant(milliseconds: 4_000_000_000_000)
+    ) -> InboundRecord {
         InboundRecord(
             source: TopicPartition(record.topic, 0),
             offset: 0,
-            timestamp: Instant(milliseconds: 0),
+            timestamp: time,
             key: record.key,
             value: record.value,
             headers: []

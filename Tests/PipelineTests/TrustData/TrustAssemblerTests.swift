@@ -119,7 +119,8 @@ import Trust
         ("want/zz", .key), ("chunk/1/2", .key), ("chunk/\(hex)/-1", .key), ("chunk/\(hex)/01", .key),
         ("chunk/\(hex)/99999999999999999999", .key),
         // 64 pieces of 512 KiB are 32 MiB, the largest content; the last has index 63.
-        ("chunk/\(hex)/64", .chunk), ("list", .manifest), ("crl/\(short)", .manifest),
+        ("chunk/\(hex)/64", .chunk), ("chunk/\(hex)/9223372036854775807", .chunk), ("list", .manifest),
+        ("crl/\(short)", .manifest),
     ]
 
     @Test(arguments: useless)
@@ -234,6 +235,42 @@ import Trust
         for record in records { _ = assembler.take(record) }
         _ = assembler.take(Self.inbound(OutboundRecord(topic: "trust", key: records[0].key, value: nil)))
         #expect(Self.contents([assembler.take(records[2])]).map(\.bytes) == [content])
+    }
+
+    @Test func whatTheTopicLostOfACompleteContentIsKnown() {
+        let content = Self.content(600_000)
+        let records = Self.records(content)
+        func spoiltBy(_ record: OutboundRecord) -> (complete: Bool, mended: Bool, steps: [TrustAssembler.Step]) {
+            var assembler = TrustAssembler()
+            for record in records { _ = assembler.take(record) }
+            let steps = [assembler.take(Self.inbound(record))]
+            let isComplete = assembler.isComplete(Self.key(1))
+            for record in records { _ = assembler.take(record) }
+            return (isComplete, assembler.isComplete(Self.key(1)), steps)
+        }
+        let removed = spoiltBy(OutboundRecord(topic: "trust", key: records[1].key, value: nil))
+        #expect(!removed.complete && removed.mended)
+        let other = spoiltBy(OutboundRecord(topic: "trust", key: records[1].key, value: [1]))
+        #expect(!other.complete && other.mended)
+        #expect(Self.faults(other.steps) == [.digest])
+        let same = spoiltBy(OutboundRecord(topic: "trust", key: records[1].key, value: records[1].value))
+        #expect(same.complete && Self.faults(same.steps).isEmpty)
+        // A manifest that is none, and one that says too much, replaced what stood there.
+        let none = spoiltBy(OutboundRecord(topic: "trust", key: Self.key(1).bytes, value: [1]))
+        #expect(!none.complete && none.mended)
+        #expect(Self.faults(none.steps) == [.manifest])
+    }
+
+    @Test func removalsOfPiecesWithAnyIndexDoNoHarm() {
+        let content = Self.content(600_000)
+        let records = Self.records(content)
+        var assembler = TrustAssembler()
+        for record in records { _ = assembler.take(record) }
+        let digest = PayloadDigest(.sha256, of: content).hex
+        for index in ["2", "63", "64", "9223372036854775807"] {
+            _ = assembler.take(Self.inbound("chunk/\(digest)/\(index)", nil))
+        }
+        #expect(assembler.isComplete(Self.key(1)), "the content has two pieces")
     }
 
     @Test func aRemovalForgetsTheContent() {

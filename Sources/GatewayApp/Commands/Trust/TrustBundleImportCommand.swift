@@ -21,11 +21,14 @@ package enum TrustBundleImportCommand: Command {
         en: "import trust data: a signed bundle, or files and directories of CRLs and OCSP answers",
         discussion: BilingualText(
             zh: "每一项都按信任列表验证；比已有的旧的一项不导入。数据包须由认可机构或信任列表中的网关签名；"
-                + "CRL 与 OCSP 文件（DER 或 PEM，例如 LDAP 导出）由其自身签名。有一项被拒绝时退出码为 65。",
+                + "CRL 与 OCSP 文件由其自身签名：DER；PEM，可含多份 CRL；LDAP 目录的 LDIF 导出（certificateRevocationList、"
+                + "authorityRevocationList、deltaRevocationList）。有一项被拒绝时退出码为 65。",
             en:
                 "Every item is verified under the trust list, and none that is older than what is there is taken. A bundle "
-                + "must be signed by the recognising authority or a gateway on the list; files of CRLs and OCSP answers (DER "
-                + "or PEM, such as exports of an LDAP directory) carry their own signatures. Ends with 65 when one was refused."
+                + "must be signed by the recognising authority or a gateway on the list; CRLs and OCSP answers carry their own "
+                + "signatures: DER, PEM with any number of CRLs, or an export of an LDAP directory in LDIF "
+                + "(certificateRevocationList, authorityRevocationList, deltaRevocationList). Ends with 65 when one was "
+                + "refused."
         ),
         operands: OperandDeclaration(
             OperandDeclaration.file,

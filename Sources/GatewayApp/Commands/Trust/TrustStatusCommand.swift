@@ -20,6 +20,9 @@ package enum TrustStatusCommand: Command {
         options: [CommonOptions.configuration]
     )
 
+    /// Most refused items that are shown: anybody who may write to the topic can fill it.
+    private static let shown = 50
+
     package static func run(
         _ arguments: ParsedArguments,
         on console: Console
@@ -33,9 +36,13 @@ package enum TrustStatusCommand: Command {
         case .json: console.print(bytes: report.json)
         case .text: for line in report.lines(on: console) { console.print(line) }
         }
-        for change in reading.changes {
-            guard case .refused(let fault, let source, let text) = change else { continue }
-            console.note("\(source): \(fault.rawValue): \(console.say(text))")
+        let refused = reading.changes.compactMap { change -> String? in
+            guard case .refused(let fault, let source, let text) = change else { return nil }
+            return "\(source): \(fault.rawValue): \(console.say(text))"
+        }
+        for line in refused.prefix(shown) { console.note(line) }
+        if refused.count > shown {
+            console.note(zh: "另有 \(refused.count - shown) 项未采用", en: "and \(refused.count - shown) more were not taken")
         }
         return report.isUsable ? .success : .unavailable
     }
