@@ -15,7 +15,8 @@ struct WorkerPlanTests {
         // The national flows lead to service and supervision platforms only.
         #expect(
             names == [
-                "admission.trading", "admission.service", "admission.supervision", "delivery.fuzhou-service",
+                "admission.trading", "admission.service", "admission.supervision", "registration.trading",
+                "registration.service", "registration.supervision", "delivery.fuzhou-service",
                 "delivery.fujian-service", "delivery.fuzhou-construction", "delivery.fujian-water",
             ]
         )
@@ -39,15 +40,25 @@ struct WorkerPlanTests {
             plan.topics == [
                 "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
-                "quarantine.lapsed-trade", "ledger.trading", "facts.trading", "trust", "cert-usage",
+                "quarantine.lapsed-trade", "admitted.trading", "facts.trading", "trust", "cert-usage",
+            ]
+        )
+        let registration = try #require(
+            WorkerPlan.all(policy, GatewayScope(stages: [.registration], planes: [.trading])).first
+        )
+        #expect(
+            registration.topics == [
+                "admitted.trading", "case.trading", "ledger.trading", "facts.trading", "receipt.fuzhou-trade",
+                "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
+                "quarantine.lapsed-trade",
             ]
         )
     }
 
-    @Test func theExchangeHasFourTopicsPerPlatformTwoPerPlaneAndTwoForTrust() throws {
+    @Test func theExchangeHasFourTopicsPerPlatformFourPerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 4 * registry.platforms.count + 2 * 3 + 2)
+        #expect(topics.specifications.count == 4 * registry.platforms.count + 4 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)

@@ -11,8 +11,8 @@ struct RealBrokerExchangeTests {
 
     /// The workers of the gateway, each a process of its own.
     static let parts = [
-        ["--stage", "admission", "--plane", "trading"], ["--stage", "delivery", "--plane", "service"],
-        ["--stage", "delivery", "--plane", "supervision"],
+        ["--stage", "admission", "--plane", "trading"], ["--stage", "registration", "--plane", "trading"],
+        ["--stage", "delivery", "--plane", "service"], ["--stage", "delivery", "--plane", "supervision"],
     ]
 
     @Test(.timeLimit(.minutes(8))) func everyRecordOnceAndInOrderThoughWorkersAreKilled() throws {
@@ -44,8 +44,8 @@ struct RealBrokerExchangeTests {
             name: "publish"
         )
 
-        // Two crashes of admission and one of a delivery, at thirds of the way as the receipts tell it.
-        for (victim, share) in [(0, 0.2), (1, 0.4), (0, 0.6)] {
+        // Crashes of admission, registration and a delivery, at fifths of the way as the receipts tell it.
+        for (victim, share) in [(0, 0.2), (1, 0.3), (2, 0.4), (0, 0.6), (1, 0.7)] {
             while publisher.isRunning, Self.lines(publisher.outputPath) < Int(Double(Self.records) * share) {
                 usleep(20_000)
             }
