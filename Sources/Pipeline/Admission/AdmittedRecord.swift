@@ -185,6 +185,7 @@ struct ContentCheck {
         var relation = Relation()
         let rule = relations.rule(of: record.dataset)
         relation.isRoot = rule.isRoot
+        relation.isShared = !rule.isOwned
         guard record.envelope.operation != .delete else { return relation }
         relation.parent = rule.parent
         relation.parentIsRoot = rule.parentIsRoot

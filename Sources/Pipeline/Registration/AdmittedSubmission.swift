@@ -17,7 +17,7 @@ struct AdmittedSubmission {
     /// What admission remarked.
     let remarks: ProblemList
 
-    /// First 64 bits of the digest of the payload.
+    /// 64 bits that tell two messages apart under one id: of data set, key, operation and payload.
     let digest: UInt64
 
     var caseKey: String { envelope.partitionKey }
@@ -35,15 +35,15 @@ struct AdmittedSubmission {
             let digest = text(RecordHeaderName.digest), let time = text(RecordHeaderName.admitted),
             let instant = Instant(rfc3339: time),
             let relation = record.headers[place...].first(where: { $0.name == RecordHeaderName.relation })?.value
-                .flatMap(Relation.init),
-            let word = digest.split(separator: ":").last?.utf8.prefix(16), let first = EntryKey.word(word)
+                .flatMap(Relation.init)
         else { return nil }
         self.record = record
         self.envelope = envelope
         self.dataset = dataset
         self.sender = sender
         self.relation = relation
-        self.digest = first
+        self.digest =
+            EntryKey(digest, dataset, envelope[.datakey] ?? "", envelope.operation.rawValue).high
         trace = SubmissionTrace(origin: origin, time: time, digest: digest)
         submission = InboundRecord(
             source: source.partition,

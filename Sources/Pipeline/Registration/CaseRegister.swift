@@ -154,10 +154,10 @@ final class CaseRegister {
         changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
     }
 
-    /// `record` waits from now on, behind all others of its case.
+    /// `record` waits from now on, in the order of arrival among those of its case.
     func park(_ record: ParkedRecord, in caseKey: String) {
         journal.append(.parked(caseKey, waiting[caseKey] ?? []))
-        setParked(parked(in: caseKey) + [record], in: caseKey)
+        setParked((parked(in: caseKey) + [record]).sorted { $0.offset < $1.offset }, in: caseKey)
         changes.append((caseKey, .parked(record)))
     }
 

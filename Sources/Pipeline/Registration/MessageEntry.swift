@@ -1,7 +1,7 @@
 /// What the register remembers of one message id: which bytes came under it and what was decided; 24 bytes beside its
 /// key.
 struct MessageEntry: BitwiseCopyable, Sendable, Equatable {
-    /// First 64 bits of the digest of the payload.
+    /// What tells messages under one id apart (``AdmittedSubmission/digest``).
     let digest: UInt64
     /// Number of its case.
     let caseNumber: UInt32

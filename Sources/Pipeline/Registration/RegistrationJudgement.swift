@@ -12,9 +12,11 @@ struct RegistrationJudgement {
         init(_ admitted: AdmittedSubmission) {
             let (caseKey, envelope) = (admitted.caseKey, admitted.envelope)
             message = EntryKey(caseKey, "m", admitted.sender, envelope.id)
-            record = EntryKey(caseKey, "r", admitted.dataset, envelope[.datakey] ?? "")
+            record = EntryKey(caseKey, "r", admitted.sender, admitted.dataset, envelope[.datakey] ?? "")
             // Zero stands for no code.
-            code = admitted.relation.code.map { EntryKey(caseKey, "c", admitted.dataset, $0).high | 1 } ?? 0
+            code =
+                admitted.relation.code.map { EntryKey(caseKey, "c", admitted.sender, admitted.dataset, $0).high | 1 }
+                ?? 0
         }
     }
 
@@ -32,7 +34,9 @@ struct RegistrationJudgement {
         }
         let entry = register.entry(of: admitted.caseKey)
         if let entry {
-            guard register.isOwned(entry, by: admitted.sender) else { return .refused([.notOwner]) }
+            guard admitted.relation.isShared || register.isOwned(entry, by: admitted.sender) else {
+                return .refused([.notOwner])
+            }
             guard !entry.isClosed else { return .refused([.caseClosed]) }
         }
         if !isReleased, let parent = queue(of: admitted, keys, register) { return .parked(parent: parent) }
@@ -71,7 +75,9 @@ struct RegistrationJudgement {
         switch (admitted.envelope.operation, known) {
         case (.add, nil):
             var problems: [RelationProblem] = []
-            if relation.isRoot, let entry, entry.roots > 0 { problems.append(.caseTaken) }
+            if relation.isRoot, let entry, register.hasRecord(of: admitted.dataset, in: entry) {
+                problems.append(.caseTaken)
+            }
             if keys.code != 0, register.isTaken(keys.code) { problems.append(.codeTaken) }
             return problems
         case (.add, _?):

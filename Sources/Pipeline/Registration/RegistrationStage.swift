@@ -16,6 +16,10 @@ package final class RegistrationStage: Stage {
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
     private var ready: [Int32: Set<String>] = [:]
+    /// How many parked records the batch in work may still let go.
+    private var room = 0
+    /// Log-append time of the newest submission seen in each partition.
+    private var seen: [Int32: Instant] = [:]
     /// The partitions that the batch in work has changed.
     private var changed: Set<Int32> = []
 
@@ -44,6 +48,7 @@ package final class RegistrationStage: Stage {
     package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {
         registers = [:]
         ready = [:]
+        seen = [:]
         changed = []
         let topic = TopicName.cases(configuration.plane)
         var restored: [Int32: CaseRegister] = [:]
@@ -81,10 +86,9 @@ package final class RegistrationStage: Stage {
     package func process(_ batch: RecordBatch, at now: Instant) throws(BusFailure) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 5)
-        for partition in Set(batch.touched.map(\.partition)).sorted() {
-            try expire(in: partition, at: now, &effects)
-            try release(in: partition, &effects)
-        }
+        room = configuration.releasedAtOnce
+        let touched = Set(batch.touched.map(\.partition)).sorted()
+        for partition in touched { try release(in: partition, &effects) }
         for record in batch.records {
             guard registers[record.source.partition] != nil else {
                 throw BusFailure(
@@ -98,7 +102,15 @@ package final class RegistrationStage: Stage {
                 effects.tally.skip()
                 continue
             }
-            try take(admitted, in: record.source.partition, &effects)
+            let partition = record.source.partition
+            seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
+            try take(admitted, in: partition, &effects)
+        }
+        let busy = Set(batch.records.map(\.source.partition))
+        for partition in touched {
+            // Where records still come, a parent that was submitted in time may be among those that are not read yet.
+            let limit = busy.contains(partition) ? min(now, seen[partition] ?? now) : now
+            try expire(in: partition, at: limit, &effects)
         }
         writeState(&effects)
         return effects
@@ -274,7 +286,6 @@ package final class RegistrationStage: Stage {
 
     /// Lets go on whatever waited for a parent that is there now, in the order of its arrival.
     private func release(in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
-        var room = configuration.releasedAtOnce
         while room > 0, let caseKey = ready[partition]?.min() {
             guard let register = registers[partition] else { return }
             let entry = register.entry(of: caseKey)
@@ -286,12 +297,16 @@ package final class RegistrationStage: Stage {
                     entry
                 )
             }
-            if free.count <= room { ready[partition]?.remove(caseKey) }
-            guard !free.isEmpty else { continue }
-            for (parked, admitted) in try resumed(Array(free.prefix(room)), of: caseKey, in: partition) {
+            // What is let go may be the parent of others: the case is looked through until nothing more can go.
+            guard !free.isEmpty else {
+                ready[partition]?.remove(caseKey)
+                continue
+            }
+            let next = Array(free.prefix(room))
+            room -= next.count
+            for (parked, admitted) in try resumed(next, of: caseKey, in: partition) {
                 try settle(admitted, in: partition, released: parked, &effects)
             }
-            room -= min(room, free.count)
         }
     }
 

@@ -11,6 +11,8 @@ struct Relation: Sendable, Equatable {
     var timestamp: UInt64 = 0
     /// True when the record founds its case: the field that names the case is the key of its data set.
     var isRoot = false
+    /// True when several platforms may have records in the case.
+    var isShared = false
     /// Data set of which a record must be there; nil for one that waits for nothing.
     var parent: String?
     /// True when any founding record will do as the parent.
@@ -21,7 +23,8 @@ struct Relation: Sendable, Equatable {
     var facts: [(fact: CaseFact, section: String)] = []
 
     static func == (left: Relation, right: Relation) -> Bool {
-        left.timestamp == right.timestamp && left.isRoot == right.isRoot && left.parent == right.parent
+        left.timestamp == right.timestamp && left.isRoot == right.isRoot && left.isShared == right.isShared
+            && left.parent == right.parent
             && left.parentIsRoot == right.parentIsRoot && left.code == right.code
             && left.facts.elementsEqual(right.facts) { $0 == $1 }
     }
@@ -32,6 +35,7 @@ struct Relation: Sendable, Equatable {
         writer.beginObject()
         if timestamp != 0 { writer.member("at", timestamp) }
         if isRoot { writer.member("root", true) }
+        if isShared { writer.member("shared", true) }
         if let parent { writer.member("parent", parent) }
         if parentIsRoot { writer.member("any", true) }
         if let code { writer.member("code", code) }
@@ -59,6 +63,7 @@ struct Relation: Sendable, Equatable {
                 guard let number = UInt64(text), number < 100_000_000_000_000 else { return nil }
                 timestamp = number
             case ("root", .bool(let flag)): isRoot = flag
+            case ("shared", .bool(let flag)): isShared = flag
             case ("parent", .string(let text)): parent = text
             case ("any", .bool(let flag)): parentIsRoot = flag
             case ("code", .string(let text)): code = text

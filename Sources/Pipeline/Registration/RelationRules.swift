@@ -8,7 +8,13 @@ package struct RelationRules: Sendable {
         "PROJECT_CODE", "TENDER_PROJECT_CODE", "BID_SECTION_CODE", "ANNOUNCEMENT_GUID",
     ]
 
+    /// Domains whose cases are no proceedings of one platform: several report about the same party, person or project.
+    private static let shared: Set<String> = ["subject", "credit", "expert", "supervision", "attachment"]
+
     struct Rule: Sendable {
+        /// True when the case belongs to the platform that registers it first, and to nobody else.
+        var isOwned = true
+
         var isRoot = false
         var parent: String?
         var parentIsRoot = false
@@ -28,6 +34,7 @@ package struct RelationRules: Sendable {
         for program in programs {
             var rule = Rule()
             rule.isRoot = roots.contains(program.name)
+            rule.isOwned = !RelationRules.shared.contains(program.domain)
             // A founding record's own parent lies in another case (501 → 500): it never waits for it.
             if !rule.isRoot, let parent = program.parent, RelationRules.shareAPlane(parent, program.name, flows) {
                 rule.parent = parent
