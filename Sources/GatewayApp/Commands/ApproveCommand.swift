@@ -85,11 +85,7 @@ package enum ApproveCommand: Command {
             return .dataRefused
         }
         let bytes = try output(record, arguments, on: console)
-        guard let file = arguments[output] else {
-            console.streams.write(bytes)
-            return .success
-        }
-        try DevelopmentFile.write(bytes, to: console.resolve(file))
+        try DevelopmentFile.write(bytes, to: arguments[output], on: console)
         return .success
     }
 

@@ -58,11 +58,7 @@ package enum SignCommand: Command {
             return .dataRefused
         case .composed(let event):
             let bytes = try output(event, workshop.signer, arguments[shape] ?? "event")
-            guard let file = arguments[output] else {
-                console.streams.write(bytes)
-                return .success
-            }
-            try DevelopmentFile.write(bytes, to: console.resolve(file))
+            try DevelopmentFile.write(bytes, to: arguments[output], on: console)
             return .success
         }
     }
