@@ -46,7 +46,7 @@ struct CommandLineProgramTests {
             (["keys", "nw"], "usage: hutong keys new|csr|show\n"),
             (["help", "keys", "nw"], "usage: hutong keys new|csr|show\n"),
             (["trust", "bundle"], "usage: hutong trust bundle export|import\n"),
-            (["trust"], "usage: hutong trust status|fetch|bundle|list|add|diff|sign|check\n"),
+            (["trust"], "usage: hutong trust list|add|diff|sign|check|status|fetch|bundle\n"),
         ] {
             let captured = CapturedConsole()
             #expect(captured.run(words + ["--lang", "en"]) == .usage)

@@ -24,7 +24,8 @@ final class RevocationScene {
         let now = SystemClock.now()
         var entries: [[String: Any]] = []
         for (id, platform) in [
-            ("by-list", TrustWhileRunningTests.byList), ("by-answer", TrustWhileRunningTests.byAnswer),
+            ("by-list", WholeClusterTests.TrustWhileRunningTests.byList),
+            ("by-answer", WholeClusterTests.TrustWhileRunningTests.byAnswer),
         ] {
             let revocation: [String: Any] =
                 id == "by-list"
@@ -72,7 +73,7 @@ final class RevocationScene {
         try Data(try key.pem().utf8).write(to: URL(fileURLWithPath: keyFile))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keyFile)
         var record = try Self.object(TestEnvironment.checkout + "/Contracts/demo/tour/project.json")
-        if platform != TrustWhileRunningTests.byList {
+        if platform != WholeClusterTests.TrustWhileRunningTests.byList {
             record["PLATFORM_CODE"] = entry["code"]
             record["TRADE_PLAT"] = entry["code11"]
         }

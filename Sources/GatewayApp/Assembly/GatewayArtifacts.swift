@@ -250,20 +250,14 @@ package struct GatewayArtifacts: Sendable {
         for (index, platform) in registry.platforms.enumerated() {
             for (position, path) in platform.certificates.enumerated() {
                 let key = "platforms[\(index)].certificates[\(position)]"
-                let absolute = FilePath.absolute(path, in: FilePath.parent(of: file))
-                guard let data = FileManager.default.contents(atPath: absolute) else {
-                    problems.append(
-                        ConfigurationProblem(
-                            .fileUnreadable,
-                            file: file,
-                            key: key,
-                            zh: "无法读取 \(path)",
-                            en: "cannot read \(path)"
-                        )
-                    )
+                let text: String
+                switch RegistryFile.text(path, of: file, at: key) {
+                case .success(let read): text = read
+                case .failure(let problem):
+                    problems.append(problem)
                     continue
                 }
-                guard let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self)) else {
+                guard let found = Certificate.certificates(pem: text) else {
                     problems.append(
                         ConfigurationProblem(
                             .invalid,

@@ -49,31 +49,21 @@ enum RegisteredPersons {
             }
             return .success(thumbprint)
         case .file(let path):
-            let absolute = FilePath.absolute(path, in: FilePath.parent(of: file))
-            guard let data = FileManager.default.contents(atPath: absolute) else {
-                return .failure(
-                    ConfigurationProblem(
-                        .fileUnreadable,
-                        file: file,
-                        key: key,
-                        zh: "无法读取 \(path)",
-                        en: "cannot read \(path)"
+            return RegistryFile.text(path, of: file, at: key).flatMap { text in
+                let found = Certificate.certificates(pem: text)
+                guard let found, found.count == 1, let certificate = found.first else {
+                    return .failure(
+                        ConfigurationProblem(
+                            .invalid,
+                            file: file,
+                            key: key,
+                            zh: "\(path) 须恰含一张 PEM 证书",
+                            en: "\(path) must hold exactly one PEM certificate"
+                        )
                     )
-                )
+                }
+                return .success(certificate.thumbprint)
             }
-            let found = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))
-            guard let found, found.count == 1, let certificate = found.first else {
-                return .failure(
-                    ConfigurationProblem(
-                        .invalid,
-                        file: file,
-                        key: key,
-                        zh: "\(path) 须恰含一张 PEM 证书",
-                        en: "\(path) must hold exactly one PEM certificate"
-                    )
-                )
-            }
-            return .success(certificate.thumbprint)
         }
     }
 }

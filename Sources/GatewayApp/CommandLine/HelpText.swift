@@ -34,8 +34,9 @@ package enum HelpText {
         lines.append("")
         lines.append(
             language == .zh
-                ? "“hutong help 命令”显示一个命令的帮助，“hutong --version”显示版本。"
-                : "'hutong help VERB' explains one verb, 'hutong --version' prints the version."
+                ? "“hutong help 命令”显示一个命令的帮助，“hutong --version”显示版本，“hutong completion bash”输出补全脚本。"
+                : "'hutong help VERB' explains one verb, 'hutong --version' prints the version, "
+                    + "'hutong completion bash' a script for completion."
         )
         lines.append(
             language == .zh

@@ -31,12 +31,6 @@ package enum ApproveCommand: Command {
         zh: "审批人私钥：文件（PEM、PKCS#8、PKCS#12）或 URI",
         en: "the approver's private key: a file (PEM, PKCS#8, PKCS#12) or a URI"
     )
-    static let output = OptionDeclaration(
-        "output",
-        .path(placeholder: "F"),
-        zh: "写入文件（默认标准输出）",
-        en: "write to a file (default standard output)"
-    )
 
     package static let declaration = CommandDeclaration(
         "approve",
@@ -55,7 +49,7 @@ package enum ApproveCommand: Command {
             en: "the record, - for standard input"
         ),
         options: [
-            key, certificate, KeyOptions.passphrase, operation, shape, output, CommonOptions.contracts,
+            key, certificate, KeyOptions.passphrase, operation, shape, CommonOptions.output, CommonOptions.contracts,
             KeyOptions.configuration,
         ]
     )
@@ -85,11 +79,7 @@ package enum ApproveCommand: Command {
             return .dataRefused
         }
         let bytes = try output(record, arguments, on: console)
-        guard let file = arguments[output] else {
-            console.streams.write(bytes)
-            return .success
-        }
-        try DevelopmentFile.write(bytes, to: console.resolve(file))
+        try DevelopmentFile.write(bytes, to: arguments[CommonOptions.output], on: console)
         return .success
     }
 

@@ -1,4 +1,6 @@
-/// The options that several verbs share.
+import Core
+
+/// The options that several verbs share, and how some kinds of them are read.
 package enum CommonOptions {
     /// `--config`.
     package static let configuration = OptionDeclaration(
@@ -31,4 +33,49 @@ package enum CommonOptions {
         zh: "输入为 NDJSON：每行一条记录",
         en: "the input is NDJSON: one record per line"
     )
+    /// `--output`.
+    static let output = OptionDeclaration(
+        "output",
+        .path(placeholder: "F"),
+        zh: "写入文件（默认标准输出）",
+        en: "write to a file (default standard output)"
+    )
+
+    /// The instant that `option` gives, now when it is left out.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64.
+    static func instant(
+        _ option: OptionDeclaration,
+        _ arguments: ParsedArguments,
+        now: Instant
+    ) throws(CommandFailure) -> Instant {
+        guard let text = arguments[option] else { return now }
+        if let instant = Instant(rfc3339: text) { return instant }
+        throw CommandFailure(
+            .usage,
+            zh: "--\(option.name) 须为 RFC 3339 日期时间",
+            en: "--\(option.name) takes an RFC 3339 date-time"
+        )
+    }
+
+    /// The file of `batch`, an option that takes the place of the operands; nil when there are operands instead.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 when there are both, or neither.
+    static func batchFile(
+        _ batch: OptionDeclaration,
+        _ arguments: ParsedArguments
+    ) throws(CommandFailure) -> String? {
+        guard let file = arguments[batch] else {
+            guard arguments.operands.isEmpty else { return nil }
+            throw CommandFailure(.usage, zh: "缺少参数 文件", en: "operand FILE is missing")
+        }
+        guard arguments.operands.isEmpty else {
+            throw CommandFailure(
+                .usage,
+                zh: "--\(batch.name) 不与文件同用",
+                en: "--\(batch.name) takes no FILE beside it"
+            )
+        }
+        return file
+    }
 }

@@ -13,12 +13,6 @@ package enum SignCommand: Command {
         zh: "输出：event 为已签名事件文件，headers 只有消息头，base 为被签名的字节",
         en: "what to print: a signed event file, its headers alone, or the bytes that the signature covers"
     )
-    static let output = OptionDeclaration(
-        "output",
-        .path(placeholder: "F"),
-        zh: "写入文件（默认标准输出）",
-        en: "write to a file (default standard output)"
-    )
 
     package static let declaration = CommandDeclaration(
         "sign",
@@ -38,7 +32,7 @@ package enum SignCommand: Command {
             zh: "记录文件，- 为标准输入",
             en: "the records, - for standard input"
         ),
-        options: [CommonOptions.configuration] + EventOptions.all + [CommonOptions.lines, shape, output]
+        options: [CommonOptions.configuration] + EventOptions.all + [CommonOptions.lines, shape, CommonOptions.output]
     )
 
     package static func run(
@@ -58,11 +52,7 @@ package enum SignCommand: Command {
             return .dataRefused
         case .composed(let event):
             let bytes = try output(event, workshop.signer, arguments[shape] ?? "event")
-            guard let file = arguments[output] else {
-                console.streams.write(bytes)
-                return .success
-            }
-            try DevelopmentFile.write(bytes, to: console.resolve(file))
+            try DevelopmentFile.write(bytes, to: arguments[CommonOptions.output], on: console)
             return .success
         }
     }
@@ -84,7 +74,7 @@ package enum SignCommand: Command {
         var source = try EventSource(arguments, workshop)
         var output: [UInt8] = []
         var isAnyRefused = false
-        let writesFile = arguments[SignCommand.output] != nil
+        let writesFile = arguments[CommonOptions.output] != nil
         func take(_ results: [EventSource.Result]) {
             for result in results {
                 switch result.outcome {
@@ -109,7 +99,7 @@ package enum SignCommand: Command {
             return !console.streams.outputIsLost
         }
         take(source.rest())
-        if let file = arguments[SignCommand.output] { try DevelopmentFile.write(output, to: console.resolve(file)) }
+        if let file = arguments[CommonOptions.output] { try DevelopmentFile.write(output, to: console.resolve(file)) }
         if !unreadable.isEmpty { return .inputMissing }
         return isAnyRefused ? .dataRefused : .success
     }

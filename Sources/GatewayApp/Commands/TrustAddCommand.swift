@@ -94,7 +94,7 @@ package enum TrustAddCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let now = SystemClock.now()
-        let begin = try TrustListFile.instant(from, arguments, now: now)
+        let begin = try CommonOptions.instant(from, arguments, now: now)
         let state = TrustAuthority.Status(rawValue: arguments[status] ?? "") ?? .connecting
         var certificates: [Certificate] = []
         for file in arguments.all(certificate) { certificates += try TrustListFile.certificates(file, on: console) }

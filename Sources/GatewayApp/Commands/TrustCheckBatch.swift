@@ -140,28 +140,12 @@ struct TrustCheckBatch {
     }
 
     private func print(_ node: JSONNode?, _ answer: PathAnswer, line: Int, on console: Console) {
-        var writer = JSONWriter()
-        switch node?["id"] {
-        case .number(let text)?: writer.raw(text)
-        case .string(let text)?: writer.string(text)
-        default: writer.null()
-        }
-        switch console.format {
-        case .json:
-            let id = writer.text
-            writer.removeAll()
-            writer.beginObject()
-            writer.key("id")
-            writer.raw(id)
-            writer.member("verdict", answer.verdict)
-            writer.member("reason", answer.reason(in: .en))
-            writer.member("depth", answer.refusal?.depth ?? 0)
-            writer.endObject()
-            console.print(bytes: writer.bytes)
-        case .text:
-            let reason = answer.reason(in: console.language)
-            console.print("\(line): \(writer.text) \(answer.verdict)" + (reason.isEmpty ? "" : ": \(reason)"))
-        }
+        BatchVerdictLine(
+            verdict: answer.verdict,
+            reason: answer.reason(in: .en),
+            explanation: answer.reason(in: console.language),
+            depth: answer.refusal?.depth ?? 0
+        ).print(node, line: line, on: console)
     }
 }
 

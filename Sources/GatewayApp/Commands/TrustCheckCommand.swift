@@ -89,16 +89,10 @@ package enum TrustCheckCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        if let file = arguments[batch] {
-            guard arguments.operands.isEmpty else {
-                throw CommandFailure(.usage, zh: "--batch 不与文件同用", en: "--batch takes no FILE beside it")
-            }
+        if let file = try CommonOptions.batchFile(batch, arguments) {
             return TrustCheckBatch().run(file, on: console)
         }
-        guard !arguments.operands.isEmpty else {
-            throw CommandFailure(.usage, zh: "缺少参数 文件", en: "operand FILE is missing")
-        }
-        let instant = try instant(arguments)
+        let instant = try CommonOptions.instant(time, arguments, now: SystemClock.now())
         switch (arguments.has(configuration), arguments.has(anchors)) {
         case (true, false): return try ask(arguments, at: instant, on: console)
         case (false, true): return try build(arguments, at: instant, on: console)
@@ -109,12 +103,6 @@ package enum TrustCheckCommand: Command {
                 en: "give exactly one of --config and --anchors"
             )
         }
-    }
-
-    private static func instant(_ arguments: ParsedArguments) throws(CommandFailure) -> Instant {
-        guard let text = arguments[time] else { return SystemClock.now() }
-        if let instant = Instant(rfc3339: text) { return instant }
-        throw CommandFailure(.usage, zh: "--at 须为 RFC 3339 日期时间", en: "--at takes an RFC 3339 date-time")
     }
 
     /// Against the anchors given.

@@ -40,7 +40,7 @@ package enum TrustListCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        let instant = try TrustListFile.instant(time, arguments, now: SystemClock.now())
+        let instant = try CommonOptions.instant(time, arguments, now: SystemClock.now())
         let (found, isVerified) = try read(arguments, on: console)
         switch console.format {
         case .json: console.print(bytes: TrustListOutput.json(found, isVerified: isVerified, at: instant))

@@ -77,21 +77,4 @@ enum TrustListFile {
         }
         return found
     }
-
-    /// The instant that `option` gives, now when it is left out.
-    ///
-    /// - Throws: ``CommandFailure`` with code 64.
-    static func instant(
-        _ option: OptionDeclaration,
-        _ arguments: ParsedArguments,
-        now: Instant
-    ) throws(CommandFailure) -> Instant {
-        guard let text = arguments[option] else { return now }
-        if let instant = Instant(rfc3339: text) { return instant }
-        throw CommandFailure(
-            .usage,
-            zh: "--\(option.name) 须为 RFC 3339 日期时间",
-            en: "--\(option.name) takes an RFC 3339 date-time"
-        )
-    }
 }

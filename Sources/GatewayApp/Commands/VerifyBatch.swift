@@ -57,25 +57,6 @@ struct VerifyBatch {
     private func print(_ node: JSONNode?, _ verdict: SignatureBatchVerdict?, line: Int, on console: Console) {
         let outcome = verdict?.outcome.rawValue ?? "invalid"
         let reason = verdict?.reason ?? "the line is not a claim of the form {id, alg, key, message, signature}"
-        var writer = JSONWriter()
-        switch node?["id"] {
-        case .number(let text)?: writer.raw(text)
-        case .string(let text)?: writer.string(text)
-        default: writer.null()
-        }
-        switch console.format {
-        case .json:
-            let id = writer.text
-            writer.removeAll()
-            writer.beginObject()
-            writer.key("id")
-            writer.raw(id)
-            writer.member("verdict", outcome)
-            writer.member("reason", reason)
-            writer.endObject()
-            console.print(bytes: writer.bytes)
-        case .text:
-            console.print("\(line): \(writer.text) \(outcome)" + (reason.isEmpty ? "" : ": \(reason)"))
-        }
+        BatchVerdictLine(verdict: outcome, reason: reason, explanation: reason).print(node, line: line, on: console)
     }
 }

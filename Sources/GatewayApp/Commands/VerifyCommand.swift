@@ -76,19 +76,13 @@ package enum VerifyCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
-        if let file = arguments[batch] {
-            guard arguments.operands.isEmpty else {
-                throw CommandFailure(.usage, zh: "--batch 不与文件同用", en: "--batch takes no FILE beside it")
-            }
+        if let file = try CommonOptions.batchFile(batch, arguments) {
             return VerifyBatch().run(file, on: console)
-        }
-        guard !arguments.operands.isEmpty else {
-            throw CommandFailure(.usage, zh: "缺少参数 文件", en: "operand FILE is missing")
         }
         if arguments.has(seal) {
             return try inspection(arguments, on: console).run(arguments.operands, on: console)
         }
-        let now = try instant(arguments)
+        let now = try CommonOptions.instant(time, arguments, now: SystemClock.now())
         return try verifier(arguments, on: console).run(
             arguments.operands,
             isLineDelimited: arguments.has(CommonOptions.lines),
@@ -137,12 +131,6 @@ package enum VerifyCommand: Command {
         if let store = sources.store(&problems) { return store }
         for problem in problems { console.note(problem.text(in: console.language)) }
         throw CommandFailure(.configuration, zh: "信任列表不可用", en: "the trust list cannot be used")
-    }
-
-    private static func instant(_ arguments: ParsedArguments) throws(CommandFailure) -> Instant {
-        guard let text = arguments[time] else { return SystemClock.now() }
-        if let instant = Instant(rfc3339: text) { return instant }
-        throw CommandFailure(.usage, zh: "--time 须为 RFC 3339 日期时间", en: "--time takes an RFC 3339 date-time")
     }
 
     private static func verifier(

@@ -13,6 +13,14 @@ enum DevelopmentFile {
         try write(Array(data ?? Data(json)) + [0x0a], to: path)
     }
 
+    /// Writes `bytes` to `file`, which is relative to where the command was called, or to standard output without one.
+    ///
+    /// - Throws: ``CommandFailure`` with code 73.
+    static func write(_ bytes: [UInt8], to file: String?, on console: Console) throws(CommandFailure) {
+        guard let file else { return console.streams.write(bytes) }
+        try write(bytes, to: console.resolve(file))
+    }
+
     /// Writes `bytes` whole or not at all.
     ///
     /// - Parameter isPrivate: true for keys: nobody but the owner may read the file.

@@ -196,7 +196,7 @@ final class TrustWork {
         switch outcome {
         case .success(let taken): if taken.isNew { tell([.item(taken.item, source: path)]) }
         case .failure(let fault):
-            tell([.refused(TrustFault(rawValue: fault.code.rawValue) ?? .other, source: path, fault.message)])
+            tell([.refused(TrustFault(fault.code), source: path, fault.message)])
         }
     }
 }
@@ -320,7 +320,7 @@ extension TrustWork {
             if isNew { tell([.item(item, source: result.address)]) }
             return (isNew ? .taken : .unchanged, nil)
         case .failure(let fault):
-            tell([.refused(TrustFault(rawValue: fault.code.rawValue) ?? .other, source: result.address, fault.message)])
+            tell([.refused(TrustFault(fault.code), source: result.address, fault.message)])
             return (.refused, fault.message)
         }
     }

@@ -117,7 +117,7 @@ package struct TrustKeeper: Sendable {
                 zh: "主题 trust 第 \(record.offset) 条记录无法使用：\(fault.rawValue)",
                 en: "record \(record.offset) of the topic trust is of no use: \(fault.rawValue)"
             )
-            return [.refused(TrustFault(rawValue: fault.rawValue) ?? .other, source: "topic \(key)", text)]
+            return [.refused(TrustFault(fault), source: "topic \(key)", text)]
         }
         return []
     }
@@ -196,7 +196,7 @@ package struct TrustKeeper: Sendable {
             )
             changes.append(
                 .refused(
-                    TrustFault(rawValue: TrustRecordFault.chunk.rawValue) ?? .other,
+                    TrustFault(TrustRecordFault.chunk),
                     source: "topic \(key.text)",
                     text
                 )
@@ -280,7 +280,7 @@ package struct TrustKeeper: Sendable {
             case .issuerUnknown: break
             default: judged[content.key] = content.manifest.digest
             }
-            return [.refused(TrustFault(rawValue: fault.code.rawValue) ?? .other, source: source, fault.message)]
+            return [.refused(TrustFault(fault.code), source: source, fault.message)]
         }
     }
 

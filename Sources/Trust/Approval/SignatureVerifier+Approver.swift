@@ -44,12 +44,7 @@ extension SignatureVerifier {
         guard let der = Base64.decode(encoded, limit: Self.approverLimit) else {
             throw ProblemsOnly(CMSFault.notCMS.problem)
         }
-        let document: CMSDocument
-        do throws(CMSFault) {
-            document = try CMSDocument.parse(der)
-        } catch {
-            throw ProblemsOnly(error.problem)
-        }
+        let document = try document(der)
         let signers = document.signers
         for signer in signers {
             guard let certificate = embeddedCertificate(of: signer, in: document) else {
@@ -68,12 +63,7 @@ extension SignatureVerifier {
         var chains: [VerifiedChain] = []
         for certificate in certificates { chains.append(try chain(of: certificate, approval)) }
         for (signer, certificate) in zip(signers, certificates) {
-            let found: CMSSignature
-            do throws(CMSFault) {
-                found = try signer.signature(key: certificate.publicKey)
-            } catch {
-                throw ProblemsOnly(error.problem)
-            }
+            let found = try self.signature(of: signer, by: certificate)
             guard let signed = found.signedBytes(for: approval.text),
                 try isValid(found.value, of: found.algorithm, by: certificate, over: signed)
             else {

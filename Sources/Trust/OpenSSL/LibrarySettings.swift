@@ -1,5 +1,6 @@
 import COpenSSL
 package import Core
+import Platform
 
 /// What the operator wants of OpenSSL: a configuration file, and the providers whose algorithms and key stores may be used.
 package struct LibrarySettings: Sendable, Hashable {
@@ -10,6 +11,9 @@ package struct LibrarySettings: Sendable, Hashable {
         /// What is wrong.
         package let message: BilingualText
     }
+
+    /// The providers that are loaded, as the numbers of their pointers; nobody follows them.
+    private static let loaded = Locked<[UInt]>([])
 
     /// Path of a file in OpenSSL's own format (config(5)); nil for the system's.
     package let configuration: String?
@@ -59,8 +63,11 @@ package struct LibrarySettings: Sendable, Hashable {
         for (position, name) in providers.enumerated() {
             LibraryErrors.clear()
             // The name is a terminated string for the length of the call. The provider stays loaded until the process ends,
-            // so the reference is not given back.
-            if unsafe OSSL_PROVIDER_load(nil, name) == nil {
+            // so the reference is not given back, only kept where a search for leaks finds it.
+            if let provider = unsafe OSSL_PROVIDER_load(nil, name) {
+                let reference = UInt(bitPattern: provider)
+                LibrarySettings.loaded.withLock { $0.append(reference) }
+            } else {
                 let reason = LibraryErrors.drain()
                 faults.append(
                     Fault(

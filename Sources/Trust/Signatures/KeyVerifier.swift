@@ -7,8 +7,8 @@ import COpenSSL
 @safe
 final class KeyVerifier {
     private let scheme: SignatureScheme
-    /// An operation that was initialised with key, padding and digest and takes digest after digest.
-    private let operation: OpaquePointer
+    /// For all but SM2: an operation that was initialised with key, padding and digest and takes digest after digest.
+    private let operation: OpaquePointer?
     /// A reused digest context.
     private let digest: OpaquePointer
     private let method: DigestMethod
@@ -21,27 +21,16 @@ final class KeyVerifier {
         LibraryErrors.clear()
         defer { LibraryErrors.clear() }
         guard unsafe scheme.fits(PublicKeyKind(of: key)), let digest = unsafe EVP_MD_CTX_new() else { return nil }
-        // The operation takes a reference to the key.
-        guard let operation = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else {
-            unsafe EVP_MD_CTX_free(digest)
-            return nil
-        }
         let method = scheme.method
-        guard unsafe EVP_PKEY_verify_init(operation) == 1,
-            unsafe KeyVerifier.configure(operation, for: scheme, method)
-        else {
-            unsafe EVP_PKEY_CTX_free(operation)
+        var operation: OpaquePointer?
+        var begun: OpaquePointer?
+        switch scheme {
+        case .sm2(let id): unsafe begun = unsafe KeyVerifier.begin(key, id: id, method)
+        case .ecdsa, .rsaPKCS1, .rsaPSS: unsafe operation = unsafe KeyVerifier.operation(key, for: scheme, method)
+        }
+        guard unsafe operation != nil || begun != nil else {
             unsafe EVP_MD_CTX_free(digest)
             return nil
-        }
-        var begun: OpaquePointer?
-        if case .sm2(let id) = scheme {
-            unsafe begun = unsafe KeyVerifier.begin(key, id: id, method)
-            guard unsafe begun != nil else {
-                unsafe EVP_PKEY_CTX_free(operation)
-                unsafe EVP_MD_CTX_free(digest)
-                return nil
-            }
         }
         self.scheme = scheme
         self.method = method
@@ -51,7 +40,7 @@ final class KeyVerifier {
     }
 
     deinit {
-        // Each was made once in `init`.
+        // Each that there is was made once in `init`.
         unsafe EVP_PKEY_CTX_free(operation)
         unsafe EVP_MD_CTX_free(digest)
         unsafe EVP_MD_CTX_free(begun)
@@ -76,7 +65,7 @@ final class KeyVerifier {
                     && EVP_DigestUpdate(digest, input.baseAddress, input.count) == 1
                     && EVP_DigestFinal_ex(digest, target.baseAddress, &length) == 1
             }
-            guard digested else { return false }
+            guard digested, let operation = unsafe operation else { return false }
             return unsafe EVP_PKEY_verify(
                 operation,
                 signature,
@@ -111,13 +100,29 @@ final class KeyVerifier {
         return unsafe begun
     }
 
+    /// An operation under `key`, which is borrowed and referenced; nil when the library cannot prepare one. The caller frees
+    /// it.
+    private static func operation(
+        _ key: OpaquePointer,
+        for scheme: SignatureScheme,
+        _ method: DigestMethod
+    ) -> OpaquePointer? {
+        guard let operation = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return nil }
+        guard unsafe EVP_PKEY_verify_init(operation) == 1, unsafe configure(operation, for: scheme, method) else {
+            unsafe EVP_PKEY_CTX_free(operation)
+            return nil
+        }
+        return unsafe operation
+    }
+
     private static func configure(
         _ operation: OpaquePointer,
         for scheme: SignatureScheme,
         _ method: DigestMethod
     ) -> Bool {
         switch scheme {
-        case .sm2: return true
+        // Its digest is not one of the message alone: see `begin`.
+        case .sm2: return false
         case .ecdsa: return unsafe method.withPointer { unsafe EVP_PKEY_CTX_set_signature_md(operation, $0) } == 1
         case .rsaPKCS1:
             return unsafe EVP_PKEY_CTX_set_rsa_padding(operation, RSA_PKCS1_PADDING) == 1

@@ -3,12 +3,7 @@ import Core
 extension SignatureVerifier {
     /// Form `cms` (docs/specs/envelope.md §6): every signer's chain and signature must verify, and one of them be the sender.
     func verify(cms der: [UInt8], _ subject: Subject) throws(ProblemsOnly) -> SignerIdentity {
-        let document: CMSDocument
-        do throws(CMSFault) {
-            document = try CMSDocument.parse(der)
-        } catch {
-            throw ProblemsOnly(error.problem)
-        }
+        let document = try document(der)
         let signers = document.signers
         var certificates: [Certificate] = []
         for signer in signers {
@@ -25,11 +20,7 @@ extension SignatureVerifier {
         }
         var signatures: [CMSSignature] = []
         for (signer, certificate) in zip(signers, certificates) {
-            do throws(CMSFault) {
-                signatures.append(try signer.signature(key: certificate.publicKey))
-            } catch {
-                throw ProblemsOnly(error.problem)
-            }
+            signatures.append(try signature(of: signer, by: certificate))
         }
         // All of them sign one and the same content.
         let digest: PayloadDigest.Algorithm = signatures.allSatisfy { $0.algorithm == .sm2SM3 } ? .sm3 : .sha256
@@ -47,6 +38,24 @@ extension SignatureVerifier {
             family: document.family,
             cosigners: chains.enumerated().filter { $0.offset != sender }.map(\.element)
         )
+    }
+
+    /// The document that `der` is.
+    func document(_ der: [UInt8]) throws(ProblemsOnly) -> CMSDocument {
+        do throws(CMSFault) {
+            return try CMSDocument.parse(der)
+        } catch {
+            throw ProblemsOnly(error.problem)
+        }
+    }
+
+    /// What `signer`, whose certificate is `certificate`, signed with and over.
+    func signature(of signer: CMSSigner, by certificate: Certificate) throws(ProblemsOnly) -> CMSSignature {
+        do throws(CMSFault) {
+            return try signer.signature(key: certificate.publicKey)
+        } catch {
+            throw ProblemsOnly(error.problem)
+        }
     }
 
     private func certificate(
