@@ -17,9 +17,6 @@ struct AdmittedSubmission {
     /// What admission remarked.
     let remarks: ProblemList
 
-    /// 64 bits that tell two messages apart under one id: of data set, key, operation and payload.
-    let digest: UInt64
-
     var caseKey: String { envelope.partitionKey }
 
     /// Reads `record`; nil for one that admission did not write.
@@ -35,15 +32,13 @@ struct AdmittedSubmission {
             let digest = text(RecordHeaderName.digest), let time = text(RecordHeaderName.admitted),
             let instant = Instant(rfc3339: time),
             let relation = record.headers[place...].first(where: { $0.name == RecordHeaderName.relation })?.value
-                .flatMap(Relation.init)
+                .flatMap(Relation.init(text:))
         else { return nil }
         self.record = record
         self.envelope = envelope
         self.dataset = dataset
         self.sender = sender
         self.relation = relation
-        self.digest =
-            EntryKey(digest, dataset, envelope[.datakey] ?? "", envelope.operation.rawValue).high
         trace = SubmissionTrace(origin: origin, time: time, digest: digest)
         submission = InboundRecord(
             source: source.partition,

@@ -11,8 +11,8 @@ final class CaseRegister {
     private enum Undo: Sendable {
         case founded(String)
         case inserted(UInt32)
-        case changed(UInt32, RecordEntry)
-        case removed(EntryKey, RecordEntry)
+        case changed(EntryKey, RecordEntry, codes: [UInt64])
+        case removed(EntryKey, RecordEntry, codes: [UInt64])
         case remembered(UInt32)
         case parked(String, [ParkedRecord])
     }
@@ -22,6 +22,8 @@ final class CaseRegister {
     private var records = EntryTable<RecordEntry>()
     private var messages = EntryTable<MessageEntry>()
     private var codes: Set<UInt64> = []
+    /// The codes of records that have several.
+    private var codeLists: [EntryKey: [UInt64]] = [:]
     private var datasets = NameTable()
     private var platforms = NameTable()
     private var waiting: [String: [ParkedRecord]] = [:]
@@ -65,16 +67,9 @@ final class CaseRegister {
     /// True when a live record has the code.
     func isTaken(_ code: UInt64) -> Bool { codes.contains(code) }
 
-    /// True when the case has a live record of `dataset`. Linear in the records of the case.
-    func hasRecord(of dataset: String, in entry: CaseEntry) -> Bool {
-        guard let wanted = datasets.known(dataset) else { return false }
-        var next = entry.records
-        while next != RecordEntry.none {
-            let record = records[next]
-            if record.dataset == wanted { return true }
-            next = record.next
-        }
-        return false
+    /// The codes of the live record under `key`, by their places in the rules of its data set; 0 for one without value.
+    func codes(of key: EntryKey) -> [UInt64] {
+        codeLists[key] ?? record(key).map { $0.code == 0 ? [] : [$0.code] } ?? []
     }
 
     /// The records of the case that wait, in the order of their arrival.
@@ -107,33 +102,37 @@ final class CaseRegister {
         to caseKey: String,
         dataset: String,
         timestamp: UInt64,
-        code: UInt64,
+        codes: [UInt64],
         isRoot: Bool
     ) {
-        let number = insertRecord(key, caseKey, dataset, timestamp, code, isRoot)
+        let number = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
         guard let number else { return }
         journal.append(.inserted(number))
         changes.append(
-            (caseKey, .record(key, dataset: dataset, timestamp: timestamp, code: code, isRoot: isRoot))
+            (caseKey, .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot))
         )
     }
 
-    /// The live record under `key` was changed at `timestamp`.
-    func change(_ key: EntryKey, of caseKey: String, at timestamp: UInt64) {
+    /// The live record under `key` was changed: at `timestamp`, if not 0, and to those of `codes` that are not 0.
+    ///
+    /// Linear in the records of the case where a code is another than before.
+    func change(_ key: EntryKey, of caseKey: String, at timestamp: UInt64, codes: [UInt64]) {
         guard let number = records.find(key) else { return }
         let old = records[number]
-        journal.append(.changed(number, old))
-        records[number] = old.changed(at: timestamp)
+        let before = self.codes(of: key)
+        var after = before
+        for (place, code) in codes.enumerated() where code != 0 {
+            while after.count <= place { after.append(0) }
+            after[place] = code
+        }
+        let time = timestamp == 0 ? old.timestamp : timestamp
+        guard time != old.timestamp || after != before else { return }
+        journal.append(.changed(key, old, codes: before))
+        replace(key, number, old, at: time, codes: after)
         changes.append(
             (
                 caseKey,
-                .record(
-                    key,
-                    dataset: datasets[old.dataset],
-                    timestamp: timestamp,
-                    code: old.code,
-                    isRoot: old.isRoot
-                )
+                .record(key, dataset: datasets[old.dataset], timestamp: time, codes: after, isRoot: old.isRoot)
             )
         )
     }
@@ -142,8 +141,8 @@ final class CaseRegister {
     func remove(_ key: EntryKey, of caseKey: String) {
         guard let number = records.find(key) else { return }
         let old = records[number]
+        journal.append(.removed(key, old, codes: codes(of: key)))
         unlink(number, old)
-        journal.append(.removed(key, old))
         changes.append((caseKey, .removed(suffix: "\u{1f}r\u{1f}\(key.hex)")))
     }
 
@@ -203,12 +202,12 @@ final class CaseRegister {
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
             if let number = numbers[caseKey] { cases[Int(number)] = entry } else { insertCase(caseKey, entry) }
-        case .record(let key, let dataset, let timestamp, let code, let isRoot):
+        case .record(let key, let dataset, let timestamp, let codes, let isRoot):
             if let number = records.find(key) {
-                records[number] = records[number].changed(at: timestamp)
+                replace(key, number, records[number], at: timestamp, codes: codes)
             } else {
                 restoreCase(caseKey)
-                _ = insertRecord(key, caseKey, dataset, timestamp, code, isRoot)
+                _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
             }
         case .message(let key, let digest, let refusal):
             restoreCase(caseKey)
@@ -240,7 +239,7 @@ final class CaseRegister {
         _ caseKey: String,
         _ dataset: String,
         _ timestamp: UInt64,
-        _ code: UInt64,
+        _ codes: [UInt64],
         _ isRoot: Bool
     ) -> UInt32? {
         guard let caseNumber = numbers[caseKey], records.find(key) == nil else { return nil }
@@ -248,24 +247,54 @@ final class CaseRegister {
             timestamp: timestamp,
             isRoot: isRoot,
             dataset: datasets.number(of: dataset),
-            code: code,
+            code: codes.first ?? 0,
             caseNumber: caseNumber,
             next: cases[Int(caseNumber)].records
         )
-        return link(key, entry)
+        return link(key, entry, codes)
     }
 
-    private func link(_ key: EntryKey, _ entry: RecordEntry) -> UInt32 {
+    private func link(_ key: EntryKey, _ entry: RecordEntry, _ list: [UInt64]) -> UInt32 {
         let number = records.insert(entry, under: key)
         cases[Int(entry.caseNumber)].records = number
         cases[Int(entry.caseNumber)].live += 1
         if entry.isRoot { cases[Int(entry.caseNumber)].roots += 1 }
-        if entry.code != 0 { codes.insert(entry.code) }
+        for code in list where code != 0 { codes.insert(code) }
+        if list.count > 1 { codeLists[key] = list }
         return number
+    }
+
+    /// Gives a live record another time and other codes.
+    private func replace(
+        _ key: EntryKey,
+        _ number: UInt32,
+        _ old: RecordEntry,
+        at timestamp: UInt64,
+        codes list: [UInt64]
+    ) {
+        let before = codes(of: key)
+        records[number] = old.changed(at: timestamp, code: list.first ?? 0)
+        guard before != list else { return }
+        codeLists[key] = list.count > 1 ? list : nil
+        for code in list where code != 0 { codes.insert(code) }
+        for code in before where code != 0 && !list.contains(code) { release(code, in: old.caseNumber) }
+    }
+
+    /// Frees `code` unless another live record of the case has it, as records may where a rule only warns.
+    private func release(_ code: UInt64, in caseNumber: UInt32) {
+        var next = cases[Int(caseNumber)].records
+        while next != RecordEntry.none {
+            let record = records[next]
+            if record.code == code || codeLists[records.key(of: next)]?.contains(code) == true { return }
+            next = record.next
+        }
+        codes.remove(code)
     }
 
     private func unlink(_ number: UInt32, _ entry: RecordEntry) {
         let place = Int(entry.caseNumber)
+        let key = records.key(of: number)
+        let list = codes(of: key)
         if cases[place].records == number {
             cases[place].records = entry.next
         } else {
@@ -276,7 +305,8 @@ final class CaseRegister {
         records.remove(number)
         cases[place].live -= 1
         if entry.isRoot { cases[place].roots -= 1 }
-        if entry.code != 0 { codes.remove(entry.code) }
+        codeLists[key] = nil
+        for code in list where code != 0 { release(code, in: entry.caseNumber) }
     }
 
     private func insertMessage(
@@ -312,15 +342,14 @@ final class CaseRegister {
             cases.removeLast()
         case .inserted(let number):
             unlink(number, records[number])
-        case .changed(let number, let entry):
-            var old = entry
-            old.next = records[number].next
-            records[number] = old
-        case .removed(let key, let entry):
+        case .changed(let key, let entry, let codes):
+            guard let number = records.find(key) else { return }
+            replace(key, number, records[number], at: entry.timestamp, codes: codes)
+        case .removed(let key, let entry, let codes):
             // Its place in the chain of the case means nothing: it comes back as the first.
             var back = entry
             back.next = cases[Int(entry.caseNumber)].records
-            _ = link(key, back)
+            _ = link(key, back, codes)
         case .remembered(let number):
             let entry = messages[number]
             cases[Int(entry.caseNumber)].messages = entry.next
