@@ -9,7 +9,7 @@ import Core
 final class CaseRegister {
     /// How to take back one change.
     private enum Undo: Sendable {
-        case founded(String)
+        case founded(UInt32)
         case inserted(UInt32)
         case changed(UInt32, RecordEntry)
         case removed(EntryKey, RecordEntry)
@@ -17,11 +17,11 @@ final class CaseRegister {
         case parked(String, [ParkedRecord])
     }
 
-    private var numbers: [String: UInt32] = [:]
-    private var cases: [CaseEntry] = []
+    private var cases = CaseTable()
     private var records = EntryTable<RecordEntry>()
     private var messages = EntryTable<MessageEntry>()
-    private var codes: Set<UInt64> = []
+    /// The records that have a code, by it.
+    private var codes = NumberIndex()
     private var datasets = NameTable()
     private var platforms = NameTable()
     private var waiting: [String: [ParkedRecord]] = [:]
@@ -44,7 +44,7 @@ final class CaseRegister {
 
     /// The case `caseKey`; nil when nothing of it is known.
     func entry(of caseKey: String) -> CaseEntry? {
-        numbers[caseKey].map { cases[Int($0)] }
+        cases.find(caseKey).map { cases[$0] }
     }
 
     /// True when `platform` owns the case.
@@ -63,7 +63,7 @@ final class CaseRegister {
     }
 
     /// True when a live record has the code.
-    func isTaken(_ code: UInt64) -> Bool { codes.contains(code) }
+    func isTaken(_ code: UInt64) -> Bool { codes.find(code) { records[$0].code == code } != nil }
 
     /// True when the case has a live record of `dataset`. Linear in the records of the case.
     func hasRecord(of dataset: String, in entry: CaseEntry) -> Bool {
@@ -95,9 +95,8 @@ final class CaseRegister {
 
     /// Founds the case for `owner` if it is not there.
     func found(_ caseKey: String, owner: String) {
-        guard numbers[caseKey] == nil else { return }
-        insertCase(caseKey, CaseEntry(owner: platforms.number(of: owner)))
-        journal.append(.founded(caseKey))
+        guard cases.find(caseKey) == nil else { return }
+        journal.append(.founded(cases.insert(CaseEntry(owner: platforms.number(of: owner)), under: caseKey)))
         changes.append((caseKey, .founded(owner: owner, isClosed: false)))
     }
 
@@ -202,14 +201,16 @@ final class CaseRegister {
             var entry = self.entry(of: caseKey) ?? CaseEntry(owner: 0)
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
-            if let number = numbers[caseKey] { cases[Int(number)] = entry } else { insertCase(caseKey, entry) }
-        case .record(let key, let dataset, let timestamp, let code, let isRoot):
-            if let number = records.find(key) {
-                records[number] = records[number].changed(at: timestamp)
+            if let number = cases.find(caseKey) {
+                cases[number] = entry
             } else {
-                restoreCase(caseKey)
-                _ = insertRecord(key, caseKey, dataset, timestamp, code, isRoot)
+                _ = cases.insert(entry, under: caseKey)
             }
+        case .record(let key, let dataset, let timestamp, let code, let isRoot):
+            // A record that was deleted and came again within one transaction is another one under the same key.
+            if let number = records.find(key) { unlink(number, records[number]) }
+            restoreCase(caseKey)
+            _ = insertRecord(key, caseKey, dataset, timestamp, code, isRoot)
         case .message(let key, let digest, let refusal):
             restoreCase(caseKey)
             _ = insertMessage(key, caseKey, digest, refusal)
@@ -224,15 +225,10 @@ final class CaseRegister {
 
     // MARK: Storage
 
-    private func insertCase(_ caseKey: String, _ entry: CaseEntry) {
-        numbers[caseKey] = UInt32(cases.count)
-        cases.append(entry)
-    }
-
     /// An entry may come before that of its case, which was written again later.
     private func restoreCase(_ caseKey: String) {
-        guard numbers[caseKey] == nil else { return }
-        insertCase(caseKey, CaseEntry(owner: platforms.number(of: "")))
+        guard cases.find(caseKey) == nil else { return }
+        _ = cases.insert(CaseEntry(owner: platforms.number(of: "")), under: caseKey)
     }
 
     private func insertRecord(
@@ -243,29 +239,30 @@ final class CaseRegister {
         _ code: UInt64,
         _ isRoot: Bool
     ) -> UInt32? {
-        guard let caseNumber = numbers[caseKey], records.find(key) == nil else { return nil }
+        guard let caseNumber = cases.find(caseKey), records.find(key) == nil else { return nil }
         let entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
             dataset: datasets.number(of: dataset),
             code: code,
             caseNumber: caseNumber,
-            next: cases[Int(caseNumber)].records
+            next: cases[caseNumber].records
         )
         return link(key, entry)
     }
 
     private func link(_ key: EntryKey, _ entry: RecordEntry) -> UInt32 {
         let number = records.insert(entry, under: key)
-        cases[Int(entry.caseNumber)].records = number
-        cases[Int(entry.caseNumber)].live += 1
-        if entry.isRoot { cases[Int(entry.caseNumber)].roots += 1 }
-        if entry.code != 0 { codes.insert(entry.code) }
+        cases[entry.caseNumber].records = number
+        cases[entry.caseNumber].live += 1
+        if entry.isRoot { cases[entry.caseNumber].roots += 1 }
+        if entry.code != 0 { codes.insert(number, under: entry.code) { [records] in records[$0].code } }
         return number
     }
 
     private func unlink(_ number: UInt32, _ entry: RecordEntry) {
-        let place = Int(entry.caseNumber)
+        let place = entry.caseNumber
+        if entry.code != 0 { codes.remove(number, under: entry.code) { [records] in records[$0].code } }
         if cases[place].records == number {
             cases[place].records = entry.next
         } else {
@@ -276,7 +273,6 @@ final class CaseRegister {
         records.remove(number)
         cases[place].live -= 1
         if entry.isRoot { cases[place].roots -= 1 }
-        if entry.code != 0 { codes.remove(entry.code) }
     }
 
     private func insertMessage(
@@ -285,15 +281,15 @@ final class CaseRegister {
         _ digest: UInt64,
         _ refusal: RelationCodes
     ) -> UInt32? {
-        guard let caseNumber = numbers[caseKey], messages.find(key) == nil else { return nil }
+        guard let caseNumber = cases.find(caseKey), messages.find(key) == nil else { return nil }
         let entry = MessageEntry(
             digest: digest,
             caseNumber: caseNumber,
-            next: cases[Int(caseNumber)].messages,
+            next: cases[caseNumber].messages,
             refusal: refusal
         )
         let number = messages.insert(entry, under: key)
-        cases[Int(caseNumber)].messages = number
+        cases[caseNumber].messages = number
         return number
     }
 
@@ -307,9 +303,8 @@ final class CaseRegister {
 
     private func takeBack(_ undo: Undo) {
         switch undo {
-        case .founded(let caseKey):
-            numbers[caseKey] = nil
-            cases.removeLast()
+        case .founded(let number):
+            cases.remove(number)
         case .inserted(let number):
             unlink(number, records[number])
         case .changed(let number, let entry):
@@ -319,11 +314,11 @@ final class CaseRegister {
         case .removed(let key, let entry):
             // Its place in the chain of the case means nothing: it comes back as the first.
             var back = entry
-            back.next = cases[Int(entry.caseNumber)].records
+            back.next = cases[entry.caseNumber].records
             _ = link(key, back)
         case .remembered(let number):
             let entry = messages[number]
-            cases[Int(entry.caseNumber)].messages = entry.next
+            cases[entry.caseNumber].messages = entry.next
             messages.remove(number)
         case .parked(let caseKey, let records):
             setParked(records, in: caseKey)
