@@ -62,7 +62,7 @@ package import Platform
 
     package func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord] {
         var found: [InboundRecord] = []
-        var wanted = offsets[...]
+        var wanted = offsets.sorted()[...]
         while let first = wanted.first {
             // As far as the next offsets lie near enough, one reading brings them.
             let run =

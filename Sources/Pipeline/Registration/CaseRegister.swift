@@ -9,7 +9,7 @@ import Core
 final class CaseRegister {
     /// How to take back one change.
     private enum Undo: Sendable {
-        case founded(String)
+        case founded(UInt32)
         case inserted(UInt32)
         case changed(EntryKey, RecordEntry, codes: [UInt64])
         case removed(EntryKey, RecordEntry, codes: [UInt64])
@@ -17,13 +17,15 @@ final class CaseRegister {
         case parked(String, [ParkedRecord])
     }
 
-    private var numbers: [String: UInt32] = [:]
-    private var cases: [CaseEntry] = []
+    private var cases = CaseTable()
     private var records = EntryTable<RecordEntry>()
     private var messages = EntryTable<MessageEntry>()
-    private var codes: Set<UInt64> = []
+    /// The records that have a code, by the first.
+    private var codes = NumberIndex()
     /// The codes of records that have several.
     private var codeLists: [EntryKey: [UInt64]] = [:]
+    /// How many records have a code beside their first.
+    private var furtherCodes: [UInt64: Int] = [:]
     private var datasets = NameTable()
     private var platforms = NameTable()
     private var waiting: [String: [ParkedRecord]] = [:]
@@ -46,7 +48,7 @@ final class CaseRegister {
 
     /// The case `caseKey`; nil when nothing of it is known.
     func entry(of caseKey: String) -> CaseEntry? {
-        numbers[caseKey].map { cases[Int($0)] }
+        cases.find(caseKey).map { cases[$0] }
     }
 
     /// True when `platform` owns the case.
@@ -65,7 +67,9 @@ final class CaseRegister {
     }
 
     /// True when a live record has the code.
-    func isTaken(_ code: UInt64) -> Bool { codes.contains(code) }
+    func isTaken(_ code: UInt64) -> Bool {
+        codes.find(code) { records[$0].code == code } != nil || furtherCodes[code] != nil
+    }
 
     /// The codes of the live record under `key`, by their places in the rules of its data set; 0 for one without value.
     func codes(of key: EntryKey) -> [UInt64] {
@@ -90,9 +94,8 @@ final class CaseRegister {
 
     /// Founds the case for `owner` if it is not there.
     func found(_ caseKey: String, owner: String) {
-        guard numbers[caseKey] == nil else { return }
-        insertCase(caseKey, CaseEntry(owner: platforms.number(of: owner)))
-        journal.append(.founded(caseKey))
+        guard cases.find(caseKey) == nil else { return }
+        journal.append(.founded(cases.insert(CaseEntry(owner: platforms.number(of: owner)), under: caseKey)))
         changes.append((caseKey, .founded(owner: owner, isClosed: false)))
     }
 
@@ -201,14 +204,16 @@ final class CaseRegister {
             var entry = self.entry(of: caseKey) ?? CaseEntry(owner: 0)
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
-            if let number = numbers[caseKey] { cases[Int(number)] = entry } else { insertCase(caseKey, entry) }
-        case .record(let key, let dataset, let timestamp, let codes, let isRoot):
-            if let number = records.find(key) {
-                replace(key, number, records[number], at: timestamp, codes: codes)
+            if let number = cases.find(caseKey) {
+                cases[number] = entry
             } else {
-                restoreCase(caseKey)
-                _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
+                _ = cases.insert(entry, under: caseKey)
             }
+        case .record(let key, let dataset, let timestamp, let codes, let isRoot):
+            // A record that was deleted and came again within one transaction is another one under the same key.
+            if let number = records.find(key) { unlink(number, records[number]) }
+            restoreCase(caseKey)
+            _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
         case .message(let key, let digest, let refusal):
             restoreCase(caseKey)
             _ = insertMessage(key, caseKey, digest, refusal)
@@ -223,15 +228,10 @@ final class CaseRegister {
 
     // MARK: Storage
 
-    private func insertCase(_ caseKey: String, _ entry: CaseEntry) {
-        numbers[caseKey] = UInt32(cases.count)
-        cases.append(entry)
-    }
-
     /// An entry may come before that of its case, which was written again later.
     private func restoreCase(_ caseKey: String) {
-        guard numbers[caseKey] == nil else { return }
-        insertCase(caseKey, CaseEntry(owner: platforms.number(of: "")))
+        guard cases.find(caseKey) == nil else { return }
+        _ = cases.insert(CaseEntry(owner: platforms.number(of: "")), under: caseKey)
     }
 
     private func insertRecord(
@@ -242,25 +242,24 @@ final class CaseRegister {
         _ codes: [UInt64],
         _ isRoot: Bool
     ) -> UInt32? {
-        guard let caseNumber = numbers[caseKey], records.find(key) == nil else { return nil }
+        guard let caseNumber = cases.find(caseKey), records.find(key) == nil else { return nil }
         let entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
             dataset: datasets.number(of: dataset),
             code: codes.first ?? 0,
             caseNumber: caseNumber,
-            next: cases[Int(caseNumber)].records
+            next: cases[caseNumber].records
         )
         return link(key, entry, codes)
     }
 
     private func link(_ key: EntryKey, _ entry: RecordEntry, _ list: [UInt64]) -> UInt32 {
         let number = records.insert(entry, under: key)
-        cases[Int(entry.caseNumber)].records = number
-        cases[Int(entry.caseNumber)].live += 1
-        if entry.isRoot { cases[Int(entry.caseNumber)].roots += 1 }
-        for code in list where code != 0 { codes.insert(code) }
-        if list.count > 1 { codeLists[key] = list }
+        cases[entry.caseNumber].records = number
+        cases[entry.caseNumber].live += 1
+        if entry.isRoot { cases[entry.caseNumber].roots += 1 }
+        index(key, number, list)
         return number
     }
 
@@ -272,29 +271,31 @@ final class CaseRegister {
         at timestamp: UInt64,
         codes list: [UInt64]
     ) {
-        let before = codes(of: key)
+        unindex(key, number)
         records[number] = old.changed(at: timestamp, code: list.first ?? 0)
-        guard before != list else { return }
-        codeLists[key] = list.count > 1 ? list : nil
-        for code in list where code != 0 { codes.insert(code) }
-        for code in before where code != 0 && !list.contains(code) { release(code, in: old.caseNumber) }
+        index(key, number, list)
     }
 
-    /// Frees `code` unless another live record of the case has it, as records may where a rule only warns.
-    private func release(_ code: UInt64, in caseNumber: UInt32) {
-        var next = cases[Int(caseNumber)].records
-        while next != RecordEntry.none {
-            let record = records[next]
-            if record.code == code || codeLists[records.key(of: next)]?.contains(code) == true { return }
-            next = record.next
+    /// Lets the record be found by the codes of `list`, the first of which stands in its entry.
+    private func index(_ key: EntryKey, _ number: UInt32, _ list: [UInt64]) {
+        if let code = list.first, code != 0 { codes.insert(number, under: code) { [records] in records[$0].code } }
+        guard list.count > 1 else { return }
+        codeLists[key] = list
+        for code in list.dropFirst() where code != 0 { furtherCodes[code, default: 0] += 1 }
+    }
+
+    /// Takes back ``index(_:_:_:)``; the entry must still be as it was then.
+    private func unindex(_ key: EntryKey, _ number: UInt32) {
+        let code = records[number].code
+        if code != 0 { codes.remove(number, under: code) { [records] in records[$0].code } }
+        for code in codeLists.removeValue(forKey: key)?.dropFirst() ?? [] where code != 0 {
+            furtherCodes[code] = furtherCodes[code].flatMap { $0 > 1 ? $0 - 1 : nil }
         }
-        codes.remove(code)
     }
 
     private func unlink(_ number: UInt32, _ entry: RecordEntry) {
-        let place = Int(entry.caseNumber)
-        let key = records.key(of: number)
-        let list = codes(of: key)
+        let place = entry.caseNumber
+        unindex(records.key(of: number), number)
         if cases[place].records == number {
             cases[place].records = entry.next
         } else {
@@ -305,8 +306,6 @@ final class CaseRegister {
         records.remove(number)
         cases[place].live -= 1
         if entry.isRoot { cases[place].roots -= 1 }
-        codeLists[key] = nil
-        for code in list where code != 0 { release(code, in: entry.caseNumber) }
     }
 
     private func insertMessage(
@@ -315,15 +314,15 @@ final class CaseRegister {
         _ digest: UInt64,
         _ refusal: RelationCodes
     ) -> UInt32? {
-        guard let caseNumber = numbers[caseKey], messages.find(key) == nil else { return nil }
+        guard let caseNumber = cases.find(caseKey), messages.find(key) == nil else { return nil }
         let entry = MessageEntry(
             digest: digest,
             caseNumber: caseNumber,
-            next: cases[Int(caseNumber)].messages,
+            next: cases[caseNumber].messages,
             refusal: refusal
         )
         let number = messages.insert(entry, under: key)
-        cases[Int(caseNumber)].messages = number
+        cases[caseNumber].messages = number
         return number
     }
 
@@ -337,9 +336,8 @@ final class CaseRegister {
 
     private func takeBack(_ undo: Undo) {
         switch undo {
-        case .founded(let caseKey):
-            numbers[caseKey] = nil
-            cases.removeLast()
+        case .founded(let number):
+            cases.remove(number)
         case .inserted(let number):
             unlink(number, records[number])
         case .changed(let key, let entry, let codes):
@@ -348,11 +346,11 @@ final class CaseRegister {
         case .removed(let key, let entry, let codes):
             // Its place in the chain of the case means nothing: it comes back as the first.
             var back = entry
-            back.next = cases[Int(entry.caseNumber)].records
+            back.next = cases[entry.caseNumber].records
             _ = link(key, back, codes)
         case .remembered(let number):
             let entry = messages[number]
-            cases[Int(entry.caseNumber)].messages = entry.next
+            cases[entry.caseNumber].messages = entry.next
             messages.remove(number)
         case .parked(let caseKey, let records):
             setParked(records, in: caseKey)
