@@ -14,6 +14,7 @@ final class CaseRegister {
         case changed(UInt32, RecordEntry)
         case removed(EntryKey, RecordEntry)
         case remembered(UInt32)
+        case judgedAnew(UInt32, MessageEntry)
         case parked(String, [ParkedRecord])
     }
 
@@ -147,8 +148,14 @@ final class CaseRegister {
         changes.append((caseKey, .removed(suffix: "\u{1f}r\u{1f}\(key.hex)")))
     }
 
-    /// The message under `key` was decided for good.
+    /// The message under `key` was decided for good; the last decision counts.
     func remember(_ key: EntryKey, of caseKey: String, digest: UInt64, refusal: RelationCodes) {
+        if let number = messages.find(key) {
+            guard messages[number].refusal != refusal else { return }
+            journal.append(.judgedAnew(number, messages[number]))
+            messages[number] = messages[number].judgedAnew(refusal)
+            return changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
+        }
         guard let number = insertMessage(key, caseKey, digest, refusal) else { return }
         journal.append(.remembered(number))
         changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
@@ -212,7 +219,11 @@ final class CaseRegister {
             }
         case .message(let key, let digest, let refusal):
             restoreCase(caseKey)
-            _ = insertMessage(key, caseKey, digest, refusal)
+            if let number = messages.find(key) {
+                messages[number] = messages[number].judgedAnew(refusal)
+            } else {
+                _ = insertMessage(key, caseKey, digest, refusal)
+            }
         case .parked(let record):
             let others = parked(in: caseKey).filter { $0.offset != record.offset }
             // Entries come in the order of their last writing; the queue stands in that of arrival.
@@ -325,6 +336,8 @@ final class CaseRegister {
             let entry = messages[number]
             cases[Int(entry.caseNumber)].messages = entry.next
             messages.remove(number)
+        case .judgedAnew(let number, let entry):
+            messages[number] = messages[number].judgedAnew(entry.refusal)
         case .parked(let caseKey, let records):
             setParked(records, in: caseKey)
         }

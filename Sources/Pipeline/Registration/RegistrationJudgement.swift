@@ -30,7 +30,9 @@ struct RegistrationJudgement {
         isReleased: Bool = false
     ) -> RegistrationDecision {
         if let known = register.message(keys.message) {
-            return known.digest == admitted.digest ? .repeated(known.refusal) : .refused([.idReused])
+            guard known.digest == admitted.digest else { return .refused([.idReused]) }
+            // A request asks for a new judgement of what was refused; what was accepted is so for good.
+            if admitted.redrive == nil || known.refusal.isEmpty { return .repeated(known.refusal) }
         }
         let entry = register.entry(of: admitted.caseKey)
         if let entry {
