@@ -57,6 +57,9 @@ internal import Platform
 
     package func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord] {
         var found: [InboundRecord] = []
+        let kept = try kept(of: partition)
+        // Beyond the end nothing would ever come.
+        let offsets = offsets.filter(kept.contains)
         var wanted = offsets[...]
         while let first = wanted.first {
             // As far as the next offsets lie near enough, one reading brings them.
@@ -76,6 +79,15 @@ internal import Platform
             wanted = wanted[(run + 1)...]
         }
         return found
+    }
+
+    /// The offsets that `partition` has, as far as they are decided; none where there is no such partition.
+    private func kept(of partition: TopicPartition) throws(BusFailure) -> Range<Int64> {
+        let client = try client()
+        let count = try TopicMetadata.partitions(of: partition.topic, client: client, patience: patience)
+        guard (0..<count).contains(partition.partition) else { return 0..<0 }
+        let mark = try Watermarks.mark(partition.topic, partition.partition, client, patience)
+        return mark.low..<max(mark.low, mark.high)
     }
 
     private enum Event {

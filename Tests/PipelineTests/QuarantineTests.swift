@@ -140,7 +140,7 @@ import Testing
             value: event.payload,
             headers: event.headers
         )
-        let effects = gateway.admission().process(RecordBatch(records: [record]), at: TestEvent.now)
+        let effects = try gateway.admission().process(RecordBatch(records: [record]), at: TestEvent.now)
         let outcome = TestGateway.Outcome(outputs: effects.outputs)
         #expect(try outcome.receipt().errors == ["platform_unknown  policy.platform"])
         #expect(Set(outcome.outputs.map(\.topic)) == ["receipt.stranger", "quarantine.stranger"])

@@ -99,7 +99,8 @@ struct WorkerFactory: Sendable {
             facts: facts,
             dialects: artifacts.dialects.signature,
             trust: trust.board,
-            approvers: .verifier(verifier, persons: artifacts.persons)
+            approvers: .verifier(verifier, persons: artifacts.persons),
+            submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
         )
     }
 

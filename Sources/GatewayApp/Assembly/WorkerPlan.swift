@@ -38,7 +38,7 @@ package struct WorkerPlan: Sendable, Hashable {
                     stage: .admission,
                     plane: plane,
                     recipient: nil,
-                    inputs: platforms.map(TopicName.submit),
+                    inputs: platforms.map(TopicName.submit) + [TopicName.redrive(plane)],
                     outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
                         + [TopicName.admitted(plane), TopicName.trust, TopicName.certificateUsage],
                     facts: TopicName.facts(plane),

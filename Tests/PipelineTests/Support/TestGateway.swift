@@ -31,6 +31,7 @@ struct TestGateway {
             broker.createTopic(TopicName.admitted(plane), partitions: partitions)
             broker.createTopic(TopicName.cases(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
+            broker.createTopic(TopicName.redrive(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
         }
     }
@@ -72,7 +73,8 @@ struct TestGateway {
             contracts: contracts,
             signatures: signatures,
             facts: FactsTable(sources: sources),
-            approvers: approvers
+            approvers: approvers,
+            submissions: InMemoryPartitionSource(broker: broker)
         )
     }
 
@@ -100,7 +102,7 @@ struct TestGateway {
     {
         let stage = stage ?? admission()
         try stage.refresh()
-        let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
         stage.committed()
         let registered = try effects.outputs.flatMap(registered)
         // What registration states is known to admission from here on.
