@@ -109,7 +109,8 @@ package final class Gateway: Sendable {
     }
 
     /// What the topics of this process lack: one line for each that is missing, has another number of partitions, does
-    /// not take records as large as the workers may have to write, or lets senders choose the time of their submissions.
+    /// not take records as large as the workers may have to write, lets senders choose the time of their submissions, or
+    /// forgets what registration must remember.
     ///
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
@@ -131,6 +132,7 @@ package final class Gateway: Sendable {
         let clocks = try administrator.setting(TopicTimePlan.setting, of: inputs)
         var problems = mistakes + sizes.mistakes(against: limits, file: configuration.file)
         problems += TopicTimePlan(stamped: inputs).mistakes(against: clocks, file: configuration.file)
+        problems += try memoryProblems(of: administrator, among: Set(found.keys))
         if configuration.isEmbedded, !administrator.isEmbedded {
             problems.append(
                 ConfigurationProblem(
@@ -144,6 +146,27 @@ package final class Gateway: Sendable {
             )
         }
         return problems
+    }
+
+    /// What keeps the topics of registration's memory from keeping it.
+    private func memoryProblems(
+        of administrator: TopicAdministrator,
+        among found: Set<String>
+    ) throws(BusFailure) -> [ConfigurationProblem] {
+        let planes = plans.filter { $0.stage == .registration }.map(\.plane)
+        // A day more than a record may wait: a worker that was down must find it too.
+        let needed = configuration.worker.parkingMilliseconds + 86_400_000
+        let plan = TopicRetentionPlan(
+            kept: Dictionary(planes.map { (TopicName.admitted($0), needed) }) { first, _ in first },
+            compacted: planes.flatMap { [TopicName.cases($0), TopicName.facts($0)] }
+        )
+        let kept = plan.kept.keys.filter(found.contains).sorted()
+        let compacted = plan.compactedTopics.filter(found.contains).sorted()
+        return plan.mistakes(
+            retention: try administrator.setting(TopicRetentionPlan.setting, of: kept),
+            policies: try administrator.setting(TopicRetentionPlan.policy, of: compacted),
+            file: configuration.file
+        )
     }
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.

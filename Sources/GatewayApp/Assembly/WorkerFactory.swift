@@ -68,6 +68,7 @@ struct WorkerFactory: Sendable {
         configuration.parkingMilliseconds = settings.parkingMilliseconds
         configuration.limits = limits
         let source = KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
+        let watch = RestoreWatch(plan.plane, events)
         return RegistrationStage(
             configuration: configuration,
             rules: RelationRules(artifacts.contracts, flows: artifacts.policy.flows),
@@ -75,6 +76,7 @@ struct WorkerFactory: Sendable {
         ) { [probe, heartbeat] progress in
             heartbeat.beat()
             probe.restored(progress)
+            watch.tell(progress)
         }
     }
 

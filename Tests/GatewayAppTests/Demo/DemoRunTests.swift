@@ -61,7 +61,8 @@ struct DemoRunTests {
             let platforms = try #require(file["platforms"] as? [[String: Any]]).compactMap { $0["id"] as? String }
             #expect(platforms.count == 7)
             for platform in platforms {
-                for message in try Self.read("receipt.\(platform)", from: brokers, with: kcat) {
+                for message in try Self.read("receipt.\(platform)", from: brokers, with: kcat)
+                where Self.header("ce_type", of: message) == "cn.hutong.receipt.v1" {
                     let text = try #require(message.payload)
                     let receipt = try JSONDecoder().decode(Receipt.self, from: Data(text.utf8))
                     let codes = Set(receipt.problems.map(\.code)).sorted()
