@@ -58,7 +58,11 @@ package final class Gateway: Sendable {
             readiness: readiness
         )
         self.trust = trust
-        plans = WorkerPlan.all(artifacts.policy, scope)
+        plans = WorkerPlan.all(
+            artifacts.policy,
+            scope,
+            deliveryReceipts: configuration.worker.deliveryReceipts
+        )
         var workers: [Worker] = []
         var beats: [Heartbeat] = []
         var watched: [GatewayObserver.Watched] = []

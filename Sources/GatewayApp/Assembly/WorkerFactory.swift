@@ -58,7 +58,8 @@ struct WorkerFactory: Sendable {
             mapping: recipient.dialect.flatMap { MappingDigest.text(of: $0, contracts: contracts) },
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
-            limits: limits
+            limits: limits,
+            tellsSenders: settings.deliveryReceipts
         )
     }
 

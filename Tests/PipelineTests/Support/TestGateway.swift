@@ -93,8 +93,13 @@ struct TestGateway {
         )
     }
 
-    func delivery(to platform: TestPlatform) throws -> DeliveryStage {
-        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
+    func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
+        DeliveryStage(
+            recipient: try #require(policy.registry[platform.id]),
+            policy: policy,
+            views: views,
+            tellsSenders: tellsSenders
+        )
     }
 
     /// Runs `event` alone through a fresh admission stage.
