@@ -24,7 +24,7 @@ extension BenchmarkExchange {
                     headers: event.envelope.headers
                 )
             }
-            let effects = stage.process(RecordBatch(records: records), at: BenchmarkExchange.now)
+            let effects = try stage.process(RecordBatch(records: records), at: BenchmarkExchange.now)
             stage.committed()
             admitted += effects.outputs.filter { $0.topic == TopicName.admitted(.trading) }
             if let refused = effects.outputs.first(where: { $0.topic == TopicName.quarantine("trade") }) {
@@ -49,7 +49,6 @@ extension BenchmarkExchange {
     ) -> RegistrationStage {
         RegistrationStage(
             configuration: RegistrationConfiguration(plane: .trading),
-            rules: RelationRules(contracts, flows: policy.flows),
             source: source,
             onRestore: onRestore
         )

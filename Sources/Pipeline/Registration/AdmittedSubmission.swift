@@ -16,8 +16,13 @@ struct AdmittedSubmission {
     let relation: Relation
     /// What admission remarked.
     let remarks: ProblemList
+    /// The request after which it is judged once more, `topic/partition/offset`; nil for most.
+    let redrive: String?
 
     var caseKey: String { envelope.partitionKey }
+
+    /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
+    var arrival: Instant { redrive == nil ? submission.timestamp : record.timestamp }
 
     /// Reads `record`; nil for one that admission did not write.
     init?(_ record: InboundRecord) {
@@ -39,6 +44,7 @@ struct AdmittedSubmission {
         self.dataset = dataset
         self.sender = sender
         self.relation = relation
+        redrive = text(RecordHeaderName.redrive)
         trace = SubmissionTrace(origin: origin, time: time, digest: digest)
         submission = InboundRecord(
             source: source.partition,

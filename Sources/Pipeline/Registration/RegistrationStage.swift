@@ -226,7 +226,8 @@ package final class RegistrationStage: Stage {
             trace: admitted.trace,
             problems: problems,
             withholdsPayload: false,
-            limits: configuration.limits
+            limits: configuration.limits,
+            redrive: admitted.redrive
         )
         effects.outputs.append(entry.outbound)
         effects.outputs.append(receipt(admitted, problems, isAccepted: false))
@@ -253,7 +254,7 @@ package final class RegistrationStage: Stage {
             parent: parent,
             record: admitted.relation.record,
             deadline: released?.deadline
-                ?? admitted.submission.timestamp.advanced(byMilliseconds: configuration.parkingMilliseconds)
+                ?? admitted.arrival.advanced(byMilliseconds: configuration.parkingMilliseconds)
         )
         registers[partition]?.park(record, in: admitted.caseKey)
         guard released == nil else { return }
@@ -346,7 +347,8 @@ package final class RegistrationStage: Stage {
             trace: admitted.trace,
             problems: problems,
             ledger: isAccepted ? TopicName.ledger(configuration.plane) : nil,
-            stage: "registration"
+            stage: "registration",
+            redrive: admitted.redrive
         ).outbound
     }
 
