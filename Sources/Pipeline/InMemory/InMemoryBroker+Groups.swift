@@ -37,6 +37,11 @@ extension InMemoryBroker {
         state.withLock { $0.groups[group]?.leave(member) }
     }
 
+    /// The member of `group` that has `instance` for its instance id.
+    package func member(of group: String, instance: String) -> Int? {
+        state.withLock { $0.groups[group]?.members.first { $0.instance == instance }?.id }
+    }
+
     /// What the group answers to a heartbeat.
     package func membership(in group: String, of member: Int) -> Membership {
         state.withLock { state in

@@ -104,16 +104,21 @@ extension InMemoryBroker {
     /// `EndTxn`: decides the transaction. Markers follow.
     ///
     /// A repeated call that asks for what was decided succeeds once all markers are written.
-    package func end(_ identity: ProducerIdentity, isCommit: Bool) throws(TransactionFault) {
+    ///
+    /// - Returns: true when it was decided by this call.
+    @discardableResult
+    package func end(_ identity: ProducerIdentity, isCommit: Bool) throws(TransactionFault) -> Bool {
         try state.withLock { state throws(TransactionFault) in
             guard let known = state.transactions[identity.transactionalID], known.epoch == identity.epoch else {
                 throw .producerFenced
             }
             switch known.phase {
-            case .idle: return
-            case .ongoing: state.decide(identity.transactionalID, isCommit: isCommit)
+            case .idle: return false
+            case .ongoing:
+                state.decide(identity.transactionalID, isCommit: isCommit)
+                return true
             case .ending(isCommit): throw .concurrentTransactions
-            case .ended(isCommit): return
+            case .ended(isCommit): return false
             case .ending, .ended: throw .invalidState
             }
         }
