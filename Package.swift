@@ -62,7 +62,7 @@ let package = Package(
         library("Pipeline", ["Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]),
         tests(
             "PipelineTests",
-            ["Pipeline", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
+            ["Pipeline", "Bus", "Core", "Platform", "ContractEngine", "RoutingPolicy", "Trust", "Telemetry"]
         ),
         tests("RoutingPolicyTests", ["RoutingPolicy", "Core"]),
         library(

@@ -115,6 +115,7 @@ extension KafkaBatchBus {
             }
             endTransaction()
         case .rewound:
+            if isDoubtful { doubts &+= 1 }
             monitor.update { $0.transactionsAborted &+= 1 }
             var concerned = Set(offsets.keys)
             concerned.formUnion(carried.map(\.source))

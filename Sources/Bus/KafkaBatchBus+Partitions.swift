@@ -53,9 +53,10 @@ extension KafkaBatchBus {
         publishAssignment()
     }
 
-    /// What this member holds.
+    /// What this member holds; a new assignment also after a transaction of unknown fate, so that what is remembered of the
+    /// partitions is read anew and contains it if it was committed.
     package var assignment: PartitionAssignment {
-        PartitionAssignment(number: rebalance.rebalances, partitions: rebalance.assigned)
+        PartitionAssignment(number: rebalance.rebalances &+ doubts, partitions: rebalance.assigned)
     }
 
     /// Asks the group for the committed offsets: the broker answers only when no transaction over them is open.

@@ -22,6 +22,8 @@ package final class KafkaBatchBus: BatchBus {
     var connectionWatch = ConnectionWatch()
     /// Set by the rebalance callback, read by the commit under way.
     var assignmentWasLost = false
+    /// Transactions whose fate only the broker knew: they were told as rewound, and may have been committed all the same.
+    var doubts: UInt64 = 0
     private var decoder = RecordDecoder()
     private var lagSampled: UInt64 = 0
     private var isClosed = false

@@ -67,10 +67,13 @@ import Testing
     @Test func aMemberThatLostItsAssignmentCannotCommit() throws {
         let first = member()
         let batch = try first.receive(maximum: 10, wait: .zero)
-        let second = member()
+        broker.leave("g", member: first.member)
+        let (second, third) = (member(), member())
         #expect(try first.commit([output()], consuming: batch) == .rewound)
         #expect(broker.records(of: "out").flatMap { $0 }.isEmpty)
-        let shares = [try first.receive(maximum: 10, wait: .zero), try second.receive(maximum: 10, wait: .zero)]
+        // The second member has to give up what it was given before the third came.
+        #expect(try third.receive(maximum: 10, wait: .zero).isEmpty)
+        let shares = [try second.receive(maximum: 10, wait: .zero), try third.receive(maximum: 10, wait: .zero)]
         #expect(shares.map { Set($0.records.map(\.source.partition)).count } == [1, 1])
         #expect(Set(shares.flatMap(values)) == [0, 1, 2, 3, 4, 5])
     }

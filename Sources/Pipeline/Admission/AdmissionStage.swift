@@ -33,7 +33,7 @@ package final class AdmissionStage: Stage {
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
     /// signatures inside 行政监管事项, nil leaves them alone. From `submissions` it reads again what requests of
-    /// `redrive.<plane>` name; without it such requests are passed over.
+    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the policy's flows; nil works them out.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
@@ -43,7 +43,8 @@ package final class AdmissionStage: Stage {
         dialects: DialectSignature = DialectSignature(),
         trust: TrustBoard? = nil,
         approvers: ApproverCheck? = nil,
-        submissions: (any PartitionSource)? = nil
+        submissions: (any PartitionSource)? = nil,
+        relations: RelationRules? = nil
     ) {
         redriveStep = RedriveStep(registry: policy.registry, submissions: submissions)
         self.configuration = configuration
@@ -59,6 +60,7 @@ package final class AdmissionStage: Stage {
             contracts: contracts,
             schemaPrefix: prefix,
             flows: policy.flows,
+            relations: relations,
             dialects: dialects,
             approvers: approvers
         )

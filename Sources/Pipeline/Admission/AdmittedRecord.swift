@@ -63,6 +63,7 @@ struct ContentCheck {
         contracts: ContractCatalog,
         schemaPrefix: String,
         flows: FlowTable,
+        relations: RelationRules?,
         dialects: DialectSignature,
         approvers: ApproverCheck?
     ) {
@@ -71,7 +72,7 @@ struct ContentCheck {
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
         self.flows = flows
-        relations = RelationRules(contracts, flows: flows)
+        self.relations = relations ?? RelationRules(contracts, flows: flows)
     }
 
     enum Outcome {
@@ -207,18 +208,16 @@ struct ContentCheck {
                 immutable: code.immutable
             )
         }
-        if record.envelope.operation == .add {
-            draft.parents = rule.parents.compactMap { parent in
-                guard parent.fieldsThere != nil else {
-                    return ParentDemand(dataset: parent.dataset, code: nil, isWaitedFor: parent.isWaitedFor)
-                }
-                return validator.text(of: parent.field).map {
-                    ParentDemand(
-                        dataset: parent.dataset,
-                        code: name.code([$0], of: parent.dataset),
-                        isWaitedFor: parent.isWaitedFor
-                    )
-                }
+        draft.parents = rule.parents.compactMap { parent in
+            guard parent.fieldsThere != nil else {
+                return ParentDemand(dataset: parent.dataset, code: nil, isWaitedFor: parent.isWaitedFor)
+            }
+            return validator.text(of: parent.field).map {
+                ParentDemand(
+                    dataset: parent.dataset,
+                    code: name.code([$0], of: parent.dataset),
+                    isWaitedFor: parent.isWaitedFor
+                )
             }
         }
         draft.facts = flows.facts(of: record.dataset).flatMap(changes)

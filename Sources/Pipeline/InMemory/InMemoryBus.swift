@@ -1,11 +1,15 @@
 package import Core
 import Platform
 
-/// One member of a consumer group with its transactional producer, on an ``InMemoryBroker``.
+/// One member of a consumer group with its transactional producer, on an ``InMemoryBroker``; each of its transactions
+/// takes place at one instant.
+///
+/// What happens between the steps of a transaction is the matter of the simulation, whose bus makes the steps one by one.
 package final class InMemoryBus: BatchBus {
     private let broker: InMemoryBroker
     private let group: String
-    private let member: Int
+    /// The number of this member in the group.
+    package let member: Int
     private let faults: () -> InjectedFault?
     private let idle = StopSignal()
     private var generation = -1
@@ -39,9 +43,11 @@ package final class InMemoryBus: BatchBus {
         PartitionAssignment(number: UInt64(clamping: generation), partitions: rotation)
     }
 
-    /// Transactions are decided at once here.
     package func settle() throws(BusFailure) {
         try checkAlive()
+        guard broker.stableOffsets(of: group, rotation) != nil else {
+            throw BusFailure(.unavailable, "a transaction over the offsets of \(group) is not decided")
+        }
     }
 
     /// What lies before the reader; looks again every millisecond until something does or `wait` is over.
@@ -67,6 +73,7 @@ package final class InMemoryBus: BatchBus {
         let fault = faults()
         switch fault {
         case .rewound:
+            _ = try transact(outputs, batch, isCommit: false)
             rewind()
             return .rewound
         case .lostBeforeCommit:
@@ -75,12 +82,7 @@ package final class InMemoryBus: BatchBus {
         case .lostAfterCommit, nil:
             break
         }
-        let outcome = try broker.commit(
-            outputs,
-            offsets: offsets(of: batch),
-            group: group,
-            generation: generation
-        )
+        let outcome = try transact(outputs, batch, isCommit: true)
         if fault == .lostAfterCommit {
             isLost = true
             throw BusFailure(.unavailable, "injected: lost after the commit")
@@ -89,31 +91,46 @@ package final class InMemoryBus: BatchBus {
         return outcome
     }
 
-    /// Of a partition that is only touched the offset is committed as it stands.
-    private func offsets(of batch: RecordBatch) -> [TopicPartition: Int64] {
+    private func transact(_ outputs: [OutboundRecord], _ batch: RecordBatch, isCommit: Bool) throws(BusFailure)
+        -> CommitOutcome
+    {
+        // Of a partition that is only touched the offset is committed as it stands.
         var offsets = batch.nextOffsets
         for partition in batch.touched where offsets[partition] == nil {
             offsets[partition] = broker.committedOffset(of: group, partition)
         }
-        return offsets
+        return try broker.transact(
+            outputs,
+            offsets: offsets,
+            group: group,
+            member: member,
+            generation: generation,
+            isCommit: isCommit
+        )
     }
 
     private func checkAlive() throws(BusFailure) {
         if isLost { throw BusFailure(.fatal, "this member was lost") }
     }
 
-    /// Takes over a new assignment, if there is one.
+    /// Gives up what the group takes back, and takes over what it gives.
     private func synchronise() {
-        let current = broker.generation(of: group)
-        guard current != generation else { return }
+        let membership = broker.membership(in: group, of: member)
+        if membership == .rebalancing { broker.rejoin(group, member: member) }
+        guard case .settled(let current) = broker.membership(in: group, of: member) else {
+            positions = [:]
+            rotation = []
+            return
+        }
+        guard current != generation || rotation.count != positions.count else { return }
         generation = current
         rewind()
     }
 
-    /// Goes back to the committed offsets.
+    /// Goes back to the committed offsets; while they are not decided, nothing is read.
     private func rewind() {
-        positions = broker.assignment(of: group, member: member)
-        rotation = positions.keys.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
+        rotation = broker.assignment(of: group, member: member)
+        positions = broker.stableOffsets(of: group, rotation) ?? [:]
         next = 0
     }
 
@@ -122,10 +139,13 @@ package final class InMemoryBus: BatchBus {
         for step in rotation.indices {
             guard records.count < maximum else { break }
             let partition = rotation[(next + step) % rotation.count]
-            let position = positions[partition] ?? 0
-            let found = broker.fetch(partition, from: position, maximum: maximum - records.count)
-            records.append(contentsOf: found)
-            positions[partition] = position + Int64(found.count)
+            guard let position = positions[partition] else { continue }
+            positions[partition] = broker.fetch(
+                partition,
+                from: position,
+                maximum: maximum - records.count,
+                into: &records
+            )
         }
         if !rotation.isEmpty { next = (next + 1) % rotation.count }
         return records

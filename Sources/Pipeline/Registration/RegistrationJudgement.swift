@@ -27,7 +27,10 @@ struct RegistrationJudgement {
         let found = problems(of: admitted, register)
         let problems = found.filter { $0.policy == .reject }.map(\.problem)
         guard problems.isEmpty else { return .refused(problems) }
-        let missing = relation.parents.filter { !isThere($0, register, admitted.caseKey) }
+        // A change needs no parent: its record is there. It only keeps its place behind others (above).
+        let missing =
+            admitted.envelope.operation == .add
+            ? relation.parents.filter { !isThere($0, register, admitted.caseKey) } : []
         if let parent = missing.first(where: \.isWaitedFor) { return .parked(parent: parent) }
         return .accepted(
             found.map(\.problem) + missing.map { .parentAbsent(parent: $0.dataset) }

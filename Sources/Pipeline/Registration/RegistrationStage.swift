@@ -267,21 +267,36 @@ package final class RegistrationStage: Stage {
     /// Lets go on whatever waited for a parent that is there now, in the order of its arrival.
     private func release(in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
         while room > 0, let caseKey = ready[partition]?.min() {
-            guard let register = registers[partition] else { return }
-            let free = register.parked(in: caseKey).filter { parked in
-                RegistrationJudgement.isThere(parked.parent, register, caseKey)
-            }
             // What is let go may be the parent of others: the case is looked through until nothing more can go.
+            let free = free(of: caseKey, in: partition)
             guard !free.isEmpty else {
                 ready[partition]?.remove(caseKey)
                 continue
             }
-            let next = Array(free.prefix(room))
-            room -= next.count
-            for (parked, admitted) in try resumed(next, of: caseKey, in: partition) {
+            for (parked, admitted) in try reread(Array(free.prefix(room)), in: partition) {
+                // Of two that are free the one that came first goes first, also where only the last one freed it.
+                guard self.free(of: caseKey, in: partition, upTo: 1).first == parked else { break }
+                room -= 1
+                registers[partition]?.unpark(parked.offset, in: caseKey)
                 try settle(admitted, in: partition, released: parked, &effects)
             }
         }
+    }
+
+    /// The records of the case that wait for what is there, at most `limit` of them, in the order of their arrival.
+    private func free(of caseKey: String, in partition: Int32, upTo limit: Int = .max) -> [ParkedRecord] {
+        guard let register = registers[partition] else { return [] }
+        var known: [ParentDemand: Bool] = [:]
+        var free: [ParkedRecord] = []
+        for parked in register.parked(in: caseKey) {
+            guard free.count < limit else { break }
+            let isThere =
+                known[parked.parent]
+                ?? RegistrationJudgement.isThere(parked.parent, register, caseKey)
+            known[parked.parent] = isThere
+            if isThere { free.append(parked) }
+        }
+        return free
     }
 
     /// Refuses what has waited too long.
@@ -307,11 +322,19 @@ package final class RegistrationStage: Stage {
         of caseKey: String,
         in partition: Int32
     ) throws(BusFailure) -> [(ParkedRecord, AdmittedSubmission)] {
+        let resumed = try reread(parked, in: partition)
+        for entry in parked { registers[partition]?.unpark(entry.offset, in: caseKey) }
+        return resumed
+    }
+
+    /// Reads the bytes of `parked` again; the partition counts as changed from here on.
+    private func reread(_ parked: [ParkedRecord], in partition: Int32) throws(BusFailure) -> [(
+        ParkedRecord, AdmittedSubmission
+    )] {
         let topic = TopicPartition(TopicName.admitted(configuration.plane), partition)
         let records = try source.records(of: topic, at: parked.map(\.offset))
         changed.insert(partition)
-        var resumed: [(ParkedRecord, AdmittedSubmission)] = []
-        for entry in parked {
+        return try parked.map { entry throws(BusFailure) in
             guard let record = records.first(where: { $0.offset == entry.offset }),
                 let admitted = AdmittedSubmission(record)
             else {
@@ -321,10 +344,8 @@ package final class RegistrationStage: Stage {
                         + "its retention.ms must be longer than the parking time"
                 )
             }
-            registers[partition]?.unpark(entry.offset, in: caseKey)
-            resumed.append((entry, admitted))
+            return (entry, admitted)
         }
-        return resumed
     }
 
     // MARK: Outputs

@@ -17,12 +17,13 @@ package struct RelationRules: Sendable {
     ///
     /// A parent of another plane lies in that plane's register: 行政监管事项 does not wait for its 招标项目.
     package init(_ catalog: ContractCatalog, flows: FlowTable) {
+        let planes = RelationRules.planes(of: flows)
         let current = Dictionary(catalog.programs.filter(\.isCurrent).map { ($0.name, $0) }) { first, _ in first }
         /// The fields of each data set by which others find their parent.
         var sought: [String: Set<[String]>] = [:]
         var parents: [Version: [ParentRule]] = [:]
         for program in catalog.programs {
-            let found = RelationRules.parents(of: program, current, flows)
+            let found = RelationRules.parents(of: program, current, planes)
             parents[Version(dataset: program.name, version: program.version)] = found
             for parent in found {
                 if let fields = parent.fieldsThere { sought[parent.dataset, default: []].insert(fields) }
@@ -56,13 +57,14 @@ package struct RelationRules: Sendable {
     private static func parents(
         of program: ContractProgram,
         _ current: [String: ContractProgram],
-        _ flows: FlowTable
+        _ planes: [String: Set<Plane>]
     ) -> [ParentRule] {
         // A founding record's own parent lies in another case (501 → 500): it never waits for it.
         guard !isRoot(program) else { return [] }
         return program.registration.compactMap { rule in
             guard rule.kind == .parent, rule.policy != .off, let name = rule.contract, let parent = current[name],
-                shareAPlane(name, program.name, flows), let field = rule.fields.first
+                planes[name, default: []].intersection(planes[program.name, default: []]).isEmpty == false,
+                let field = rule.fields.first
             else { return nil }
             // Where several data sets found the case (501 and those of the sectors) any of them will do.
             return ParentRule(
@@ -74,10 +76,12 @@ package struct RelationRules: Sendable {
         }
     }
 
-    private static func shareAPlane(_ one: String, _ other: String, _ flows: FlowTable) -> Bool {
-        func planes(of dataset: String) -> Set<Plane> {
-            Set(Plane.allCases.filter { !flows.flows(of: dataset, from: $0).isEmpty })
+    /// The planes from which each data set comes.
+    private static func planes(of flows: FlowTable) -> [String: Set<Plane>] {
+        var planes: [String: Set<Plane>] = [:]
+        for flow in flows.flows {
+            for dataset in flow.datasets { planes[dataset, default: []].insert(flow.from) }
         }
-        return !planes(of: one).isDisjoint(with: planes(of: other))
+        return planes
     }
 }

@@ -11,10 +11,12 @@ struct TestGateway {
     let policy: ExchangePolicy
     let contracts: ContractCatalog
     let views: ViewCatalog
+    private let relations: RelationRules
 
     init(partitions: Int = 4, approverSignature: ApproverSignaturePolicy = .warn) throws {
         policy = ExchangePolicy(registry: try TestPlatform.registry(approverSignature), flows: try Repository.flows())
         contracts = try Repository.contracts.get()
+        relations = RelationRules(contracts, flows: policy.flows)
         let (compiled, mistakes) = try Repository.viewCatalog.get()
         #expect(mistakes == [])
         views = try #require(compiled)
@@ -74,7 +76,8 @@ struct TestGateway {
             signatures: signatures,
             facts: FactsTable(sources: sources),
             approvers: approvers,
-            submissions: InMemoryPartitionSource(broker: broker)
+            submissions: InMemoryPartitionSource(broker: broker),
+            relations: relations
         )
     }
 

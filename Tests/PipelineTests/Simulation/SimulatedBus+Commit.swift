@@ -1,0 +1,205 @@
+import Core
+import Pipeline
+
+@testable import Bus
+
+extension SimulatedBus {
+    /// As `KafkaBatchBus` commits, call by call.
+    func commit(_ outputs: [OutboundRecord], consuming batch: RecordBatch) throws(BusFailure) -> CommitOutcome {
+        var offsets = batch.nextOffsets
+        if !batch.touched.isEmpty { try addStanding(batch.touched, to: &offsets) }
+        guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
+        guard offsets.keys.allSatisfy(rebalance.held.contains) else {
+            try rewind(Set(offsets.keys), askBroker: false)
+            return .rewound
+        }
+        rebalance.transactionBegan()
+        assignmentWasLost = false
+        var machine = TransactionMachine(
+            hasOffsets: !offsets.isEmpty,
+            deadline: .milliseconds(settings.transactionTimeout + 5_000)
+        )
+        var isDoubtful = false
+        var action = machine.start(at: scheduler.nanoseconds)
+        do throws(BusFailure) {
+            while true {
+                switch action {
+                case .perform(let step):
+                    action = try perform(step, &machine, outputs, offsets)
+                case .retry(let step, let pause):
+                    try keepMembership(for: Int64(max(pause.milliseconds, 1)))
+                    if assignmentWasLost { machine.assignmentLost() }
+                    action = try perform(step, &machine, outputs, offsets)
+                case .confirmMembership:
+                    try keepMembership(for: 3_000)
+                    action = machine.membershipConfirmed()
+                case .recreate:
+                    isDoubtful = true
+                    try initialise()
+                    action = machine.recreated()
+                case .finish(let outcome):
+                    try finish(outcome, offsets, isDoubtful: isDoubtful)
+                    return outcome
+                case .fail(let failure):
+                    throw failure
+                }
+            }
+        } catch {
+            endTransaction()
+            throw error
+        }
+    }
+
+    /// Takes over the transactional id, however often that has to be asked.
+    func initialise() throws(BusFailure) {
+        let deadline = scheduler.now + settings.recoveryDeadline
+        while true {
+            try step("takes over \(settings.identity)")
+            let passage = cluster.passage()
+            if passage != .requestLost,
+                let identity = try? broker.initialise(settings.identity, timeout: settings.transactionTimeout)
+            {
+                scheduler.stirred()
+                producer = identity
+                if passage == .fine { return }
+            }
+            guard scheduler.now < deadline else { throw BusFailure(.unavailable, "initialise transactions") }
+            try keepMembership(for: 100)
+        }
+    }
+
+    private func perform(
+        _ step: TransactionMachine.Step,
+        _ machine: inout TransactionMachine,
+        _ outputs: [OutboundRecord],
+        _ offsets: [TopicPartition: Int64]
+    ) throws(BusFailure) -> TransactionMachine.Action {
+        let error: ErrorClass?
+        switch step {
+        case .begin:
+            try self.step("begins")
+            error = nil
+        case .produce: error = try produce(outputs)
+        case .sendOffsets: error = try sendOffsets(offsets)
+        case .commit: error = try end(isCommit: true) { decided(outputs, offsets) }
+        case .abort: error = try end(isCommit: false) {}
+        }
+        scheduler.stirred()
+        guard let error else { return machine.succeeded(at: scheduler.nanoseconds) }
+        scheduler.note("\(strand.name) \(step.rawValue): \(error)")
+        return machine.failed(error, step.rawValue, at: scheduler.nanoseconds)
+    }
+
+    /// Writes `outputs`; those of one partition in their order, the partitions in any.
+    private func produce(_ outputs: [OutboundRecord]) throws(BusFailure) -> ErrorClass? {
+        guard let producer else { return .fatal }
+        var shares: [(place: String, records: [OutboundRecord])] = []
+        for output in outputs {
+            let place = "\(output.topic)/\(partition(of: output))"
+            if let known = shares.firstIndex(where: { $0.place == place }) {
+                shares[known].records.append(output)
+            } else {
+                shares.append((place, [output]))
+            }
+        }
+        var random = scheduler.random
+        shares.shuffle(using: &random)
+        for share in shares {
+            try step("writes \(share.records.count) to \(share.place)")
+            if case .refused = cluster.passage(canBeRefused: true) { return .requiresAbort }
+            var attempts = 0
+            while let fault = attempt({ () throws(TransactionFault) in try broker.write(share.records, by: producer) })
+            {
+                attempts += 1
+                guard fault == .concurrentTransactions, attempts < 50 else { return errorClass(of: fault) }
+                try scheduler.sleep(strand, 50)
+            }
+        }
+        return nil
+    }
+
+    private func partition(of output: OutboundRecord) -> Int32 {
+        let count = broker.partitionCounts[output.topic] ?? 1
+        return output.partition ?? output.key.map { Murmur2.partition(of: $0.span, count: count) } ?? 0
+    }
+
+    private func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(BusFailure) -> ErrorClass? {
+        guard let producer else { return .fatal }
+        let told = offsets.map { "\($0.key.partition)@\($0.value)" }.sorted()
+        try step("sends offsets \(told)")
+        let passage = cluster.passage(canBeRefused: true)
+        if passage == .requestLost { return .retriable }
+        if passage == .refused { return .requiresAbort }
+        let fault = attempt { () throws(TransactionFault) in
+            try broker.write(
+                offsets,
+                of: settings.group,
+                member: member,
+                generation: generation,
+                by: producer
+            )
+        }
+        if let fault { return errorClass(of: fault) }
+        return passage == .answerLost ? .retriable : nil
+    }
+
+    private func end(isCommit: Bool, _ decided: () -> Void) throws(BusFailure) -> ErrorClass? {
+        guard let producer else { return .fatal }
+        try step(isCommit ? "commits" : "aborts")
+        let passage = cluster.passage(canBeUnknown: true)
+        if passage == .requestLost { return .retriable }
+        var isFirst = false
+        let fault = attempt { () throws(TransactionFault) in isFirst = try broker.end(producer, isCommit: isCommit) }
+        if let fault { return errorClass(of: fault) }
+        if isFirst { decided() }
+        scheduler.stirred()
+        switch passage {
+        case .answerLost: return .retriable
+        case .answerUnknown: return .indefinite
+        default: break
+        }
+        try step(isCommit ? "has committed" : "has aborted")
+        return nil
+    }
+
+    private func attempt(_ call: () throws(TransactionFault) -> Void) -> TransactionFault? {
+        do throws(TransactionFault) {
+            try call()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// The class of the error by which librdkafka tells of `fault`.
+    private func errorClass(of fault: TransactionFault) -> ErrorClass {
+        switch fault {
+        case .concurrentTransactions: .retriable
+        case .unknownMember, .illegalGeneration: .requiresAbort
+        case .invalidState: .fatal
+        case .producerFenced: .fencedProducer
+        case .instanceFenced: .fencedMember
+        case .refused: .configuration
+        }
+    }
+
+    private func finish(
+        _ outcome: CommitOutcome,
+        _ offsets: [TopicPartition: Int64],
+        isDoubtful: Bool
+    ) throws(BusFailure) {
+        switch outcome {
+        case .committed:
+            ledger.committed(offsets)
+            endTransaction()
+        case .rewound:
+            if isDoubtful { doubts &+= 1 }
+            endTransaction()
+            try rewind(Set(offsets.keys), askBroker: isDoubtful)
+        }
+    }
+
+    private func endTransaction() {
+        if rebalance.transactionEnded() == .unassign { giveUp() }
+    }
+}
