@@ -12,10 +12,8 @@ final class History {
         var admitsTruly = false
         /// Delivers to one recipient.
         var delivers = true
-        /// Wraps what the workers of registration use.
-        var spoil: (SimulatedBus, any Stage) -> (any BatchBus, any Stage) = { ($0, $1) }
-        /// Wraps where registration reads its state from.
-        var spoilSource: (SimulatedWorker) -> any PartitionSource = { SimulatedSource($0) }
+        /// A fault in the workers of registration.
+        var fault: SeededFault?
     }
 
     /// A place that always has a worker, one after the other; two at a time while one is taken for dead and is not.
@@ -45,6 +43,8 @@ final class History {
     private var events: [(time: Int64, action: () -> Void)] = []
     private var isCalm = false
     private var troubles: Int
+    private var lateTroubles: Int
+    private var isLate = false
     private var lastJumps = 8
     private let markersAreLate: Bool
     private let troubleRate: Int
@@ -63,6 +63,7 @@ final class History {
         scheduler.switching = [5, 15, 30, 60][random.below(4)]
         markersAreLate = random.chance(70)
         troubles = random.below(10)
+        lateTroubles = random.below(6)
         troubleRate = 5 + random.below(30)
         if random.chance(70) {
             cluster.weather.lostRequests = random.below(40)
@@ -119,7 +120,7 @@ final class History {
                     group: "registration",
                     topics: [TopicName.admitted(.trading)],
                     makeStage: { [unowned self] in registration($0) },
-                    spoil: plan.spoil
+                    fault: plan.fault
                 )
             )
             guard plan.delivers else { continue }
@@ -149,11 +150,13 @@ final class History {
         configuration.factsPartitions = 2
         configuration.parkingMilliseconds = Self.parking
         configuration.parkedPerSender = Self.perSender
-        return RegistrationStage(
+        let source = SimulatedSource(worker)
+        let stage = RegistrationStage(
             configuration: configuration,
             rules: world.rules,
-            source: plan.spoilSource(worker)
+            source: plan.fault?.spoil(source, broker) ?? source
         )
+        return plan.fault?.spoil(stage) ?? stage
     }
 
     private func begin(_ role: SimulatedWorker.Role) -> Scheduler.Strand {
@@ -179,16 +182,20 @@ final class History {
         }
         if !pending.isEmpty, random.chance(15) { submit() }
         if markersAreLate, random.chance(40) { landMarker() }
-        if !isCalm, troubles > 0, random.below(1000) < troubleRate {
+        if !isCalm, troubles > 0, random.below(1000) < (isLate ? 8 : 1) * troubleRate {
             troubles -= 1
             makeTrouble()
         }
     }
 
     private func makeTrouble() {
-        let index = random.below(seats.count)
+        // More often than not it meets who is in the middle of something.
+        let acting = random.chance(60) ? seats.firstIndex { $0.strand === scheduler.acting } : nil
+        let index = acting ?? random.below(seats.count)
         let seat = seats[index]
-        switch random.below(100) {
+        // Where nothing but timers goes on, the one thing worth seeing is who oversleeps.
+        let kind = isLate && acting != nil ? 35 + random.below(20) : random.below(100)
+        switch kind {
         case 0..<35:
             trouble("\(seat.role.name) is killed")
             expel(seat.role, after: Self.session)
@@ -199,7 +206,7 @@ final class History {
             trouble("\(seat.role.name) stops for \(pause)")
             if pause > Self.session { expel(seat.role, after: Self.session) }
             seat.strand.sleepsUntil = scheduler.now + pause
-            if random.chance(40), !seat.isExpected {
+            if random.chance(isLate ? 10 : 40), !seat.isExpected {
                 // Taken for dead and replaced; it wakes while its successor works.
                 replace(index, after: Int64(random.below(3_000)))
             }
@@ -287,6 +294,14 @@ final class History {
         }
         if let next = [scheduler.nextWaking, events.first?.time].compactMap({ $0 }).min() {
             advance(by: max(next - scheduler.now, 1))
+            return true
+        }
+        if !isCalm, lateTroubles > 0 {
+            // Time goes by, and what waits for it does so in bad weather too.
+            lateTroubles -= 1
+            isLate = true
+            troubles += 1
+            advance(by: Int64(1_000 + random.below(30_000)))
             return true
         }
         if !isCalm {
