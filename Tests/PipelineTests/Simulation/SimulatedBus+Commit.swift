@@ -119,7 +119,7 @@ extension SimulatedBus {
             while let fault = attempt({ () throws(TransactionFault) in try broker.write(share.records, by: producer) })
             {
                 attempts += 1
-                guard fault == .concurrentTransactions, attempts < 50 else { return errorClass(of: fault) }
+                guard fault == .concurrentTransactions, attempts < 50 else { return ErrorClass(fault) }
                 try scheduler.sleep(strand, 50)
             }
         }
@@ -142,7 +142,7 @@ extension SimulatedBus {
         let fault = attempt { () throws(TransactionFault) in
             try broker.write(offsets, of: settings.group, member: member, generation: generation, by: producer)
         }
-        if let fault { return errorClass(of: fault) }
+        if let fault { return ErrorClass(fault) }
         return passage == .answerLost ? .retriable : nil
     }
 
@@ -153,7 +153,7 @@ extension SimulatedBus {
         if passage == .requestLost { return settings.fault == .believesInCommit && isCommit ? nil : .retriable }
         var isFirst = false
         let fault = attempt { () throws(TransactionFault) in isFirst = try broker.end(producer, isCommit: isCommit) }
-        if let fault { return errorClass(of: fault) }
+        if let fault { return ErrorClass(fault) }
         if isFirst { decided() }
         scheduler.stirred()
         switch passage {
@@ -171,18 +171,6 @@ extension SimulatedBus {
             return nil
         } catch {
             return error
-        }
-    }
-
-    /// The class of the error by which librdkafka tells of `fault`.
-    func errorClass(of fault: TransactionFault) -> ErrorClass {
-        switch fault {
-        case .concurrentTransactions: .retriable
-        case .unknownMember, .illegalGeneration: .requiresAbort
-        case .invalidState: .fatal
-        case .producerFenced: .fencedProducer
-        case .instanceFenced: .fencedMember
-        case .refused: .configuration
         }
     }
 
