@@ -29,7 +29,7 @@ import Trust
         var failed = 0
         var run = 0
         for seed in first..<(first + count) where failed < 5 {
-            let history = try History(seed: seed, History.Plan(fault: Self.fault))
+            let history = try History(seed: seed, fault: Self.fault)
             history.run()
             let (faults, lines) = HistoryCheck.look(through: history)
             if wanted != nil {

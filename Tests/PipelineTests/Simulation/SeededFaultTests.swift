@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: SeededFault.allCases)
     func isFound(fault: SeededFault) throws {
         for seed in 1...Self.bound {
-            let history = try History(seed: seed, History.Plan(fault: fault))
+            let history = try History(seed: seed, fault: fault)
             history.run()
             guard let first = HistoryCheck.faults(of: history).first else { continue }
             print("\(fault) is found by seed \(seed): \(first.prefix(200))")

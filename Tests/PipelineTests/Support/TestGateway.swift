@@ -79,6 +79,7 @@ struct TestGateway {
     /// The second stage of `plane`.
     func registration(
         _ plane: Plane = .trading,
+        source: (any PartitionSource)? = nil,
         configure: (inout RegistrationConfiguration) -> Void = { _ in }
     ) -> RegistrationStage {
         var configuration = RegistrationConfiguration(plane: plane)
@@ -87,7 +88,7 @@ struct TestGateway {
         return RegistrationStage(
             configuration: configuration,
             rules: RelationRules(contracts, flows: policy.flows),
-            source: InMemoryPartitionSource(broker: broker)
+            source: source ?? InMemoryPartitionSource(broker: broker)
         )
     }
 
