@@ -14,13 +14,19 @@ struct HistoryCheck {
 
     /// What is wrong; nothing when all is well.
     static func faults(of history: History) -> [String] {
+        look(through: history).faults
+    }
+
+    /// What is wrong, and how often what was told.
+    static func look(through history: History) -> (faults: [String], told: [String: Int]) {
         var check = HistoryCheck(history: history)
         check.checkAdmission()
         check.feedModel()
         check.checkVerdicts()
         check.checkLedger()
         check.checkDeliveries()
-        return check.faults
+        let lines = check.model.told.values.joined()
+        return (check.faults, Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +))
     }
 
     private init(history: History) {
@@ -152,7 +158,6 @@ struct HistoryCheck {
 
     /// The recipient gets what stands in the ledger of its region, in that order.
     private mutating func checkDeliveries() {
-        guard history.delivers else { return }
         let ledger = broker.records(of: TopicName.ledger(.trading)).map { $0.map { Self.origin($0.headers) } }
         let delivered = broker.records(of: TopicName.deliver("city-service")).map { $0.map { Self.origin($0.headers) } }
         for (index, expected) in ledger.enumerated() where delivered[index] != expected {

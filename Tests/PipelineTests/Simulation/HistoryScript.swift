@@ -52,7 +52,7 @@ enum HistoryScript {
             record.id = "m-\(index)"
             record.operation = "change"
             record.timestamp = "2026010100000\(random.below(3))"
-            if random.chance(15) { record.section = "003" }
+            if random.chance(40) { record.section = "003" }
         case 30..<42:
             record = known
             record.id = "m-\(index)"

@@ -43,6 +43,8 @@ final class Scheduler: @unchecked Sendable {
     var environment: () -> Void = {}
     /// Asked when nobody can do anything: makes something happen, or returns false when all is over.
     var stir: () -> Bool = { false }
+    /// Who has just made a step.
+    private(set) weak var acting: Strand?
     /// Milliseconds since 1970.
     private(set) var now: Int64
     /// What was done, in order.
@@ -141,6 +143,7 @@ final class Scheduler: @unchecked Sendable {
 
     private func handOver(from strand: Strand?) {
         guard !isOver else { return }
+        acting = strand
         environment()
         let next = choose()
         if let next, next === strand { return }

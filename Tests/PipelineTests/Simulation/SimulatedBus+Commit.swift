@@ -9,14 +9,17 @@ extension SimulatedBus {
         var offsets = batch.nextOffsets
         if !batch.touched.isEmpty { try addStanding(batch.touched, to: &offsets) }
         guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
-        guard offsets.keys.allSatisfy(rebalance.held.contains) else {
+        if settings.fault == .timersAreNotFenced, batch.records.isEmpty { offsets = [:] }
+        let ignores = settings.fault == .ignoresFencing
+        guard ignores || offsets.keys.allSatisfy(rebalance.held.contains) else {
             try rewind(Set(offsets.keys), askBroker: false)
             return .rewound
         }
         rebalance.transactionBegan()
         assignmentWasLost = false
+        let isSplit = settings.fault == .commitsOffsetsOutside
         var machine = TransactionMachine(
-            hasOffsets: !offsets.isEmpty,
+            hasOffsets: !offsets.isEmpty && !isSplit,
             deadline: .milliseconds(settings.transactionTimeout + 5_000)
         )
         var isDoubtful = false
@@ -38,6 +41,7 @@ extension SimulatedBus {
                     try initialise()
                     action = machine.recreated()
                 case .finish(let outcome):
+                    if isSplit, outcome == .committed { try commitOutside(outputs, offsets) }
                     try finish(outcome, offsets, isDoubtful: isDoubtful)
                     return outcome
                 case .fail(let failure):
@@ -57,7 +61,7 @@ extension SimulatedBus {
             try step("takes over \(settings.identity)")
             let passage = cluster.passage()
             if passage != .requestLost,
-                let identity = try? broker.initialise(settings.identity, timeout: settings.transactionTimeout)
+                let identity = try? broker.initialise(transactionalID, timeout: settings.transactionTimeout)
             {
                 scheduler.stirred()
                 producer = identity
@@ -81,7 +85,10 @@ extension SimulatedBus {
             error = nil
         case .produce: error = try produce(outputs)
         case .sendOffsets: error = try sendOffsets(offsets)
-        case .commit: error = try end(isCommit: true) { decided(outputs, offsets) }
+        case .commit:
+            error = try end(isCommit: true) {
+                if settings.fault != .commitsOffsetsOutside { decided(outputs, offsets) }
+            }
         case .abort: error = try end(isCommit: false) {}
         }
         scheduler.stirred()
@@ -93,6 +100,7 @@ extension SimulatedBus {
     /// Writes `outputs`; those of one partition in their order, the partitions in any.
     private func produce(_ outputs: [OutboundRecord]) throws(BusFailure) -> ErrorClass? {
         guard let producer else { return .fatal }
+        if settings.fault == .writesOutside { return try produceOutside(outputs) }
         var shares: [(place: String, records: [OutboundRecord])] = []
         for output in outputs {
             let place = "\(output.topic)/\(partition(of: output))"
@@ -111,7 +119,7 @@ extension SimulatedBus {
             while let fault = attempt({ () throws(TransactionFault) in try broker.write(share.records, by: producer) })
             {
                 attempts += 1
-                guard fault == .concurrentTransactions, attempts < 50 else { return errorClass(of: fault) }
+                guard fault == .concurrentTransactions, attempts < 50 else { return ErrorClass(fault) }
                 try scheduler.sleep(strand, 50)
             }
         }
@@ -130,16 +138,11 @@ extension SimulatedBus {
         let passage = cluster.passage(canBeRefused: true)
         if passage == .requestLost { return .retriable }
         if passage == .refused { return .requiresAbort }
+        guard let (member, generation) = standing else { return .retriable }
         let fault = attempt { () throws(TransactionFault) in
-            try broker.write(
-                offsets,
-                of: settings.group,
-                member: member,
-                generation: generation,
-                by: producer
-            )
+            try broker.write(offsets, of: settings.group, member: member, generation: generation, by: producer)
         }
-        if let fault { return errorClass(of: fault) }
+        if let fault { return ErrorClass(fault) }
         return passage == .answerLost ? .retriable : nil
     }
 
@@ -147,10 +150,10 @@ extension SimulatedBus {
         guard let producer else { return .fatal }
         try step(isCommit ? "commits" : "aborts")
         let passage = cluster.passage(canBeUnknown: true)
-        if passage == .requestLost { return .retriable }
+        if passage == .requestLost { return settings.fault == .believesInCommit && isCommit ? nil : .retriable }
         var isFirst = false
         let fault = attempt { () throws(TransactionFault) in isFirst = try broker.end(producer, isCommit: isCommit) }
-        if let fault { return errorClass(of: fault) }
+        if let fault { return ErrorClass(fault) }
         if isFirst { decided() }
         scheduler.stirred()
         switch passage {
@@ -162,24 +165,12 @@ extension SimulatedBus {
         return nil
     }
 
-    private func attempt(_ call: () throws(TransactionFault) -> Void) -> TransactionFault? {
+    func attempt(_ call: () throws(TransactionFault) -> Void) -> TransactionFault? {
         do throws(TransactionFault) {
             try call()
             return nil
         } catch {
             return error
-        }
-    }
-
-    /// The class of the error by which librdkafka tells of `fault`.
-    private func errorClass(of fault: TransactionFault) -> ErrorClass {
-        switch fault {
-        case .concurrentTransactions: .retriable
-        case .unknownMember, .illegalGeneration: .requiresAbort
-        case .invalidState: .fatal
-        case .producerFenced: .fencedProducer
-        case .instanceFenced: .fencedMember
-        case .refused: .configuration
         }
     }
 
@@ -195,7 +186,7 @@ extension SimulatedBus {
         case .rewound:
             if isDoubtful { doubts &+= 1 }
             endTransaction()
-            try rewind(Set(offsets.keys), askBroker: isDoubtful)
+            try rewind(Set(offsets.keys), askBroker: isDoubtful && settings.fault != .guessesAfterDoubt)
         }
     }
 

@@ -16,6 +16,8 @@ final class SimulatedBus: BatchBus {
         let identity: String
         var transactionTimeout: Int64 = 10_000
         var recoveryDeadline: Int64 = 30_000
+        /// What is wrong with it.
+        var fault: SeededFault?
     }
 
     let cluster: SimulatedCluster
@@ -49,7 +51,10 @@ final class SimulatedBus: BatchBus {
     }
 
     var assignment: PartitionAssignment {
-        PartitionAssignment(number: rebalance.rebalances &+ doubts, partitions: rebalance.assigned)
+        PartitionAssignment(
+            number: rebalance.rebalances &+ (settings.fault == .overlooksDoubt ? 0 : doubts),
+            partitions: rebalance.assigned
+        )
     }
 
     func settle() throws(BusFailure) {
@@ -60,6 +65,10 @@ final class SimulatedBus: BatchBus {
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         try step("polls")
         try pollGroup()
+        // Who was the last to come gets its partitions at once.
+        if case .settled(let current) = broker.membership(in: settings.group, of: member), current != generation {
+            try pollGroup()
+        }
         var records: [InboundRecord] = []
         let assigned = rebalance.assigned
         for turn in assigned.indices where records.count < maximum {

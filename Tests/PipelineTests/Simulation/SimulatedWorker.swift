@@ -12,8 +12,8 @@ final class SimulatedWorker {
         let group: String
         let topics: [String]
         let makeStage: (SimulatedWorker) throws -> any Stage
-        /// Wraps bus and stage; the seeded faults of the simulation's own check come in here.
-        var spoil: (SimulatedBus, any Stage) -> (any BatchBus, any Stage) = { ($0, $1) }
+        /// A fault in its bus.
+        var fault: SeededFault?
     }
 
     let cluster: SimulatedCluster
@@ -48,11 +48,15 @@ final class SimulatedWorker {
     }
 
     private func serve() throws {
-        let settings = SimulatedBus.Settings(group: role.group, topics: role.topics, identity: role.name)
+        let settings = SimulatedBus.Settings(
+            group: role.group,
+            topics: role.topics,
+            identity: role.name,
+            fault: role.fault
+        )
         let bus = try SimulatedBus(cluster, settings, strand)
         let stage = SteppedStage(try role.makeStage(self), bus)
-        let (spoiltBus, spoiltStage) = role.spoil(bus, stage)
-        var cycle = WorkCycle(bus: spoiltBus, stage: spoiltStage)
+        var cycle = WorkCycle(bus: bus, stage: stage)
         while true {
             let random = cluster.scheduler.random
             let turn = try cycle.turn(maximum: 1 + random.below(5), wait: .zero) { [cluster] in

@@ -9,13 +9,13 @@ import Testing
     @Test(arguments: 1...24)
     func booksBalance(seed: Int) throws {
         let simulation = try Simulation(seed: UInt64(seed), cases: 4)
-        try simulation.run()
+        simulation.run()
         let broker = simulation.gateway.broker
         let bySubmission = Dictionary(
             uniqueKeysWithValues: simulation.submissions.map { ($0.event.id, $0) }
         )
         let submitted = broker.records(of: "submit.trade").flatMap { $0 }
-        #expect(submitted.count == simulation.submissions.count)
+        #expect(submitted.count == simulation.submissions.count + simulation.repetitions)
 
         // A submission whose headers are gone is found again by its payload.
         func expectation(_ record: InboundRecord) throws -> SimulatedSubmission {
@@ -27,11 +27,19 @@ import Testing
         let ledger = byOrigin(broker.records(of: "ledger.trading"))
         let quarantine = byOrigin(broker.records(of: "quarantine.trade"))
         #expect(receipts.count == submitted.count)
+        var accepted: [String: Int] = [:]
         for record in submitted {
             let expected = try expectation(record)
             let origin = "submit.trade/\(record.source.partition)/\(record.offset)"
             let receipt = try #require(receipts[origin]?.first)
             #expect(receipts[origin]?.count == 1, "receipts of \(origin)")
+            if expected.refusal == nil, receipt.retryable {
+                // It came before the fact was seen that releases it, and has come again.
+                #expect(receipt.problems.map(\.code).contains("not_released"), "\(expected.event.id)")
+                #expect(ledger[origin] == nil && quarantine[origin]?.count == 1, "\(expected.event.id)")
+                continue
+            }
+            accepted[expected.event.id, default: 0] += expected.refusal == nil ? 1 : 0
             #expect(receipt.verdict == (expected.refusal == nil ? "accepted" : "refused"), "\(expected.event.id)")
             let codes = receipt.problems.filter { $0.severity == "error" }.map(\.code)
             if let refusal = expected.refusal { #expect(codes.contains(refusal)) } else { #expect(codes == []) }
@@ -39,32 +47,31 @@ import Testing
             #expect(quarantine[origin]?.count == (expected.refusal == nil ? nil : 1), "quarantine of \(origin)")
             if let kept = ledger[origin]?.first { #expect(kept.value == record.value && kept.key == record.key) }
         }
+        for submission in simulation.submissions where submission.refusal == nil {
+            #expect(accepted[submission.event.id] == 1, "\(submission.event.id)")
+        }
         #expect(ledger.count + quarantine.count == submitted.count)
         expectOrder(broker.records(of: "ledger.trading"))
         try expectDeliveries(of: simulation, ledger: ledger)
         try expectNoLeak(in: simulation)
     }
 
-    /// A few histories together contain every kind of strike, or the test shows less than it claims.
-    @Test func everyKindOfStrikeOccurs() throws {
+    /// A few histories together contain every kind of trouble, or the test shows less than it claims.
+    @Test func everyKindOfTroubleOccurs() throws {
         var strikes: Set<String> = []
         for seed in 1...6 {
-            let simulation = try Simulation(seed: UInt64(seed), cases: 3)
-            try simulation.run()
-            strikes.formUnion(simulation.strikes.keys)
+            let simulation = try Simulation(seed: UInt64(seed), cases: 2)
+            simulation.run()
+            strikes.formUnion(simulation.exchange.cluster.strikes.keys)
         }
-        #expect(
-            strikes == [
-                "killed between batches", "rewound", "lostBeforeCommit", "lostAfterCommit", "overtaken",
-            ]
-        )
+        #expect(strikes.isSuperset(of: ["is killed", "stops for", "jumps by", "answer lost", "request lost"]))
     }
 
     /// A failing seed can be replayed: the same seed leads to the same bytes everywhere.
     @Test func historiesReplay() throws {
         func history() throws -> [[UInt8]] {
             let simulation = try Simulation(seed: 99, cases: 3)
-            try simulation.run()
+            simulation.run()
             let broker = simulation.gateway.broker
             return broker.partitionCounts.keys.sorted().flatMap { topic in
                 broker.records(of: topic).flatMap { $0.map { ($0.key ?? []) + ($0.value ?? []) } }

@@ -84,6 +84,7 @@ struct TestGateway {
     /// The second stage of `plane`.
     func registration(
         _ plane: Plane = .trading,
+        source: (any PartitionSource)? = nil,
         configure: (inout RegistrationConfiguration) -> Void = { _ in }
     ) -> RegistrationStage {
         var configuration = RegistrationConfiguration(plane: plane)
@@ -91,7 +92,7 @@ struct TestGateway {
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
-            source: InMemoryPartitionSource(broker: broker)
+            source: source ?? InMemoryPartitionSource(broker: broker)
         )
     }
 
