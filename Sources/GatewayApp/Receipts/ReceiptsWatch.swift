@@ -74,6 +74,7 @@ struct ReceiptsWatch {
         var last = ContinuousClock.now
         while !stop.isSet, !console.streams.outputIsLost, board.counts.over < limit {
             let records = try reader.read(wait: .milliseconds(100))
+            var isChanged = false
             for record in records where board.counts.over < limit {
                 guard let event = JourneyEvent(record), isWanted(event) else { continue }
                 if event.kind != .submitted, let problem = seals?.problem(of: SealedRecord(record)) {
@@ -81,9 +82,12 @@ struct ReceiptsWatch {
                     let place = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
                     console.note(zh: "\(place)：\(problem.message.zh)", en: "\(place): \(problem.message.en)")
                 }
-                if let journey = board.take(event, classes: classes(of: event)) { screen.show(event, journey) }
+                if let journey = board.take(event, classes: classes(of: event)) {
+                    isChanged = true
+                    screen.show(event, journey)
+                }
             }
-            screen.draw(board)
+            if isChanged { screen.draw(board) }
             if !records.isEmpty { last = ContinuousClock.now }
             if arguments.has(ReadingOptions.untilEnd), reader.isCaughtUp { break }
             if let patience, ContinuousClock.now - last > patience {
