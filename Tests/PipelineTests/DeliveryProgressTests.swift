@@ -87,9 +87,11 @@ import Testing
             #expect(
                 record.headers.text("traceparent") == "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             )
-            let whole = String(decoding: record.value ?? [], as: UTF8.self) + record.headers.map {
-                String(decoding: $0.value ?? [], as: UTF8.self)
-            }.joined()
+            let whole =
+                String(decoding: record.value ?? [], as: UTF8.self)
+                + record.headers.map {
+                    String(decoding: $0.value ?? [], as: UTF8.self)
+                }.joined()
             for platform in TestPlatform.recipients {
                 #expect(!whole.contains(platform.id) && !whole.contains(platform.code))
             }

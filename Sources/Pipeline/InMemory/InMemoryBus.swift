@@ -14,6 +14,7 @@ package final class InMemoryBus: BatchBus {
     private var rotation: [TopicPartition] = []
     private var next = 0
     private var isLost = false
+    private var quotas: [String: Int] = [:]
 
     /// Joins `group` as a subscriber of `topics`.
     ///
@@ -117,13 +118,21 @@ package final class InMemoryBus: BatchBus {
         next = 0
     }
 
+    /// Takes no more of these topics into a batch.
+    package func restrain(_ quotas: [String: Int]) {
+        self.quotas = quotas
+    }
+
     private func take(_ maximum: Int) -> [InboundRecord] {
         var records: [InboundRecord] = []
+        var room = quotas
         for step in rotation.indices {
             guard records.count < maximum else { break }
             let partition = rotation[(next + step) % rotation.count]
             let position = positions[partition] ?? 0
-            let found = broker.fetch(partition, from: position, maximum: maximum - records.count)
+            let limit = min(maximum - records.count, room[partition.topic] ?? .max)
+            let found = broker.fetch(partition, from: position, maximum: limit)
+            if let left = room[partition.topic] { room[partition.topic] = left - found.count }
             records.append(contentsOf: found)
             positions[partition] = position + Int64(found.count)
         }
