@@ -19,9 +19,6 @@ struct AdmittedSubmission {
     /// The request after which it is judged once more, `topic/partition/offset`; nil for most.
     let redrive: String?
 
-    /// 64 bits that tell two messages apart under one id: of data set, key, operation and payload.
-    let digest: UInt64
-
     var caseKey: String { envelope.partitionKey }
 
     /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
@@ -40,7 +37,7 @@ struct AdmittedSubmission {
             let digest = text(RecordHeaderName.digest), let time = text(RecordHeaderName.admitted),
             let instant = Instant(rfc3339: time),
             let relation = record.headers[place...].first(where: { $0.name == RecordHeaderName.relation })?.value
-                .flatMap(Relation.init)
+                .flatMap(Relation.init(text:))
         else { return nil }
         self.record = record
         self.envelope = envelope
@@ -48,8 +45,6 @@ struct AdmittedSubmission {
         self.sender = sender
         self.relation = relation
         redrive = text(RecordHeaderName.redrive)
-        self.digest =
-            EntryKey(digest, dataset, envelope[.datakey] ?? "", envelope.operation.rawValue).high
         trace = SubmissionTrace(origin: origin, time: time, digest: digest)
         submission = InboundRecord(
             source: source.partition,
