@@ -97,18 +97,15 @@ extension KafkaBatchBus {
         self.quotas = quotas
     }
 
-    /// A record of `topic` was taken; when that was the last one that the batch may hold, the topic brings no more. What
-    /// the library has fetched of it already is dropped there and fetched again.
-    func restrain(_ topic: String, _ room: inout [String: Int]) {
-        guard let left = room[topic] else { return }
-        room[topic] = left - 1
-        guard left == 1 else { return }
-        let partitions = rebalance.assigned.filter { $0.topic == topic }
+    /// Has `partitions` bring nothing more until the next batch. What the library has fetched of them already is dropped
+    /// there and fetched again.
+    func restrain(_ partitions: [TopicPartition]) {
+        guard !partitions.isEmpty else { return }
         restrained.formUnion(partitions)
         hold(partitions, true)
     }
 
-    /// Lets the topics that were held back for the last batch bring records again.
+    /// Lets the partitions that were held back for the last batch bring records again.
     func release() {
         guard !restrained.isEmpty else { return }
         let back = restrained.intersection(rebalance.held)

@@ -109,7 +109,7 @@ package final class KafkaBatchBus: BatchBus {
         )
         carried = []
         release()
-        var room = quotas
+        var room = TopicRoom(quotas)
         if !batch.records.isEmpty { end = start + configuration.drainWait.nanoseconds }
         var mayBlock = batch.records.isEmpty
         while !batch.isFull {
@@ -127,7 +127,7 @@ package final class KafkaBatchBus: BatchBus {
                     end = SystemClock.monotonicNanoseconds() + configuration.drainWait.nanoseconds
                 }
                 batch.add(record)
-                restrain(record.source.topic, &room)
+                restrain(room.take(record.source))
                 mayBlock = false
             case .event:
                 mayBlock = true

@@ -110,7 +110,8 @@ struct EmbeddedGroupTests {
             calm += batch.records.filter { $0.source.topic == "calm" }
             if !batch.isEmpty { #expect(try bus.commit([], consuming: batch) == .committed) }
         }
-        #expect(largest == 10)
+        // One more at most, of the second partition.
+        #expect((10...11).contains(largest))
         #expect(calm.map(\.text) == (0..<300).map(String.init))
         #expect(Set(flood.map(\.text)).count == 600 && flood.count == 600)
         for (_, records) in Dictionary(grouping: flood, by: \.source) {
