@@ -87,6 +87,7 @@ struct WorkerFactory: Sendable {
         configuration.limits = limits
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.componentsCode = componentsCode
+        configuration.breaker = settings.breaker
         let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
         let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
         try catchUp(facts)

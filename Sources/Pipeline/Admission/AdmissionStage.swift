@@ -24,6 +24,7 @@ package final class AdmissionStage: Stage {
     private var contentCheck: ContentCheck
     private let redriveStep: RedriveStep
     private let trust: TrustBoard?
+    private var breaker: SenderBreaker?
     private var wanted = WantedCertificates()
     /// Certificates asked for in the batch in work.
     private var asked: [Certificate] = []
@@ -46,6 +47,7 @@ package final class AdmissionStage: Stage {
         submissions: (any PartitionSource)? = nil,
         relations: RelationRules? = nil
     ) {
+        breaker = configuration.breaker.map(SenderBreaker.init)
         redriveStep = RedriveStep(registry: policy.registry, submissions: submissions)
         self.configuration = configuration
         self.policy = policy
@@ -75,13 +77,18 @@ package final class AdmissionStage: Stage {
     /// The certificates asked for stay asked for.
     package func committed() {
         asked = []
+        breaker?.commit()
     }
 
     /// Forgets what the last batch asked for.
     package func discard() {
         wanted.forget(asked)
         asked = []
+        breaker?.discard()
     }
+
+    /// Senders whose submissions are nearly all refused are slowed down.
+    package var quotas: [String: Int] { breaker?.quotas ?? [:] }
 
     /// An admitted record, or a quarantine record and a receipt, for every record of `batch`, and what certificates were
     /// used for.
@@ -107,6 +114,7 @@ package final class AdmissionStage: Stage {
             asked = found
             effects.outputs += wanted.records(for: found, at: now)
         }
+        for change in breaker?.settle(at: now) ?? [] { effects.tally.breaker(change) }
         effects.outputs += usage.records(component: configuration.componentsCode)
         return effects
     }
@@ -116,11 +124,22 @@ package final class AdmissionStage: Stage {
         let submission = Submission(record, registry: policy.registry)
         effects.tally.receive(from: submission.platformID, bytes: submission.payload.count)
         let seal = sealCheck.state(of: submission)
-        switch judge(submission, seal: seal, &effects.tally) {
+        let outcome = judge(submission, seal: seal, &effects.tally)
+        // What comes at the operator's request says nothing about the sender of today.
+        if redrive == nil { note(submission.platformID, outcome) }
+        switch outcome {
         case .admitted(let admitted):
             accept(admitted, submission, redrive, &effects)
         case .refused(let problems):
             refuse(submission, problems, withholdsPayload: seal.withholdsPayload, redrive, &effects)
+        }
+    }
+
+    private func note(_ platform: String, _ outcome: ContentCheck.Outcome) {
+        if case .refused = outcome {
+            breaker?.note(platform, isRefused: true)
+        } else {
+            breaker?.note(platform, isRefused: false)
         }
     }
 

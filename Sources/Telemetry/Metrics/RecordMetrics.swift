@@ -66,6 +66,18 @@ package struct RecordMetrics: Sendable {
         "Records of an internal topic that no stage of Hutong wrote; they are passed over.",
         labels: [LabelName.stage]
     )
+    /// How often senders were slowed down.
+    package let breakersOpened = Counter(
+        "hutong_breaker_opened_total",
+        "How often a sender was slowed down because nearly all of its submissions were refused.",
+        labels: [LabelName.platform]
+    )
+    /// Whether a sender is slowed down.
+    package let breakersOpen = Gauge(
+        "hutong_breaker_open",
+        "1 while a sender is slowed down because nearly all of its submissions were refused, else 0.",
+        labels: [LabelName.platform]
+    )
     /// Signatures checked.
     package let verifications = Counter(
         "hutong_signature_verifications_total",
@@ -91,6 +103,8 @@ package struct RecordMetrics: Sendable {
         registry.register(parked)
         registry.register(repeated)
         registry.register(skipped)
+        registry.register(breakersOpened)
+        registry.register(breakersOpen)
         registry.register(verifications)
         registry.register(validations)
     }
