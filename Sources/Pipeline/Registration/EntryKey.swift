@@ -15,12 +15,15 @@ struct EntryKey: Hashable, Sendable {
 
     /// The key of `parts` of the case `caseKey`, which hold no U+001F (an attribute has no control characters).
     init(_ caseKey: String, _ parts: String...) {
-        var text = Array(caseKey.utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(parts.reduce(caseKey.utf8.count) { $0 + $1.utf8.count + 1 })
+        text.append(contentsOf: caseKey.utf8)
         for part in parts {
             text.append(0x1f)
             text.append(contentsOf: part.utf8)
         }
-        self.init(digest: PayloadDigest(.sha256, of: text).bytes)
+        let words = PayloadDigest.words(of: text.span)
+        self.init(high: words.high, low: words.low)
     }
 
     /// The first 16 bytes of `digest`, which has at least so many.

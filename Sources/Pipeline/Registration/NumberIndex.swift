@@ -2,8 +2,8 @@
 /// that the numbers do not need hold a part of the hash.
 ///
 /// The entries themselves lie elsewhere; whoever keeps them says whether a number is the right one, and what its hash is.
-/// Several numbers may have one hash. At most four fifths of the slots are taken, and a full index grows by a quarter: an
-/// entry takes 5 to 6.3 bytes.
+/// Several numbers may have one hash. At most four fifths of the slots are taken, and a full index grows by an eighth:
+/// an entry takes 5 to 5.7 bytes.
 struct NumberIndex: Sendable {
     /// The number plus one in the lower ``bits``, a part of the hash above; 0 for an empty slot.
     private var slots: [UInt32]
@@ -38,7 +38,7 @@ struct NumberIndex: Sendable {
     mutating func insert(_ number: UInt32, under hash: UInt64, hashOf: (UInt32) -> UInt64) {
         if (count + 1) * 5 > slots.count * 4 || number >= mask {
             let isFull = (count + 1) * 5 > slots.count * 4
-            rebuild(isFull ? slots.count + slots.count / 4 : slots.count, number, hashOf)
+            rebuild(isFull ? slots.count + slots.count / 8 + 2 : slots.count, number, hashOf)
         }
         put(number, hash &* multiplier)
         count += 1

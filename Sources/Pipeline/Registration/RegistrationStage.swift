@@ -13,6 +13,8 @@ package final class RegistrationStage: Stage {
     private let rules: RelationRules
     private let source: any PartitionSource
     private let onRestore: (RestoreProgress) -> Void
+    private var reader = AdmittedReader()
+    private let topics: Topics
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
     private var ready: [Int32: Set<String>] = [:]
@@ -35,9 +37,23 @@ package final class RegistrationStage: Stage {
         onRestore: @escaping (RestoreProgress) -> Void = { _ in }
     ) {
         self.configuration = configuration
+        topics = Topics(configuration.plane)
         self.rules = rules
         self.source = source
         self.onRestore = onRestore
+    }
+
+    /// The names of the topics it writes to, put together once.
+    private struct Topics {
+        let ledger: String
+        let facts: String
+        let cases: String
+
+        init(_ plane: Plane) {
+            ledger = TopicName.ledger(plane)
+            facts = TopicName.facts(plane)
+            cases = TopicName.cases(plane)
+        }
     }
 
     package var keepsState: Bool { true }
@@ -96,12 +112,13 @@ package final class RegistrationStage: Stage {
                     "the cases of \(record.source.topic)/\(record.source.partition) are not read"
                 )
             }
-            effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
-            guard let admitted = AdmittedSubmission(record) else {
+            guard let admitted = reader.read(record) else {
+                effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
                 // Only admission may write here; what it did not write stands where it stood.
                 effects.tally.skip()
                 continue
             }
+            effects.tally.receive(from: admitted.sender, bytes: record.value?.count ?? 0)
             let partition = record.source.partition
             seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
             try take(admitted, in: partition, &effects)
@@ -193,7 +210,6 @@ package final class RegistrationStage: Stage {
         }
         registers[partition]?.remember(keys.message, of: caseKey, digest: admitted.digest, refusal: [])
         effects.outputs.append(ledgerRecord(admitted))
-        let facts = TopicName.facts(configuration.plane)
         for (fact, section) in relation.facts {
             let entry = FactEntry(
                 caseKey: caseKey,
@@ -202,9 +218,9 @@ package final class RegistrationStage: Stage {
                 at: admitted.submission.timestamp,
                 by: admitted.sender
             )
-            effects.outputs.append(entry.outbound(topic: facts, partitions: configuration.factsPartitions))
+            effects.outputs.append(entry.outbound(topic: topics.facts, partitions: configuration.factsPartitions))
         }
-        effects.outputs.append(receipt(admitted, admitted.remarks, isAccepted: true))
+        effects.outputs.append(receipt(admitted, admitted.remarks, written: admitted.writtenRemarks, isAccepted: true))
         effects.tally.accept(from: admitted.sender, remarks: admitted.remarks)
         effects.tally.receipt(to: admitted.sender, accepted: true)
     }
@@ -241,7 +257,7 @@ package final class RegistrationStage: Stage {
             )
         }
         let entry = QuarantineEntry(
-            record: admitted.submission,
+            record: admitted.original,
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
@@ -340,7 +356,7 @@ package final class RegistrationStage: Stage {
         var resumed: [(ParkedRecord, AdmittedSubmission)] = []
         for entry in parked {
             guard let record = records.first(where: { $0.offset == entry.offset }),
-                let admitted = AdmittedSubmission(record)
+                let admitted = reader.read(record)
             else {
                 throw BusFailure(
                     .configuration,
@@ -357,34 +373,39 @@ package final class RegistrationStage: Stage {
     // MARK: Outputs
 
     private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
-        let between: Set = [RecordHeaderName.relation, RecordHeaderName.remarks]
-        return OutboundRecord(
-            topic: TopicName.ledger(configuration.plane),
+        OutboundRecord(
+            topic: topics.ledger,
             key: Array(admitted.caseKey.utf8),
             value: admitted.record.value,
-            headers: admitted.record.headers.filter { !between.contains($0.name) }
+            headers: admitted.ledgerHeaders
         )
     }
 
-    private func receipt(_ admitted: AdmittedSubmission, _ problems: ProblemList, isAccepted: Bool) -> OutboundRecord {
+    /// - Parameter written: `problems` as a receipt shows them, where they are known in that form.
+    private func receipt(
+        _ admitted: AdmittedSubmission,
+        _ problems: ProblemList,
+        written: [UInt8]? = nil,
+        isAccepted: Bool
+    ) -> OutboundRecord {
         Receipt(
             record: admitted.submission,
             envelope: admitted.envelope,
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
-            ledger: isAccepted ? TopicName.ledger(configuration.plane) : nil,
-            stage: "registration"
+            ledger: isAccepted ? topics.ledger : nil,
+            stage: "registration",
+            written: written
         ).outbound
     }
 
     private func writeState(_ effects: inout BatchEffects) {
-        let topic = TopicName.cases(configuration.plane)
         for partition in changed.sorted() {
             for (caseKey, state) in registers[partition]?.takeChanges() ?? [] {
                 effects.outputs.append(
                     OutboundRecord(
-                        topic: topic,
+                        topic: topics.cases,
                         partition: partition,
                         key: Array((caseKey + state.suffix).utf8),
                         value: state.value
