@@ -1,6 +1,6 @@
 internal import CRDKafka
 package import Core
-internal import Platform
+package import Platform
 
 /// Single partitions of a cluster, committed records only: the state that a worker takes over, and records read once
 /// more.
@@ -10,6 +10,7 @@ internal import Platform
 @safe package final class KafkaPartitionSource: PartitionSource {
     private let connection: ClusterConnection
     private let patience: Duration
+    private let stop: StopSignal?
     private let onWait: () -> Void
     private var reader: Client?
     private var decoder = RecordDecoder()
@@ -21,14 +22,18 @@ internal import Platform
     ///
     /// - Parameters:
     ///   - patience: how long nothing may come before the cluster counts as unavailable.
+    ///   - stop: once it is raised, reading ends with a failure of kind `unavailable`: a worker that is to end does not
+    ///     wait until all is read.
     ///   - onWait: called again and again while reading, so that a watched thread can show that it lives.
     package init(
         _ connection: ClusterConnection,
         patience: Duration = .seconds(30),
+        stop: StopSignal? = nil,
         onWait: @escaping () -> Void = {}
     ) {
         self.connection = connection
         self.patience = patience
+        self.stop = stop
         self.onWait = onWait
     }
 
@@ -115,6 +120,7 @@ internal import Platform
         }
         var silence = SystemClock.monotonicNanoseconds()
         while true {
+            if stop?.isSet == true { throw BusFailure(.unavailable, "told to end while reading") }
             // The message is ours until destroyed; what is taken from it is copied.
             guard let message = unsafe rd_kafka_consume_queue(queue, 100) else {
                 onWait()

@@ -49,7 +49,6 @@ extension BenchmarkExchange {
     ) -> RegistrationStage {
         RegistrationStage(
             configuration: RegistrationConfiguration(plane: .trading),
-            rules: RelationRules(contracts, flows: policy.flows),
             source: source,
             onRestore: onRestore
         )

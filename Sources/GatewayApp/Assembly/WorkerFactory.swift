@@ -67,11 +67,10 @@ struct WorkerFactory: Sendable {
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.parkingMilliseconds = settings.parkingMilliseconds
         configuration.limits = limits
-        let source = KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
+        let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
         let watch = RestoreWatch(plan.plane, events)
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(artifacts.contracts, flows: artifacts.policy.flows),
             source: source
         ) { [probe, heartbeat] progress in
             heartbeat.beat()

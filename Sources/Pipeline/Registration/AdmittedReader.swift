@@ -13,7 +13,8 @@ struct AdmittedReader {
     mutating func read(_ record: InboundRecord) -> AdmittedSubmission? {
         let headers = record.headers
         let place = headers.firstIndex { AdmittedReader.isOwn($0.name) } ?? headers.endIndex
-        var (origin, digest, sender, time, relation, found): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
+        var (origin, digest, sender, time, relation, found):
+            ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
         for header in headers[place...] {
             switch header.name {
             case RecordHeaderName.origin: origin = origin ?? header.value
@@ -32,7 +33,7 @@ struct AdmittedReader {
             let origin = AdmittedReader.text(origin), let source = AdmittedReader.place(origin),
             let digest = AdmittedReader.text(digest), let sender = AdmittedReader.text(sender),
             let time = AdmittedReader.text(time), let instant = Instant(rfc3339: time),
-            let relation = relation.flatMap(Relation.init)
+            let relation = relation.flatMap(Relation.init(text:))
         else { return nil }
         return AdmittedSubmission(
             record: record,

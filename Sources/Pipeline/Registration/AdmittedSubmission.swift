@@ -15,8 +15,6 @@ final class AdmittedSubmission: Sendable {
     let sender: String
     let trace: SubmissionTrace
     let relation: Relation
-    /// 64 bits that tell two messages apart under one id: of data set, key, operation and payload.
-    let digest: UInt64
     private let found: AdmittedRemarks
     /// How many of the headers are the sender's.
     private let senderHeaders: Int
@@ -41,7 +39,6 @@ final class AdmittedSubmission: Sendable {
         self.trace = trace
         self.relation = relation
         found = remarks
-        digest = EntryKey(trace.digest, dataset, envelope[.datakey] ?? "", envelope.operation.rawValue).high
     }
 
     var caseKey: String { envelope.partitionKey }

@@ -35,6 +35,20 @@ struct EntryKey: Hashable, Sendable {
     /// 32 hexadecimal digits.
     var hex: String { EntryKey.hex(high) + EntryKey.hex(low) }
 
+    /// Appends ``hex``.
+    func appendHex(to bytes: inout [UInt8]) {
+        EntryKey.append(high, to: &bytes)
+        EntryKey.append(low, to: &bytes)
+    }
+
+    /// Appends ``hex(_:)`` of `word`.
+    static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: word &>> shift & 15)
+            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+    }
+
     /// Reads ``hex``.
     init?(hex: Substring.UTF8View) {
         guard hex.count == 32 else { return nil }

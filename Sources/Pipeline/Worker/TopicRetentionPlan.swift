@@ -44,7 +44,8 @@ package struct TopicRetentionPlan: Sendable {
                 file: file,
                 key: "topics.\(topic)",
                 zh: "主题的 \(TopicRetentionPlan.setting) 为 \(found)，至少须为 \(needed)：待处理的记录须从该主题重新读取",
-                en: "the topic's \(TopicRetentionPlan.setting) is \(found), at least \(needed) is needed: parked records "
+                en:
+                    "the topic's \(TopicRetentionPlan.setting) is \(found), at least \(needed) is needed: parked records "
                     + "are read again from there"
             )
         }

@@ -86,7 +86,6 @@ struct TestGateway {
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(contracts, flows: policy.flows),
             source: InMemoryPartitionSource(broker: broker)
         )
     }
@@ -136,12 +135,15 @@ struct TestGateway {
                 )
             )
         }
-        let relation = output.headers.text(RecordHeaderName.relation) ?? ""
-        if let parent = try Relations(relation).parent {
-            add("{\"root\":true}", [.id: "earlier-root", .type: "cn.ggzy.\(parent)", .operation: "add"])
+        let relation = RelationWords(output.headers.text(RecordHeaderName.relation) ?? "")
+        for parent in relation.parents {
+            add(
+                relation.root(of: parent),
+                [.id: "earlier-root", .type: "cn.ggzy.\(parent.dataset)", .operation: "add"]
+            )
         }
         if output.headers.text("ce_operation") != "add" {
-            add("{}", [.id: "earlier-add", .operation: "add"])
+            add(relation.before, [.id: "earlier-add", .operation: "add"])
         }
         let earlier = records.count
         add(nil, [:])
@@ -163,14 +165,5 @@ struct TestGateway {
             #expect(receipts.count == 1)
             return try ReceiptDocument(try #require(receipts.first?.value))
         }
-    }
-}
-
-/// What `hutong-relation` says, as far as tests ask, by Foundation's parser.
-private struct Relations: Decodable {
-    let parent: String?
-
-    init(_ text: String) throws {
-        self = try JSONDecoder().decode(Relations.self, from: Data(text.utf8))
     }
 }
