@@ -18,17 +18,17 @@ package struct EventEnvelope: Sendable, Hashable {
     /// The attributes `wanted` of a record that another stage of Hutong has parsed and passed on: nothing is judged again.
     ///
     /// Of a repeated attribute the first counts; what is not text stands as absent.
-    package init(judged headers: some Sequence<RecordHeader>, wanted: AttributeSelection) {
+    package init(judged headers: ArraySlice<RecordHeader>, wanted: AttributeSelection) {
         self.init()
         var missing = wanted.bits
         var expected = 0
-        for header in headers {
+        for index in headers.indices {
             guard missing != 0 else { break }
-            guard let name = AttributeName.named(byHeader: header.name, expected: expected) else { continue }
+            guard let name = AttributeName.named(byHeader: headers[index].name, expected: expected) else { continue }
             expected = name.position + 1
             guard missing & name.bit != 0 else { continue }
             missing &= ~name.bit
-            values[name.position] = header.value.flatMap { String(validating: $0, as: UTF8.self) }
+            values[name.position] = headers[index].value.flatMap { PlainText.read($0.span) }
         }
     }
 

@@ -12,10 +12,11 @@ struct AdmittedReader {
     /// Reads `record`; nil for one that admission did not write.
     mutating func read(_ record: InboundRecord) -> AdmittedSubmission? {
         let headers = record.headers
-        let place = headers.firstIndex { AdmittedReader.isOwn($0.name) } ?? headers.endIndex
+        let place = headers.indices.first { AdmittedReader.isOwn(headers[$0].name) } ?? headers.endIndex
         var (origin, digest, sender, time, relation, found):
             ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
-        for header in headers[place...] {
+        for index in place..<headers.endIndex {
+            let header = headers[index]
             switch header.name {
             case RecordHeaderName.origin: origin = origin ?? header.value
             case RecordHeaderName.digest: digest = digest ?? header.value
@@ -72,7 +73,7 @@ struct AdmittedReader {
     }
 
     private static func text(_ bytes: [UInt8]?) -> String? {
-        bytes.flatMap { String(validating: $0, as: UTF8.self) }
+        bytes.flatMap { PlainText.read($0.span) }
     }
 
     /// `topic/partition/offset`.

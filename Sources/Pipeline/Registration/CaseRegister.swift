@@ -18,6 +18,8 @@ final class CaseRegister {
     }
 
     private var cases = CaseTable()
+    /// The case that was asked for last.
+    private var recent: (name: String, number: UInt32)?
     private var records = EntryTable<RecordEntry>()
     private var messages = EntryTable<MessageEntry>()
     /// The records that have a code, by the first.
@@ -48,7 +50,7 @@ final class CaseRegister {
 
     /// The case `caseKey`; nil when nothing of it is known.
     func entry(of caseKey: String) -> CaseEntry? {
-        cases.find(caseKey).map { cases[$0] }
+        number(of: caseKey).map { cases[$0] }
     }
 
     /// True when `platform` owns the case.
@@ -94,7 +96,7 @@ final class CaseRegister {
 
     /// Founds the case for `owner` if it is not there.
     func found(_ caseKey: String, owner: String) {
-        guard cases.find(caseKey) == nil else { return }
+        guard number(of: caseKey) == nil else { return }
         journal.append(.founded(cases.insert(CaseEntry(owner: platforms.number(of: owner)), under: caseKey)))
         changes.append((caseKey, .founded(owner: owner, isClosed: false)))
     }
@@ -215,7 +217,7 @@ final class CaseRegister {
             var entry = self.entry(of: caseKey) ?? CaseEntry(owner: 0)
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
-            if let number = cases.find(caseKey) {
+            if let number = number(of: caseKey) {
                 cases[number] = entry
             } else {
                 _ = cases.insert(entry, under: caseKey)
@@ -239,9 +241,17 @@ final class CaseRegister {
 
     // MARK: Storage
 
+    /// The number of the case; one record asks for the same again and again.
+    private func number(of caseKey: String) -> UInt32? {
+        if let recent, recent.name == caseKey { return recent.number }
+        guard let number = cases.find(caseKey) else { return nil }
+        recent = (caseKey, number)
+        return number
+    }
+
     /// An entry may come before that of its case, which was written again later.
     private func restoreCase(_ caseKey: String) {
-        guard cases.find(caseKey) == nil else { return }
+        guard number(of: caseKey) == nil else { return }
         _ = cases.insert(CaseEntry(owner: platforms.number(of: "")), under: caseKey)
     }
 
@@ -253,7 +263,7 @@ final class CaseRegister {
         _ codes: [UInt64],
         _ isRoot: Bool
     ) -> UInt32? {
-        guard let caseNumber = cases.find(caseKey), records.find(key) == nil else { return nil }
+        guard let caseNumber = number(of: caseKey), records.find(key) == nil else { return nil }
         let entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
@@ -325,7 +335,7 @@ final class CaseRegister {
         _ digest: UInt64,
         _ refusal: RelationCodes
     ) -> UInt32? {
-        guard let caseNumber = cases.find(caseKey), messages.find(key) == nil else { return nil }
+        guard let caseNumber = number(of: caseKey), messages.find(key) == nil else { return nil }
         let entry = MessageEntry(
             digest: digest,
             caseNumber: caseNumber,
@@ -349,6 +359,7 @@ final class CaseRegister {
         switch undo {
         case .founded(let number):
             cases.remove(number)
+            recent = nil
         case .inserted(let number):
             unlink(number, records[number])
         case .changed(let key, let entry, let codes):

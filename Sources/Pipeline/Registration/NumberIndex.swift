@@ -93,11 +93,23 @@ struct NumberIndex: Sendable {
     private mutating func rebuild(_ size: Int, _ largest: UInt32, _ hashOf: (UInt32) -> UInt64) {
         // In the order of the numbers: the entries lie in it, and are read once each.
         let mask = mask
-        var numbers = slots.compactMap { $0 == 0 ? nil : ($0 & mask) - 1 }
-        numbers.sort()
-        let top = max(numbers.last ?? 0, largest, UInt32(truncatingIfNeeded: size))
+        var highest: UInt32 = 0
+        for slot in slots where slot != 0 { highest = max(highest, (slot & mask) - 1) }
+        var isThere = [UInt64](repeating: 0, count: Int(highest / 64) + 1)
+        for slot in slots where slot != 0 {
+            let number = (slot & mask) - 1
+            isThere[Int(number / 64)] |= 1 << UInt64(number % 64)
+        }
+        let top = max(highest, largest, UInt32(truncatingIfNeeded: size))
         bits = min(UInt32(truncatingIfNeeded: UInt32.bitWidth - top.leadingZeroBitCount) + 1, 32)
         slots = [UInt32](repeating: 0, count: size)
-        for number in numbers { put(number, hashOf(number) &* multiplier) }
+        for place in isThere.indices {
+            var word = isThere[place]
+            while word != 0 {
+                let number = UInt32(truncatingIfNeeded: place * 64 + word.trailingZeroBitCount)
+                put(number, hashOf(number) &* multiplier)
+                word &= word - 1
+            }
+        }
     }
 }

@@ -43,10 +43,12 @@ package final class RegistrationStage: Stage {
     /// The names of the topics it writes to, put together once.
     private struct Topics {
         let ledger: String
+        let facts: String
         let cases: String
 
         init(_ plane: Plane) {
             ledger = TopicName.ledger(plane)
+            facts = TopicName.facts(plane)
             cases = TopicName.cases(plane)
         }
     }
@@ -185,7 +187,7 @@ package final class RegistrationStage: Stage {
         guard let register = registers[partition] else { return }
         let relation = admitted.relation
         let caseKey = admitted.caseKey
-        let facts = FactWriter(admitted, plane: configuration.plane, partitions: configuration.factsPartitions)
+        let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
         register.found(caseKey, owner: admitted.sender)
         if admitted.envelope.operation == .add, relation.isRoot,
             register.entry(of: caseKey).map({ $0.roots == 0 }) ?? false

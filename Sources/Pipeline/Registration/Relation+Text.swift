@@ -68,7 +68,8 @@ extension Relation {
             codes.append(
                 CodeDemand(
                     value: value,
-                    fields: names.contains(",") ? names.split(separator: ",").map(String.init) : [names],
+                    fields: names.utf8.contains(0x2c) || names.isEmpty
+                        ? names.split(separator: ",").map(String.init) : [names],
                     unique: unique,
                     repetition: repetition,
                     immutable: immutable
@@ -87,8 +88,11 @@ extension Relation {
     }
 
     private static func policy(_ word: ArraySlice<UInt8>) -> Policy? {
-        WordReader.text(word).flatMap(Policy.init(rawValue:))
+        for policy in Relation.policies where WordReader.isText(word, policy.rawValue) { return policy }
+        return nil
     }
+
+    private static let policies: [Policy] = [.off, .reject, .warn]
 
     /// The code of a parent; a value of nil for any founding record, nil for neither.
     private static func parentCode(_ word: ArraySlice<UInt8>) -> (value: UInt64?, Void)? {

@@ -1,3 +1,5 @@
+import Core
+
 /// Words of bytes between separators, taken one after the other; an empty word is a word.
 struct WordReader {
     private var rest: ArraySlice<UInt8>?
@@ -24,7 +26,7 @@ struct WordReader {
     var isAtEnd: Bool { rest == nil }
 
     /// UTF-8 text.
-    static func text(_ word: ArraySlice<UInt8>) -> String? { String(validating: word, as: UTF8.self) }
+    static func text(_ word: ArraySlice<UInt8>) -> String? { PlainText.read(word.span) }
 
     /// 16 lower-case hexadecimal digits.
     static func hex(_ word: ArraySlice<UInt8>) -> UInt64? {
@@ -67,5 +69,10 @@ struct WordReader {
     }
 
     /// True when the word is `text`.
-    static func isText(_ word: ArraySlice<UInt8>, _ text: String) -> Bool { word.elementsEqual(text.utf8) }
+    static func isText(_ word: ArraySlice<UInt8>, _ text: String) -> Bool {
+        let (left, right) = (word.span, text.utf8Span.span)
+        guard left.count == right.count else { return false }
+        for place in 0..<left.count where left[place] != right[place] { return false }
+        return true
+    }
 }

@@ -1,0 +1,7 @@
+/// Bytes as text, without any further demand.
+package enum PlainText {
+    /// The text that `bytes` are in UTF-8; nil when they are not.
+    package static func read(_ bytes: Span<UInt8>) -> String? {
+        (try? UTF8Span(validating: bytes)).map { String(copying: $0) }
+    }
+}
