@@ -62,7 +62,9 @@ package import Platform
 
     package func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord] {
         var found: [InboundRecord] = []
-        var wanted = offsets.sorted()[...]
+        let kept = try kept(of: partition)
+        // Beyond the end nothing would ever come.
+        var wanted = offsets.filter(kept.contains).sorted()[...]
         while let first = wanted.first {
             // As far as the next offsets lie near enough, one reading brings them.
             let run =
@@ -81,6 +83,15 @@ package import Platform
             wanted = wanted[(run + 1)...]
         }
         return found
+    }
+
+    /// The offsets that `partition` has, as far as they are decided; none where there is no such partition.
+    private func kept(of partition: TopicPartition) throws(BusFailure) -> Range<Int64> {
+        let client = try client()
+        let count = try TopicMetadata.partitions(of: partition.topic, client: client, patience: patience)
+        guard (0..<count).contains(partition.partition) else { return 0..<0 }
+        let mark = try Watermarks.mark(partition.topic, partition.partition, client, patience)
+        return mark.low..<max(mark.low, mark.high)
     }
 
     private enum Event {

@@ -24,7 +24,7 @@ extension BenchmarkExchange {
                     headers: event.envelope.headers
                 )
             }
-            let effects = stage.process(RecordBatch(records: records), at: BenchmarkExchange.now)
+            let effects = try stage.process(RecordBatch(records: records), at: BenchmarkExchange.now)
             stage.committed()
             admitted += effects.outputs.filter { $0.topic == TopicName.admitted(.trading) }
             if let refused = effects.outputs.first(where: { $0.topic == TopicName.quarantine("trade") }) {

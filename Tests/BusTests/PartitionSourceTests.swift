@@ -102,12 +102,6 @@ struct PartitionSourceTests {
         let partition = TopicPartition("case", 1)
         var beats = 0
         let source = KafkaPartitionSource(broker.connection(), patience: .milliseconds(600)) { beats += 1 }
-        // What is not there yet does not come.
-        let ahead = #expect(throws: BusFailure.self) { try source.records(of: partition, at: [4, 10]) }
-        #expect(ahead?.kind == .unavailable)
-        #expect(ahead?.detail.contains("case") == true)
-        #expect(beats > 0)
-        // The reader goes on afterwards.
         #expect(try source.records(of: partition, at: [4]).map(\.offset) == [4])
         try broker.setBroker(1, isUp: false)
         let restore = #expect(throws: BusFailure.self) { try source.restore([partition]) { _ in } }

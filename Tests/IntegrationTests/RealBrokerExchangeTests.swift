@@ -85,7 +85,8 @@ extension WholeClusterTests {
 
             let submitted = try reader.read("submit.\(sender)")
             let ledger = try reader.read("ledger.trading")
-            let receipts = try reader.read("receipt.\(sender)")
+            let told = try reader.read("receipt.\(sender)")
+            let receipts = told.filter { $0.headers["ce_type"] == "cn.hutong.receipt.v1" }
             #expect(submitted.count == Self.records)
             let ids = Set(submitted.compactMap { $0.headers["ce_id"] })
             #expect(ids.count == Self.records)
@@ -97,6 +98,11 @@ extension WholeClusterTests {
             #expect(receipts.count == Self.records)
             #expect(Set(receipts.compactMap { $0.headers["ce_id"] }) == Set(ids.map { "\($0)/verdict" }))
             #expect(receipts.allSatisfy { $0.payload?.contains("\"verdict\":\"accepted\"") == true })
+            // Each delivery is told once.
+            let province = try reader.read("deliver.\(exchange.platform("fujian-service"))")
+            let progress = told.filter { $0.payload?.contains("\"state\":\"delivered\"") == true }
+            #expect(progress.count == service.count + supervision.count + province.count)
+            #expect(Set(progress.compactMap { $0.headers["ce_id"] }).count == progress.count)
             #expect(try reader.read("quarantine.\(sender)").isEmpty)
             #expect(try reader.read("deliver.\(exchange.platform("fujian-water"))").isEmpty)
         }

@@ -21,7 +21,7 @@ import Testing
             value: event.payload,
             headers: event.headers
         )
-        let effects = stage.process(RecordBatch(records: [record]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [record]), at: TestEvent.now)
         return TestGateway.Outcome(outputs: effects.outputs + (try effects.outputs.flatMap(gateway.registered)))
     }
 

@@ -58,7 +58,11 @@ package final class Gateway: Sendable {
             readiness: readiness
         )
         self.trust = trust
-        plans = WorkerPlan.all(artifacts.policy, scope)
+        plans = WorkerPlan.all(
+            artifacts.policy,
+            scope,
+            deliveryReceipts: configuration.worker.deliveryReceipts
+        )
         var workers: [Worker] = []
         var beats: [Heartbeat] = []
         var watched: [GatewayObserver.Watched] = []
@@ -126,7 +130,9 @@ package final class Gateway: Sendable {
         let outputs = plans.reduce(into: Set()) { $0.formUnion($1.outputs) }.intersection(found.keys)
         let limits = try administrator.setting(TopicSizePlan.setting, of: outputs.sorted())
         let sizes = TopicSizePlan(needed: topics.sizes(of: outputs))
-        let inputs = plans.filter { $0.stage == .admission }.flatMap(\.inputs).filter { found[$0] != nil }.sorted()
+        // Of what admission reads, submissions alone are judged as of their time.
+        let inputs = plans.flatMap(\.inputs).filter { TopicName.platform(ofSubmit: $0) != nil && found[$0] != nil }
+            .sorted()
         let clocks = try administrator.setting(TopicTimePlan.setting, of: inputs)
         var problems = mistakes + sizes.mistakes(against: limits, file: configuration.file)
         problems += TopicTimePlan(stamped: inputs).mistakes(against: clocks, file: configuration.file)

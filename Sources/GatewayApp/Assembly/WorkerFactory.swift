@@ -58,7 +58,8 @@ struct WorkerFactory: Sendable {
             mapping: recipient.dialect.flatMap { MappingDigest.text(of: $0, contracts: contracts) },
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
-            limits: limits
+            limits: limits,
+            tellsSenders: settings.deliveryReceipts
         )
     }
 
@@ -100,7 +101,8 @@ struct WorkerFactory: Sendable {
             facts: facts,
             dialects: artifacts.dialects.signature,
             trust: trust.board,
-            approvers: .verifier(verifier, persons: artifacts.persons)
+            approvers: .verifier(verifier, persons: artifacts.persons),
+            submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
         )
     }
 

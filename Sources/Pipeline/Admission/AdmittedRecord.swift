@@ -18,7 +18,9 @@ struct AdmittedRecord {
     }
 
     /// The record for `admitted.<plane>`: the sender's bytes and headers as they came, and what Hutong adds.
-    func outbound(_ trace: SubmissionTrace) -> OutboundRecord {
+    ///
+    /// - Parameter redrive: the request after which the record was judged once more.
+    func outbound(_ trace: SubmissionTrace, redrive: String? = nil) -> OutboundRecord {
         let record = authenticated.record
         var headers: [RecordHeader] = []
         headers.reserveCapacity(record.headers.count + 7)
@@ -33,6 +35,7 @@ struct AdmittedRecord {
             writer.problems(warnings.problems)
             headers.append(RecordHeader(RecordHeaderName.remarks, bytes: writer.bytes))
         }
+        if let redrive { headers.append(RecordHeader(RecordHeaderName.redrive, redrive)) }
         let named = relation.named(authenticated, digest: trace.digest)
         headers.append(RecordHeader(RecordHeaderName.relation, named.text))
         return OutboundRecord(

@@ -14,6 +14,8 @@ struct Receipt {
     var stage = "admission"
     /// ``problems`` as ``write(_:to:)`` writes them, where that was done before.
     var written: [UInt8]?
+    /// The request after which the submission was judged once more, `topic/partition/offset`.
+    var redrive: String?
 
     /// Longest text of a problem on a receipt, in characters: an unknown field may have a name of a megabyte.
     private static let maximumText = 512
@@ -45,6 +47,7 @@ struct Receipt {
     private static let type = RecordHeader("ce_type", "cn.hutong.receipt.v1")
     private static let contentType = RecordHeader("content-type", "application/json")
 
+    /// Every verdict is an event of its own: that after a request is named by the request.
     private var key: [UInt8]? {
         if let partitionKey = envelope[.partitionkey] { return Array(partitionKey.utf8) }
         return record.key.flatMap { $0.count <= Receipt.maximumKey ? $0 : nil }
@@ -56,6 +59,7 @@ struct Receipt {
         bytes.reserveCapacity(id.utf8.count + 8)
         bytes.append(contentsOf: id.utf8)
         bytes.append(contentsOf: "/verdict".utf8)
+        if let redrive { bytes.append(contentsOf: "/\(redrive)".utf8) }
         return bytes
     }
 
@@ -114,6 +118,7 @@ struct Receipt {
         writer.string(trace.digest)
         writer.key(prepared: Prepared.ledger)
         writer.string(ledger)
+        if redrive != nil { writer.member("redriven", true) }
         writer.key(prepared: Prepared.problems)
         if let written { writer.raw(written) } else { Receipt.write(problems, to: &writer) }
         writer.key(prepared: Prepared.omitted)
@@ -127,7 +132,8 @@ struct Receipt {
         writer.problems(problems.problems.map(Receipt.bounded))
     }
 
-    private static func bounded(_ problem: Problem) -> Problem {
+    /// `problem` with texts of bounded length.
+    static func bounded(_ problem: Problem) -> Problem {
         Problem(
             problem.code,
             at: bounded(problem.pointer),

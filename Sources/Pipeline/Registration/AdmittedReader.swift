@@ -13,8 +13,8 @@ struct AdmittedReader {
     mutating func read(_ record: InboundRecord) -> AdmittedSubmission? {
         let headers = record.headers
         let place = headers.indices.first { AdmittedReader.isOwn(headers[$0].name) } ?? headers.endIndex
-        var (origin, digest, sender, time, relation, found):
-            ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
+        var (origin, digest, sender, time): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
+        var (relation, found, redrive): ([UInt8]?, [UInt8]?, [UInt8]?)
         for index in place..<headers.endIndex {
             let header = headers[index]
             switch header.name {
@@ -24,6 +24,7 @@ struct AdmittedReader {
             case RecordHeaderName.admitted: time = time ?? header.value
             case RecordHeaderName.relation: relation = relation ?? header.value
             case RecordHeaderName.remarks: found = found ?? header.value
+            case RecordHeaderName.redrive: redrive = redrive ?? header.value
             default: break
             }
         }
@@ -52,7 +53,8 @@ struct AdmittedReader {
             sender: sender,
             trace: SubmissionTrace(origin: origin, time: time, digest: digest),
             relation: relation,
-            remarks: remarks(found, of: dataset)
+            remarks: remarks(found, of: dataset),
+            redrive: AdmittedReader.text(redrive)
         )
     }
 

@@ -15,6 +15,8 @@ final class AdmittedSubmission: Sendable {
     let sender: String
     let trace: SubmissionTrace
     let relation: Relation
+    /// The request after which it is judged once more, `topic/partition/offset`; nil for most.
+    let redrive: String?
     private let found: AdmittedRemarks
     /// How many of the headers are the sender's.
     private let senderHeaders: Int
@@ -28,7 +30,8 @@ final class AdmittedSubmission: Sendable {
         sender: String,
         trace: SubmissionTrace,
         relation: Relation,
-        remarks: AdmittedRemarks
+        remarks: AdmittedRemarks,
+        redrive: String?
     ) {
         self.record = record
         self.senderHeaders = senderHeaders
@@ -39,9 +42,13 @@ final class AdmittedSubmission: Sendable {
         self.trace = trace
         self.relation = relation
         found = remarks
+        self.redrive = redrive
     }
 
     var caseKey: String { envelope.partitionKey }
+
+    /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
+    var arrival: Instant { redrive == nil ? submission.timestamp : record.timestamp }
 
     /// What admission remarked.
     var remarks: ProblemList { found.problems }

@@ -14,6 +14,7 @@ final class CaseRegister {
         case changed(EntryKey, RecordEntry, codes: [UInt64])
         case removed(EntryKey, RecordEntry, codes: [UInt64])
         case remembered(UInt32)
+        case judgedAnew(UInt32, MessageEntry)
         case parked(String, [ParkedRecord])
     }
 
@@ -72,6 +73,9 @@ final class CaseRegister {
     func isTaken(_ code: UInt64) -> Bool {
         codes.find(code) { records[$0].code == code } != nil || furtherCodes[code] != nil
     }
+
+    /// Wire name of the data set of a live record.
+    func dataset(of entry: RecordEntry) -> String { datasets[entry.dataset] }
 
     /// The codes of the live record under `key`, by their places in the rules of its data set; 0 for one without value.
     func codes(of key: EntryKey) -> [UInt64] {
@@ -137,7 +141,7 @@ final class CaseRegister {
         changes.append(
             (
                 caseKey,
-                .record(key, dataset: datasets[old.dataset], timestamp: time, codes: after, isRoot: old.isRoot)
+                .record(key, dataset: dataset(of: old), timestamp: time, codes: after, isRoot: old.isRoot)
             )
         )
     }
@@ -151,8 +155,15 @@ final class CaseRegister {
         changes.append((caseKey, .removed(.record(key))))
     }
 
-    /// The message under `key` was decided for good.
+    /// The message under `key` was decided for good; the last decision counts.
     func remember(_ key: EntryKey, of caseKey: String, digest: UInt64, refusal: RelationCodes) {
+        if let number = messages.find(key) {
+            guard messages[number].refusal != refusal else { return }
+            journal.append(.judgedAnew(number, messages[number]))
+            messages[number] = messages[number].judgedAnew(refusal)
+            let digest = messages[number].digest
+            return changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
+        }
         guard let number = insertMessage(key, caseKey, digest, refusal) else { return }
         journal.append(.remembered(number))
         changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
@@ -186,8 +197,6 @@ final class CaseRegister {
         for change in changes.reversed() {
             let isLast =
                 switch change.state {
-                // Decided once, and for good.
-                case .message: true
                 case .founded: cases.insert(change.caseKey).inserted
                 // The names of entries are those of no other case: digests over it, and offsets.
                 default: names.insert(change.state.name).inserted
@@ -229,7 +238,11 @@ final class CaseRegister {
             _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
         case .message(let key, let digest, let refusal):
             restoreCase(caseKey)
-            _ = insertMessage(key, caseKey, digest, refusal)
+            if let number = messages.find(key) {
+                messages[number] = messages[number].judgedAnew(refusal)
+            } else {
+                _ = insertMessage(key, caseKey, digest, refusal)
+            }
         case .parked(let record):
             let others = parked(in: caseKey).filter { $0.offset != record.offset }
             // Entries come in the order of their last writing; the queue stands in that of arrival.
@@ -374,6 +387,8 @@ final class CaseRegister {
             let entry = messages[number]
             cases[entry.caseNumber].messages = entry.next
             messages.remove(number)
+        case .judgedAnew(let number, let entry):
+            messages[number] = messages[number].judgedAnew(entry.refusal)
         case .parked(let caseKey, let records):
             setParked(records, in: caseKey)
         }

@@ -13,7 +13,9 @@ struct RegistrationJudgement {
     ) -> RegistrationDecision {
         let relation = admitted.relation
         if let known = register.message(relation.message) {
-            return known.digest == relation.content ? .repeated(known.refusal) : .refused([.idReused])
+            guard known.digest == relation.content else { return .refused([.idReused]) }
+            // A request asks for a new judgement of what was refused; what was accepted is so for good.
+            if admitted.redrive == nil || known.refusal.isEmpty { return .repeated(known.refusal) }
         }
         if let entry = register.entry(of: admitted.caseKey) {
             guard relation.isShared || register.isOwned(entry, by: admitted.sender) else {

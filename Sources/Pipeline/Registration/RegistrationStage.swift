@@ -244,7 +244,8 @@ package final class RegistrationStage: Stage {
             trace: admitted.trace,
             problems: problems,
             withholdsPayload: false,
-            limits: configuration.limits
+            limits: configuration.limits,
+            redrive: admitted.redrive
         )
         effects.outputs.append(entry.outbound)
         effects.outputs.append(receipt(admitted, problems, isAccepted: false))
@@ -271,7 +272,7 @@ package final class RegistrationStage: Stage {
             parent: parent,
             record: admitted.relation.record,
             deadline: released?.deadline
-                ?? admitted.submission.timestamp.advanced(byMilliseconds: configuration.parkingMilliseconds)
+                ?? admitted.arrival.advanced(byMilliseconds: configuration.parkingMilliseconds)
         )
         registers[partition]?.park(record, in: admitted.caseKey)
         guard released == nil else { return }
@@ -370,7 +371,8 @@ package final class RegistrationStage: Stage {
             problems: problems,
             ledger: isAccepted ? topics.ledger : nil,
             stage: "registration",
-            written: written
+            written: written,
+            redrive: admitted.redrive
         ).outbound
     }
 

@@ -219,7 +219,8 @@ final class TrustScene {
         let reader = try #require(readers[platform])
         let deadline = ContinuousClock.now + .seconds(30)
         while received[platform, default: [:]].count < sent[platform, default: 0] {
-            for record in try reader.read(wait: .milliseconds(50)) {
+            for record in try reader.read(wait: .milliseconds(50))
+            where record.headers.contains(RecordHeader("ce_type", "cn.hutong.receipt.v1")) {
                 let receipt = try Self.receipt(record)
                 let known = received[platform, default: [:]].updateValue(receipt, forKey: receipt.id)
                 #expect(known == nil || known?.verdict == receipt.verdict, "\(receipt)")

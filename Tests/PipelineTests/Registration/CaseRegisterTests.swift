@@ -16,13 +16,11 @@ import Testing
             if !parked.isEmpty { lines.append("\(caseKey) parked \(parked)") }
             if let entry = register.entry(of: caseKey) {
                 let owners = RegisterCourse.platforms.filter { register.isOwned(entry, by: $0) }
-                let datasets = RegisterCourse.datasets.filter { register.hasRecord(of: $0, in: entry) }
-                lines.append(
-                    "\(caseKey) of \(owners) live \(entry.live) roots \(entry.roots) closed \(entry.isClosed) \(datasets)"
-                )
+                lines.append("\(caseKey) of \(owners) live \(entry.live) roots \(entry.roots) closed \(entry.isClosed)")
             }
             for key in RegisterCourse.keys(caseKey) {
                 if let record = register.record(key) {
+                    lines.append("\(key.hex) \(register.dataset(of: record)) \(register.codes(of: key))")
                     lines.append("\(key.hex) at \(record.timestamp) root \(record.isRoot) code \(record.code)")
                 }
                 if let message = register.message(key) {
@@ -85,15 +83,14 @@ import Testing
             register.commit()
         }
         register.found("c", owner: "trade")
-        register.add(key, to: "c", dataset: "SECTION", timestamp: 5, code: 7, isRoot: true)
+        register.add(key, to: "c", dataset: "SECTION", timestamp: 5, codes: [7], isRoot: true)
         commit()
         register.remove(key, of: "c")
-        register.add(key, to: "c", dataset: "CONTRACT", timestamp: 3, code: 9, isRoot: false)
+        register.add(key, to: "c", dataset: "CONTRACT", timestamp: 3, codes: [9], isRoot: false)
         commit()
         let restored = try RegisterCourse.restored(log)
         let entry = try #require(restored.entry(of: "c"))
         #expect(entry.live == 1 && entry.roots == 0)
-        #expect(restored.hasRecord(of: "CONTRACT", in: entry) && !restored.hasRecord(of: "SECTION", in: entry))
         #expect(restored.isTaken(9) && !restored.isTaken(7))
         let record = try #require(restored.record(key))
         #expect(record.timestamp == 3 && record.code == 9 && !record.isRoot)
@@ -105,7 +102,7 @@ import Testing
             ParkedRecord(
                 offset: offset,
                 sender: "trade",
-                parent: "TENDER_PROJECT",
+                parent: ParentDemand(dataset: "TENDER_PROJECT", code: nil),
                 record: EntryKey("c", "\(offset)"),
                 deadline: Instant(milliseconds: 1000 - offset)
             )

@@ -51,6 +51,13 @@ struct RegisterCourse {
         choices[Int.random(in: choices.indices, using: &random)]
     }
 
+    /// None, one, or several, of which some have no value.
+    private mutating func pickCodes() -> [UInt64] {
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in
+            Int.random(in: 0..<4, using: &random) == 0 ? 0 : pick(Self.codes)
+        }
+    }
+
     private mutating func change() {
         let caseKey = pick(Self.cases)
         let key = pick(Self.keys(caseKey))
@@ -59,17 +66,16 @@ struct RegisterCourse {
         switch Int.random(in: 0..<11, using: &random) {
         case 0: register.found(caseKey, owner: platform)
         case 1...3:
-            // The stage does not add a record whose code is taken.
-            let code = pick(Self.codes)
+            // Where a rule only warns several records have one code.
             register.add(
                 key,
                 to: caseKey,
                 dataset: pick(Self.datasets),
                 timestamp: timestamp,
-                code: register.isTaken(code) ? 0 : code,
+                codes: pickCodes(),
                 isRoot: Bool.random(using: &random)
             )
-        case 4: register.change(key, of: caseKey, at: timestamp)
+        case 4: register.change(key, of: caseKey, at: timestamp, codes: pickCodes())
         case 5, 6: register.remove(key, of: caseKey)
         case 7:
             let refusal = RelationCodes([pick(RelationCodes.all)])
@@ -79,7 +85,10 @@ struct RegisterCourse {
             let parked = ParkedRecord(
                 offset: offset,
                 sender: platform,
-                parent: pick(Self.datasets),
+                parent: ParentDemand(
+                    dataset: pick(Self.datasets),
+                    code: Bool.random(using: &random) ? pick(Self.codes) : nil
+                ),
                 record: key,
                 deadline: Instant(milliseconds: Int64(timestamp))
             )

@@ -31,6 +31,7 @@ struct TestGateway {
             broker.createTopic(TopicName.admitted(plane), partitions: partitions)
             broker.createTopic(TopicName.cases(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
+            broker.createTopic(TopicName.redrive(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
         }
     }
@@ -72,7 +73,8 @@ struct TestGateway {
             contracts: contracts,
             signatures: signatures,
             facts: FactsTable(sources: sources),
-            approvers: approvers
+            approvers: approvers,
+            submissions: InMemoryPartitionSource(broker: broker)
         )
     }
 
@@ -90,8 +92,13 @@ struct TestGateway {
         )
     }
 
-    func delivery(to platform: TestPlatform) throws -> DeliveryStage {
-        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
+    func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
+        DeliveryStage(
+            recipient: try #require(policy.registry[platform.id]),
+            policy: policy,
+            views: views,
+            tellsSenders: tellsSenders
+        )
     }
 
     /// Runs `event` alone through a fresh admission stage.
@@ -99,7 +106,7 @@ struct TestGateway {
     {
         let stage = stage ?? admission()
         try stage.refresh()
-        let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
         stage.committed()
         let registered = try effects.outputs.flatMap(registered)
         // What registration states is known to admission from here on.
