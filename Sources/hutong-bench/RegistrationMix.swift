@@ -8,7 +8,7 @@ internal import Core
 /// time under another id and refused; in one case in fifty a record comes before the one that founds the case, and waits.
 struct RegistrationMix {
     /// One submission.
-    struct Event {
+    struct Event: Sendable {
         let envelope: EventEnvelope
         let payload: [UInt8]
     }

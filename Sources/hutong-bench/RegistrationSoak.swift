@@ -3,6 +3,7 @@ internal import Foundation
 internal import Pipeline
 internal import Platform
 internal import RoutingPolicy
+internal import Telemetry
 
 /// Admission and registration at full load for a long time, with new cases all the while: does the memory grow by more
 /// than what has to be remembered?

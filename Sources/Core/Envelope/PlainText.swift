@@ -2,6 +2,7 @@
 package enum PlainText {
     /// The text that `bytes` are in UTF-8; nil when they are not.
     package static func read(_ bytes: Span<UInt8>) -> String? {
-        (try? UTF8Span(validating: bytes)).map { String(copying: $0) }
+        guard let text = try? UTF8Span(validating: bytes) else { return nil }
+        return String(copying: text)
     }
 }

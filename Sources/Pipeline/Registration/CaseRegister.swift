@@ -256,7 +256,7 @@ final class CaseRegister {
 
     /// The number of the case; one record asks for the same again and again.
     private func number(of caseKey: String) -> UInt32? {
-        if let recent, recent.name == caseKey { return recent.number }
+        if let recent, recent.name.utf8.elementsEqual(caseKey.utf8) { return recent.number }
         guard let number = cases.find(caseKey) else { return nil }
         recent = (caseKey, number)
         return number
