@@ -7,7 +7,7 @@ internal import Telemetry
 internal import Trust
 
 /// A small exchange on the in-memory bus: one trading platform, a public-service and a supervision platform.
-struct BenchmarkExchange {
+struct BenchmarkExchange: Sendable {
     /// 2026-11-21T03:18:00Z, log-append time of all submissions.
     static let now = Instant(milliseconds: 1_795_231_080_000)
     private static let day: Int64 = 86_400_000
@@ -17,7 +17,8 @@ struct BenchmarkExchange {
     let policy: ExchangePolicy
     /// The contracts.
     let contracts: ContractCatalog
-    private let views: ViewCatalog
+    /// What each recipient is shown.
+    let views: ViewCatalog
     /// The accepted samples of the data sets that a trading platform sends and that are not sealed.
     let events: [(envelope: EventEnvelope, payload: [UInt8])]
 

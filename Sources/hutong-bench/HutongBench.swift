@@ -8,6 +8,7 @@ struct HutongBench {
     /// The benchmarks by name; each lives in a file of its own.
     private static let benchmarks: [String: Benchmark] = [
         "bus": (BusBenchmark.run, BusBenchmark.help),
+        "exchange": (ExchangeBenchmark.run, ExchangeBenchmark.help),
         "outage": (OutageBenchmark.run, OutageBenchmark.help),
         "pipeline": (PipelineBenchmark.run, PipelineBenchmark.help),
         "registration": (RegistrationBenchmark.run, RegistrationBenchmark.help),

@@ -7,7 +7,7 @@ internal import RoutingPolicy
 /// and what that state takes.
 ///
 /// `registration.stage` is what the stage does by itself, `registration.turn` the whole turn of a worker on the in-memory
-/// bus; the baseline of both is a stage that copies each record. `registration.loaded` is the stage with a million cases
+/// bus; the baseline of both is the whole turn of a stage that copies each record once. `registration.loaded` is the stage with a million cases
 /// in its memory. `restore` reads the state of a million cases; its baseline makes the same entries and drops them.
 /// `memory` is the growth of a process that holds the cases and nothing else, with all indexes and the slack in them.
 enum RegistrationBenchmark {
@@ -16,13 +16,23 @@ enum RegistrationBenchmark {
         Reading the state of a million cases, with 5 and with 1 live records and messages in each; baseline: the same
         entries made and dropped. Resident bytes of a case, a live record and a remembered message.
         options: --contracts DIR (Contracts), --records N (50000), --batch N (1000), --rounds N (3), --cases N (1000000),
-          --parts mix,restore,memory (all)
+          --parts mix,restore,memory (all), --brokers HOST:PORT,… (reads the state back from a broker too, by the clock;
+          baseline: the same read and dropped), --entries N (1: live records and messages of each case there)
+        hutong-bench registration --soak MINUTES: admission and registration without a pause, always new cases; the resident
+        memory each minute on standard error
         """
 
     static func run(_ options: BenchmarkOptions) throws -> BenchmarkReport {
         let contracts = options["contracts"] ?? "Contracts"
         let exchange = try BenchmarkExchange(contracts: contracts)
         if let text = options["measure"] { try RegistrationMemory.measure(text, exchange) }
+        if options["soak"] != nil {
+            let soak = RegistrationSoak(exchange, batch: try options.count("batch", default: 1000))
+            return BenchmarkReport(
+                benchmark: "registration",
+                results: try soak.run(minutes: options.count("soak", default: 60))
+            )
+        }
         let cases = try options.count("cases", default: 1_000_000)
         let rounds = try options.count("rounds", default: 3)
         let parts = options["parts"]?.split(separator: ",").map(String.init)
@@ -41,6 +51,21 @@ enum RegistrationBenchmark {
                 results += try restore(exchange, cases: cases, number: number, rounds: rounds)
             }
         }
+        if let brokers = options["brokers"], has("restore") {
+            let number = try options.count("entries", default: 1)
+            let restore = BrokerRestore(
+                exchange,
+                brokers: brokers.split(separator: ",").map(String.init),
+                cases: SyntheticCases(
+                    cases: cases,
+                    records: number,
+                    messages: number,
+                    partitions: RegistrationMemory.partitions
+                ),
+                rounds: rounds
+            )
+            results += try restore.results()
+        }
         if has("memory") { results += try RegistrationMemory(contracts: contracts, cases: cases).results() }
         return BenchmarkReport(benchmark: "registration", results: results)
     }
@@ -58,14 +83,14 @@ enum RegistrationBenchmark {
             // Reading a million cases takes longer than the lap.
             if round == rounds { loaded.append(try course.register(after: state).stage) }
         }
-        let copying = SampleRecords.median(copies.map(\.stage))
+        let copying = SampleRecords.median(copies.map(\.turn))
         return [
             .init("registration.stage", SampleRecords.median(own.map(\.stage)), "records/s", baseline: copying),
             .init(
                 "registration.turn",
                 SampleRecords.median(own.map(\.turn)),
                 "records/s",
-                baseline: SampleRecords.median(copies.map(\.turn))
+                baseline: copying
             ),
             .init("registration.loaded", SampleRecords.median(loaded), "records/s", baseline: copying),
             .init("registration.outputs", SampleRecords.median(own.map(\.outputs)), "records/record"),

@@ -8,7 +8,7 @@ internal import Core
 /// time under another id and refused; in one case in fifty a record comes before the one that founds the case, and waits.
 struct RegistrationMix {
     /// One submission.
-    struct Event {
+    struct Event: Sendable {
         let envelope: EventEnvelope
         let payload: [UInt8]
     }
@@ -30,8 +30,10 @@ struct RegistrationMix {
     /// Cases that are worked on at the same time.
     private static let open = 2000
 
-    /// A mix of at least `count` submissions made from the samples of `exchange`; cases are numbered from `first` on.
-    init(_ exchange: BenchmarkExchange, count: Int, firstCase first: Int = 1) throws {
+    /// A mix of at least `count` submissions made from the samples of `exchange`; cases are numbered from `first`, keys and
+    /// ids from `firstKey` on.
+    init(_ exchange: BenchmarkExchange, count: Int, firstCase first: Int = 1, firstKey: Int = 0) throws {
+        keys = firstKey
         var templates: [CaseTemplate] = []
         guard
             let model = exchange.events.first(where: { $0.envelope.dataSetName == "TENDER_PROJECT" })?.envelope
@@ -87,14 +89,14 @@ struct RegistrationMix {
         let size = Int.random(in: 3...12, using: &random)
         var section = 1
         for child in children where parts.count <= size {
-            guard child.parent.map(present.contains) ?? true, Int.random(in: 0..<10, using: &random) < 6 else {
+            guard child.parent.map(present.contains) ?? true, child.dataset == "SECTION" || !chance(3) else {
                 continue
             }
             parts.append((child, section))
             present.insert(child.dataset)
             // A tender project falls into several sections.
             if child.dataset == "SECTION" {
-                for _ in 0..<Int.random(in: 0...3, using: &random) {
+                for _ in 0..<Int.random(in: 1...7, using: &random) {
                     section += 1
                     parts.append((child, section))
                 }

@@ -58,7 +58,11 @@ final class SyntheticCases: PartitionSource {
             body(caseKey, founded)
             for record in 0..<records {
                 var value = datasets[record % datasets.count]
-                SyntheticCases.append(hex: record % 5 == 1 ? random.next() | 1 : 0, to: &value)
+                if record % 5 == 1 {
+                    SyntheticCases.append(hex: random.next() | 1, to: &value)
+                } else {
+                    value.append(UInt8(ascii: "-"))
+                }
                 value.append(contentsOf: record == 0 ? " root".utf8 : " child".utf8)
                 body(SyntheticCases.key(caseKey, UInt8(ascii: "r"), &random), value)
             }

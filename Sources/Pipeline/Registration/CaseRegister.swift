@@ -19,6 +19,8 @@ final class CaseRegister {
     }
 
     private var cases = CaseTable()
+    /// The case that was asked for last.
+    private var recent: (name: String, number: UInt32)?
     private var records = EntryTable<RecordEntry>()
     private var messages = EntryTable<MessageEntry>()
     /// The records that have a code, by the first.
@@ -49,7 +51,7 @@ final class CaseRegister {
 
     /// The case `caseKey`; nil when nothing of it is known.
     func entry(of caseKey: String) -> CaseEntry? {
-        cases.find(caseKey).map { cases[$0] }
+        number(of: caseKey).map { cases[$0] }
     }
 
     /// True when `platform` owns the case.
@@ -98,7 +100,7 @@ final class CaseRegister {
 
     /// Founds the case for `owner` if it is not there.
     func found(_ caseKey: String, owner: String) {
-        guard cases.find(caseKey) == nil else { return }
+        guard number(of: caseKey) == nil else { return }
         journal.append(.founded(cases.insert(CaseEntry(owner: platforms.number(of: owner)), under: caseKey)))
         changes.append((caseKey, .founded(owner: owner, isClosed: false)))
     }
@@ -150,7 +152,7 @@ final class CaseRegister {
         let old = records[number]
         journal.append(.removed(key, old, codes: codes(of: key)))
         unlink(number, old)
-        changes.append((caseKey, .removed(suffix: "\u{1f}r\u{1f}\(key.hex)")))
+        changes.append((caseKey, .removed(.record(key))))
     }
 
     /// The message under `key` was decided for good; the last decision counts.
@@ -180,20 +182,29 @@ final class CaseRegister {
         guard all.contains(where: { $0.offset == offset }) else { return }
         journal.append(.parked(caseKey, all))
         setParked(all.filter { $0.offset != offset }, in: caseKey)
-        changes.append((caseKey, .removed(suffix: CaseState.suffix(ofParked: offset))))
+        changes.append((caseKey, .removed(.parked(offset))))
     }
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
     func takeChanges() -> [(caseKey: String, state: CaseState)] {
         defer { changes.removeAll(keepingCapacity: true) }
         guard changes.count > 1 else { return changes }
-        var seen: Set<String> = []
-        seen.reserveCapacity(changes.count)
+        var cases: Set<String> = []
+        var names: Set<CaseState.Name> = []
+        names.reserveCapacity(changes.count)
         var last: [(caseKey: String, state: CaseState)] = []
-        for change in changes.reversed() where seen.insert(change.caseKey + change.state.suffix).inserted {
-            last.append(change)
+        last.reserveCapacity(changes.count)
+        for change in changes.reversed() {
+            let isLast =
+                switch change.state {
+                case .founded: cases.insert(change.caseKey).inserted
+                // The names of entries are those of no other case: digests over it, and offsets.
+                default: names.insert(change.state.name).inserted
+                }
+            if isLast { last.append(change) }
         }
-        return last.reversed()
+        last.reverse()
+        return last
     }
 
     /// The transaction is durable.
@@ -215,7 +226,7 @@ final class CaseRegister {
             var entry = self.entry(of: caseKey) ?? CaseEntry(owner: 0)
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
-            if let number = cases.find(caseKey) {
+            if let number = number(of: caseKey) {
                 cases[number] = entry
             } else {
                 _ = cases.insert(entry, under: caseKey)
@@ -236,16 +247,24 @@ final class CaseRegister {
             let others = parked(in: caseKey).filter { $0.offset != record.offset }
             // Entries come in the order of their last writing; the queue stands in that of arrival.
             setParked((others + [record]).sorted { $0.offset < $1.offset }, in: caseKey)
-        case .removed(let suffix):
-            forget(suffix, of: caseKey)
+        case .removed(let name):
+            forget(name, of: caseKey)
         }
     }
 
     // MARK: Storage
 
+    /// The number of the case; one record asks for the same again and again.
+    private func number(of caseKey: String) -> UInt32? {
+        if let recent, recent.name.utf8.elementsEqual(caseKey.utf8) { return recent.number }
+        guard let number = cases.find(caseKey) else { return nil }
+        recent = (caseKey, number)
+        return number
+    }
+
     /// An entry may come before that of its case, which was written again later.
     private func restoreCase(_ caseKey: String) {
-        guard cases.find(caseKey) == nil else { return }
+        guard number(of: caseKey) == nil else { return }
         _ = cases.insert(CaseEntry(owner: platforms.number(of: "")), under: caseKey)
     }
 
@@ -257,7 +276,7 @@ final class CaseRegister {
         _ codes: [UInt64],
         _ isRoot: Bool
     ) -> UInt32? {
-        guard let caseNumber = cases.find(caseKey), records.find(key) == nil else { return nil }
+        guard let caseNumber = number(of: caseKey), records.find(key) == nil else { return nil }
         let entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
@@ -329,7 +348,7 @@ final class CaseRegister {
         _ digest: UInt64,
         _ refusal: RelationCodes
     ) -> UInt32? {
-        guard let caseNumber = cases.find(caseKey), messages.find(key) == nil else { return nil }
+        guard let caseNumber = number(of: caseKey), messages.find(key) == nil else { return nil }
         let entry = MessageEntry(
             digest: digest,
             caseNumber: caseNumber,
@@ -353,6 +372,7 @@ final class CaseRegister {
         switch undo {
         case .founded(let number):
             cases.remove(number)
+            recent = nil
         case .inserted(let number):
             unlink(number, records[number])
         case .changed(let key, let entry, let codes):
@@ -374,18 +394,14 @@ final class CaseRegister {
         }
     }
 
-    private func forget(_ suffix: String, of caseKey: String) {
-        let parts = suffix.split(separator: "\u{1f}")
-        guard parts.count == 2 else { return }
-        switch parts[0] {
-        case "r":
-            if let key = EntryKey(hex: parts[1].utf8), let number = records.find(key) {
-                unlink(number, records[number])
-            }
-        case "p":
-            guard let offset = Int64(parts[1]) else { return }
+    private func forget(_ name: CaseState.Name, of caseKey: String) {
+        switch name {
+        case .record(let key):
+            if let number = records.find(key) { unlink(number, records[number]) }
+        case .parked(let offset):
             setParked(parked(in: caseKey).filter { $0.offset != offset }, in: caseKey)
-        default:
+        // Cases and messages are never taken away.
+        case .founded, .message:
             break
         }
     }

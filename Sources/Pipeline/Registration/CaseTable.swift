@@ -19,7 +19,7 @@ struct CaseTable: Sendable {
     func find(_ name: String) -> UInt32? {
         let short = CaseName(name)
         return index.find(CaseName.hash(short, name)) { number in
-            slots[number].name == short && (!short.isLong || longNames[number] == name)
+            slots[number].name == short && (!short.isLong || longNames[number]?.utf8.elementsEqual(name.utf8) == true)
         }
     }
 

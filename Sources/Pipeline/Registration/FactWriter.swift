@@ -7,10 +7,10 @@ struct FactWriter {
     private let topic: String
     private let partitions: Int32
 
-    /// For the facts that `admitted`, of a platform of `plane`, states or ends.
-    init(_ admitted: AdmittedSubmission, plane: Plane, partitions: Int32) {
+    /// For the facts that `admitted` states or ends, in `topic` of `partitions` partitions.
+    init(_ admitted: AdmittedSubmission, topic: String, partitions: Int32) {
         self.admitted = admitted
-        topic = TopicName.facts(plane)
+        self.topic = topic
         self.partitions = partitions
     }
 

@@ -1,6 +1,6 @@
-/// Slots of one size under numbers: pages of 4,096 slots that never move, and numbers that are given out again.
+/// Slots of one size under numbers: pages of 16,384 slots that never move, and numbers that are given out again.
 struct PagedSlots<Slot: BitwiseCopyable & Sendable>: Sendable {
-    private static var pageSize: Int { 4096 }
+    private static var pageSize: Int { 16_384 }
 
     private var pages: [[Slot]] = []
     private var free: [UInt32] = []

@@ -12,6 +12,8 @@ package final class RegistrationStage: Stage {
     private let configuration: RegistrationConfiguration
     private let source: any PartitionSource
     private let onRestore: (RestoreProgress) -> Void
+    private var reader = AdmittedReader()
+    private let topics: Topics
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
     private var ready: [Int32: Set<String>] = [:]
@@ -33,8 +35,22 @@ package final class RegistrationStage: Stage {
         onRestore: @escaping (RestoreProgress) -> Void = { _ in }
     ) {
         self.configuration = configuration
+        topics = Topics(configuration.plane)
         self.source = source
         self.onRestore = onRestore
+    }
+
+    /// The names of the topics it writes to, put together once.
+    private struct Topics {
+        let ledger: String
+        let facts: String
+        let cases: String
+
+        init(_ plane: Plane) {
+            ledger = TopicName.ledger(plane)
+            facts = TopicName.facts(plane)
+            cases = TopicName.cases(plane)
+        }
     }
 
     package var keepsState: Bool { true }
@@ -93,12 +109,13 @@ package final class RegistrationStage: Stage {
                     "the cases of \(record.source.topic)/\(record.source.partition) are not read"
                 )
             }
-            effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
-            guard let admitted = AdmittedSubmission(record) else {
+            guard let admitted = reader.read(record) else {
+                effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
                 // Only admission may write here; what it did not write stands where it stood.
                 effects.tally.skip()
                 continue
             }
+            effects.tally.receive(from: admitted.sender, bytes: record.value?.count ?? 0)
             let partition = record.source.partition
             seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
             try take(admitted, in: partition, &effects)
@@ -170,7 +187,7 @@ package final class RegistrationStage: Stage {
         guard let register = registers[partition] else { return }
         let relation = admitted.relation
         let caseKey = admitted.caseKey
-        let facts = FactWriter(admitted, plane: configuration.plane, partitions: configuration.factsPartitions)
+        let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
         register.found(caseKey, owner: admitted.sender)
         if admitted.envelope.operation == .add, relation.isRoot,
             register.entry(of: caseKey).map({ $0.roots == 0 }) ?? false
@@ -183,7 +200,8 @@ package final class RegistrationStage: Stage {
         for change in relation.facts { effects.outputs.append(facts.record(of: change)) }
         var remarks = admitted.remarks
         for problem in found { remarks.append(problem.problem(as: .warning)) }
-        effects.outputs.append(receipt(admitted, remarks, isAccepted: true))
+        let written = found.isEmpty ? admitted.writtenRemarks : nil
+        effects.outputs.append(receipt(admitted, remarks, written: written, isAccepted: true))
         effects.tally.accept(from: admitted.sender, remarks: remarks)
         effects.tally.receipt(to: admitted.sender, accepted: true)
     }
@@ -221,7 +239,7 @@ package final class RegistrationStage: Stage {
             )
         }
         let entry = QuarantineEntry(
-            record: admitted.submission,
+            record: admitted.original,
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
@@ -336,7 +354,7 @@ package final class RegistrationStage: Stage {
         changed.insert(partition)
         return try parked.map { entry throws(BusFailure) in
             guard let record = records.first(where: { $0.offset == entry.offset }),
-                let admitted = AdmittedSubmission(record)
+                let admitted = reader.read(record)
             else {
                 throw BusFailure(
                     .configuration,
@@ -351,37 +369,42 @@ package final class RegistrationStage: Stage {
     // MARK: Outputs
 
     private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
-        let between: Set = [RecordHeaderName.relation, RecordHeaderName.remarks]
-        return OutboundRecord(
-            topic: TopicName.ledger(configuration.plane),
+        OutboundRecord(
+            topic: topics.ledger,
             key: Array(admitted.caseKey.utf8),
             value: admitted.record.value,
-            headers: admitted.record.headers.filter { !between.contains($0.name) }
+            headers: admitted.ledgerHeaders
         )
     }
 
-    private func receipt(_ admitted: AdmittedSubmission, _ problems: ProblemList, isAccepted: Bool) -> OutboundRecord {
+    /// - Parameter written: `problems` as a receipt shows them, where they are known in that form.
+    private func receipt(
+        _ admitted: AdmittedSubmission,
+        _ problems: ProblemList,
+        written: [UInt8]? = nil,
+        isAccepted: Bool
+    ) -> OutboundRecord {
         Receipt(
             record: admitted.submission,
             envelope: admitted.envelope,
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
-            ledger: isAccepted ? TopicName.ledger(configuration.plane) : nil,
+            ledger: isAccepted ? topics.ledger : nil,
             stage: "registration",
+            written: written,
             redrive: admitted.redrive
         ).outbound
     }
 
     private func writeState(_ effects: inout BatchEffects) {
-        let topic = TopicName.cases(configuration.plane)
         for partition in changed.sorted() {
             for (caseKey, state) in registers[partition]?.takeChanges() ?? [] {
                 effects.outputs.append(
                     OutboundRecord(
-                        topic: topic,
+                        topic: topics.cases,
                         partition: partition,
-                        key: Array((caseKey + state.suffix).utf8),
+                        key: state.key(in: caseKey),
                         value: state.value
                     )
                 )

@@ -4,12 +4,12 @@ import RoutingPolicy
 
 /// The form in `hutong-relation`: words of ASCII separated by one blank, the first `1`, the version of the form.
 extension Relation {
-    private static let version: Substring = "1"
+    private static let version = "1"
 
     /// The header's value.
     var text: String {
         var words = [
-            String(Relation.version), message.hex, record.hex, EntryKey.hex(content), String(timestamp),
+            Relation.version, message.hex, record.hex, EntryKey.hex(content), String(timestamp),
             isRoot ? "root" : "child", isShared ? "shared" : "owned",
         ]
         for parent in parents {
@@ -28,62 +28,76 @@ extension Relation {
 
     /// Reads ``text``; nil for anything else.
     init?(text bytes: [UInt8]) {
-        var words = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)[...]
-        func next() -> Substring? { words.popFirst().flatMap { String(validating: $0, as: UTF8.self) }.map { $0[...] } }
-        guard next() == Relation.version, let message = next().flatMap({ EntryKey(hex: $0.utf8) }),
-            let record = next().flatMap({ EntryKey(hex: $0.utf8) }),
-            let content = next().flatMap({ EntryKey.word($0.utf8) }),
-            let timestamp = next().flatMap({ UInt64($0) }), timestamp < 100_000_000_000_000,
-            let root = next(), let shared = next(), root == "root" || root == "child",
-            shared == "shared" || shared == "owned"
+        var words = WordReader(bytes[...], separator: UInt8(ascii: " "))
+        guard let version = words.next(), WordReader.isText(version, Relation.version),
+            let message = words.next().flatMap(WordReader.key), let record = words.next().flatMap(WordReader.key),
+            let content = words.next().flatMap(WordReader.hex),
+            let timestamp = words.next().flatMap(WordReader.number), timestamp < 100_000_000_000_000,
+            let root = words.next().flatMap({ Relation.choice($0, "root", "child") }),
+            let shared = words.next().flatMap({ Relation.choice($0, "shared", "owned") })
         else { return nil }
         self.init(message: message, record: record, content: content)
         self.timestamp = timestamp
-        isRoot = root == "root"
-        isShared = shared == "shared"
-        while let word = next() { guard add(word) else { return nil } }
+        isRoot = root
+        isShared = shared
+        while let word = words.next() { guard add(word) else { return nil } }
     }
 
-    private mutating func add(_ word: Substring) -> Bool {
-        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-        switch (parts[0], parts.count) {
-        case ("p", 4):
-            guard let code = Relation.parentCode(parts[2]), parts[3] == "wait" || parts[3] == "warn" else {
-                return false
-            }
-            parents.append(
-                ParentDemand(dataset: String(parts[1]), code: code.value, isWaitedFor: parts[3] == "wait")
-            )
-        case ("c", 6):
-            guard let value = EntryKey.word(parts[1].utf8), let unique = Policy(rawValue: String(parts[3])),
-                let repetition = Policy(rawValue: String(parts[4])),
-                let immutable = Policy(rawValue: String(parts[5]))
+    /// True for the first of two words, false for the second, nil for anything else.
+    private static func choice(_ word: ArraySlice<UInt8>, _ first: String, _ second: String) -> Bool? {
+        if WordReader.isText(word, first) { return true }
+        return WordReader.isText(word, second) ? false : nil
+    }
+
+    private mutating func add(_ word: ArraySlice<UInt8>) -> Bool {
+        var parts = WordReader(word, separator: UInt8(ascii: ":"))
+        guard let kind = parts.next(), kind.count == 1, let first = parts.next(), let second = parts.next(),
+            let third = parts.next()
+        else { return false }
+        switch kind.first {
+        case UInt8(ascii: "p"):
+            guard let dataset = WordReader.text(first), let code = Relation.parentCode(second),
+                let isWaitedFor = Relation.choice(third, "wait", "warn")
             else { return false }
-            let fields = parts[2].split(separator: ",").map(String.init)
+            parents.append(ParentDemand(dataset: dataset, code: code.value, isWaitedFor: isWaitedFor))
+        case UInt8(ascii: "c"):
+            guard let value = WordReader.hex(first), let names = WordReader.text(second),
+                let unique = Relation.policy(third), let repetition = parts.next().flatMap(Relation.policy),
+                let immutable = parts.next().flatMap(Relation.policy)
+            else { return false }
             codes.append(
                 CodeDemand(
                     value: value,
-                    fields: fields,
+                    fields: names.utf8.contains(0x2c) || names.isEmpty
+                        ? names.split(separator: ",").map(String.init) : [names],
                     unique: unique,
                     repetition: repetition,
                     immutable: immutable
                 )
             )
-        case ("f", 4):
-            guard let fact = CaseFact(rawValue: String(parts[1])), parts[2] == "holds" || parts[2] == "ends",
-                let section = Relation.unescaped(parts[3])
+        case UInt8(ascii: "f"):
+            guard let fact = WordReader.text(first).flatMap(CaseFact.init(rawValue:)),
+                let holds = Relation.choice(second, "holds", "ends"),
+                let section = WordReader.text(third).flatMap({ Relation.unescaped($0[...]) })
             else { return false }
-            facts.append(FactChange(fact: fact, section: section, holds: parts[2] == "holds"))
+            facts.append(FactChange(fact: fact, section: section, holds: holds))
         default:
             return false
         }
-        return true
+        return parts.isAtEnd
     }
 
+    private static func policy(_ word: ArraySlice<UInt8>) -> Policy? {
+        for policy in Relation.policies where WordReader.isText(word, policy.rawValue) { return policy }
+        return nil
+    }
+
+    private static let policies: [Policy] = [.off, .reject, .warn]
+
     /// The code of a parent; a value of nil for any founding record, nil for neither.
-    private static func parentCode(_ text: Substring) -> (value: UInt64?, Void)? {
-        if text == "*" { return (nil, ()) }
-        return EntryKey.word(text.utf8).map { ($0, ()) }
+    private static func parentCode(_ word: ArraySlice<UInt8>) -> (value: UInt64?, Void)? {
+        if WordReader.isText(word, "*") { return (nil, ()) }
+        return WordReader.hex(word).map { ($0, ()) }
     }
 
     /// Sections come from a payload: whatever is no letter, digit, `-`, `.`, `_` or `~` as `%` and two digits (RFC 3986 §2.1).

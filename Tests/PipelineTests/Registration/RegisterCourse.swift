@@ -11,7 +11,7 @@ struct RegisterCourse {
         let value: [UInt8]?
 
         init(_ change: (caseKey: String, state: CaseState)) {
-            key = Array((change.caseKey + change.state.suffix).utf8)
+            key = change.state.key(in: change.caseKey)
             value = change.state.value
         }
     }
