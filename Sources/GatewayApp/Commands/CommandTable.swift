@@ -40,5 +40,9 @@ package enum CommandTable {
         PublishCommand.self,
         TapCommand.self,
         ReceiptsCommand.self,
+        OraclePrepareCommand.self,
+        OracleLoadCommand.self,
+        OracleCheckCommand.self,
+        OracleRemoveCommand.self,
     ]
 }

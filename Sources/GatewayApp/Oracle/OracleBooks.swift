@@ -1,0 +1,549 @@
+package import Core
+import RoutingPolicy
+
+/// The conservation oracle: holds what was acknowledged against what the topics show, record by record. Pure.
+///
+/// Every sighting is taken down as it comes, in any order of the topics among each other but in offset order within a
+/// partition; ``balance()`` says what must not be. A submission is known by its place in the submit topic, which the
+/// ledger, the receipts and the deliveries name as their origin. Memory: some two hundred bytes a submission.
+package struct OracleBooks: Sendable {
+    /// A record of a topic as the books need it.
+    package struct Sighting: Sendable {
+        /// Where it stands.
+        package var place: OracleReading.Place
+        /// The submission that it names as its origin; nil when it names none.
+        package var origin: OracleReading.Place?
+        /// ``OracleDigest`` over what must be the same as elsewhere.
+        package var content: UInt64
+        /// False when its partition is not that of its key.
+        package var isInPlace: Bool
+
+        /// A record at `place`.
+        package init(place: OracleReading.Place, origin: OracleReading.Place?, content: UInt64, isInPlace: Bool = true)
+        {
+            self.place = place
+            self.origin = origin
+            self.content = content
+            self.isInPlace = isInPlace
+        }
+    }
+
+    /// What was seen of one submission.
+    struct Entry: Sendable {
+        let id: String
+        let content: UInt64
+        let recipients: UInt64
+        let rank: Int32
+        let caseNumber: Int32
+        let topic: Int16
+        let expectation: Int16
+        var partition: Int32 = -1
+        var offset: Int64 = -1
+        var isAcknowledged = false
+        var isUnconfirmed = false
+        var submitted: UInt8 = 0
+        var receipts: UInt8 = 0
+        var ledger: UInt8 = 0
+        var quarantined: UInt8 = 0
+        /// The verdict that the receipt gave.
+        var wasAccepted = false
+        var wasRepetition = false
+        /// Recipients who got it, and those who could not.
+        var delivered: UInt64 = 0
+        var undelivered: UInt64 = 0
+    }
+
+    /// What was seen of one case.
+    struct Case: Sendable {
+        let key: String
+        var isExcused = false
+        /// Rank of the last record in the ledger.
+        var ledgerRank: Int32 = -1
+    }
+
+    /// Ids of the platforms; recipients are bits by their place here.
+    package let platforms: [String]
+    private let platformNumbers: [String: Int]
+    var entries: [Entry] = []
+    var cases: [Case] = []
+    private var caseNumbers: [String: Int32] = [:]
+    private var topics: [String] = []
+    private var topicNumbers: [String: Int16] = [:]
+    private var expectations: [OracleExpectation] = []
+    private var expectationNumbers: [OracleExpectation: Int16] = [:]
+    /// Entry by offset, for each partition of the submit topics, and of the ledgers.
+    private var places: [TopicPartition: [Int64: Int32]] = [:]
+    /// What delivery quarantined, to be judged when the ledger is known.
+    private var refusedDeliveries: [(sighting: Sighting, platform: String)] = []
+    /// Submissions of unknown fate by id, for what turns up.
+    private var unconfirmed: [String: [Int32]] = [:]
+    /// What each recipient must get of each entry, and what it got; by `entry << 6 | recipient`.
+    private var wanted: [UInt64: UInt64] = [:]
+    private var got: [UInt64: (content: UInt64, place: OracleReading.Place)] = [:]
+    /// Rank of the last record of a case that a recipient got; by `case << 6 | recipient`.
+    private var deliveredRanks: [UInt64: Int32] = [:]
+    private var violations: [OracleViolation] = []
+    private var sums = OracleSums()
+    private var openReceipts = 0
+    private var openLedger = 0
+    private var openDeliveries = 0
+
+    /// More violations than this are counted, not kept.
+    static let kept = 10_000
+
+    /// Empty books of an exchange of `platforms`.
+    package init(platforms: [String]) {
+        self.platforms = platforms
+        platformNumbers = Dictionary(platforms.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    // MARK: What was sent
+
+    /// Takes down what is about to be sent; the numbers go from 0 without a gap.
+    package mutating func issue(_ issue: OracleIssue) {
+        entries.append(
+            Entry(
+                id: issue.id,
+                content: issue.content,
+                recipients: issue.recipients,
+                rank: Int32(clamping: issue.rank),
+                caseNumber: caseNumber(issue.caseKey),
+                topic: topicNumber(issue.topic),
+                expectation: expectationNumber(issue.expectation)
+            )
+        )
+        sums.issued += 1
+    }
+
+    /// Submission `number` stands at `offset` of `partition`, says the broker.
+    package mutating func acknowledge(_ number: Int, partition: Int32, offset: Int64) {
+        guard entries.indices.contains(number), offset >= 0 else { return }
+        entries[number].isAcknowledged = true
+        sums.acknowledged += 1
+        place(number, partition, offset)
+    }
+
+    /// Whether submission `number` arrived is not known.
+    package mutating func doubt(_ number: Int) {
+        guard entries.indices.contains(number), !entries[number].isAcknowledged else { return }
+        entries[number].isUnconfirmed = true
+        unconfirmed[entries[number].id, default: []].append(Int32(clamping: number))
+        // What follows in the case may stand on it.
+        cases[Int(entries[number].caseNumber)].isExcused = true
+    }
+
+    /// Submissions without a word of the broker are in doubt: the load ended before it came.
+    package mutating func closeJournal() {
+        for number in entries.indices where !entries[number].isAcknowledged && !entries[number].isUnconfirmed {
+            doubt(number)
+        }
+    }
+
+    private mutating func place(_ number: Int, _ partition: Int32, _ offset: Int64) {
+        let source = TopicPartition(topics[Int(entries[number].topic)], partition)
+        entries[number].partition = partition
+        entries[number].offset = offset
+        places[source, default: [:]][offset] = Int32(clamping: number)
+        openReceipts += 1
+        let expectation = expectations[Int(entries[number].expectation)]
+        if expectation.isEntered {
+            openLedger += 1
+            openDeliveries += entries[number].recipients.nonzeroBitCount
+        }
+    }
+
+    private func entry(at place: OracleReading.Place?) -> Int? {
+        place.flatMap { places[$0.source]?[$0.offset] }.map { Int($0) }
+    }
+
+    // MARK: What the topics show
+
+    /// A record of a submit topic.
+    ///
+    /// - Parameter id: its `ce_id`.
+    package mutating func submitted(_ sighting: Sighting, id: String?) {
+        checkPlace(sighting, id)
+        if entry(at: sighting.place) == nil, let id, let candidates = unconfirmed[id],
+            let number = candidates.first(where: {
+                entries[Int($0)].content == sighting.content && entries[Int($0)].offset < 0
+            })
+        {
+            // It arrived after all.
+            place(Int(number), sighting.place.source.partition, sighting.place.offset)
+            sums.arrivedUnconfirmed += 1
+        }
+        guard let number = entry(at: sighting.place) else {
+            return report(
+                .unissued,
+                id: id,
+                sighting.place,
+                zh: "提交主题中有未发出的记录",
+                en: "the submit topic has a record that was never sent"
+            )
+        }
+        entries[number].submitted += 1
+        guard entries[number].id == id, entries[number].content == sighting.content else {
+            return report(
+                .altered,
+                id: entries[number].id,
+                sighting.place,
+                zh: "所存内容与所发不同",
+                en: "what is kept there is not what was sent"
+            )
+        }
+    }
+
+    /// A record of a ledger.
+    package mutating func ledgered(_ sighting: Sighting) {
+        sums.ledger += 1
+        checkPlace(sighting, nil)
+        guard let number = entry(at: sighting.origin) else {
+            return report(
+                .unissued,
+                id: nil,
+                sighting.place,
+                zh: "台账记录不源于任何提交",
+                en: "a ledger record that comes from no submission"
+            )
+        }
+        let entry = entries[number]
+        places[sighting.place.source, default: [:]][sighting.place.offset] = Int32(clamping: number)
+        if entry.ledger == 0 { openLedger -= 1 }
+        entries[number].ledger = entry.ledger == .max ? .max : entry.ledger + 1
+        if entry.ledger > 0 {
+            report(.doubled, id: entry.id, sighting.place, zh: "台账中重复", en: "stands in the ledger again")
+        }
+        if entry.content != sighting.content {
+            report(
+                .altered,
+                id: entry.id,
+                sighting.place,
+                zh: "台账内容与提交不同",
+                en: "the ledger's bytes are not those of the submission"
+            )
+        }
+        let caseNumber = Int(entry.caseNumber)
+        if entry.rank >= 0, !cases[caseNumber].isExcused {
+            if entry.ledger == 0, entry.rank <= cases[caseNumber].ledgerRank {
+                report(
+                    .inverted,
+                    id: entry.id,
+                    sighting.place,
+                    zh: "晚于同案件后发的记录",
+                    en: "comes after a record of its case that was sent later"
+                )
+            }
+            cases[caseNumber].ledgerRank = max(cases[caseNumber].ledgerRank, entry.rank)
+        }
+    }
+
+    /// What `recipient` must get of the submission at `origin`; nil content when it cannot be said in its form.
+    package mutating func entitle(_ origin: OracleReading.Place?, to recipient: String, content: UInt64?) {
+        guard let number = entry(at: origin), let bit = platformNumbers[recipient], let content else { return }
+        wanted[UInt64(number) << 6 | UInt64(bit)] = content
+    }
+
+    /// A record that `recipient` received.
+    package mutating func delivered(_ sighting: Sighting, to recipient: String) {
+        sums.delivered += 1
+        checkPlace(sighting, nil)
+        guard let number = entry(at: sighting.origin), let bit = platformNumbers[recipient] else {
+            return report(
+                .unissued,
+                id: nil,
+                sighting.place,
+                zh: "投递不源于任何提交",
+                en: "a delivery that comes from no submission"
+            )
+        }
+        let entry = entries[number]
+        let mask: UInt64 = 1 << UInt64(bit)
+        guard entry.recipients & mask != 0 || isExcused(entry) else {
+            return report(
+                .leaked,
+                id: entry.id,
+                sighting.place,
+                zh: "\(recipient) 无权收到",
+                en: "\(recipient) must not have it"
+            )
+        }
+        if entry.delivered & mask != 0 {
+            report(.doubled, id: entry.id, sighting.place, zh: "重复投递", en: "was delivered again")
+        } else {
+            openDeliveries -= 1
+            if entry.rank >= 0, !isExcused(entry) {
+                let key = UInt64(entry.caseNumber) << 6 | UInt64(bit)
+                let last = deliveredRanks[key] ?? -1
+                if entry.rank <= last {
+                    report(
+                        .inverted,
+                        id: entry.id,
+                        sighting.place,
+                        zh: "晚于同案件后发的记录",
+                        en: "comes after a record of its case that was sent later"
+                    )
+                }
+                deliveredRanks[key] = max(last, entry.rank)
+            }
+        }
+        entries[number].delivered |= mask
+        got[UInt64(number) << 6 | UInt64(bit)] = (sighting.content, sighting.place)
+    }
+
+    /// A record of `quarantine.<platform>`; `isDelivery` when delivery put it there.
+    package mutating func quarantined(_ sighting: Sighting, of platform: String, isDelivery: Bool) {
+        sums.quarantined += 1
+        // It names the ledger record, which may be read later.
+        if isDelivery { return refusedDeliveries.append((sighting, platform)) }
+        guard let number = entry(at: sighting.origin) else {
+            return report(
+                .unissued,
+                id: nil,
+                sighting.place,
+                zh: "隔离记录不源于任何提交",
+                en: "a quarantined record that comes from no submission"
+            )
+        }
+        entries[number].quarantined = entries[number].quarantined == .max ? .max : entries[number].quarantined + 1
+        if entries[number].quarantined > 1 {
+            report(.doubled, id: entries[number].id, sighting.place, zh: "重复隔离", en: "was quarantined again")
+        }
+    }
+
+    /// A final receipt.
+    package mutating func receipt(_ verdict: OracleReading.Verdict?, at place: OracleReading.Place) {
+        sums.receipts += 1
+        guard let verdict, let number = entry(at: verdict.place) else {
+            return report(
+                .unissued,
+                id: nil,
+                place,
+                zh: "回执不属于任何提交",
+                en: "a receipt that belongs to no submission"
+            )
+        }
+        let entry = entries[number]
+        if verdict.isAccepted { sums.accepted += 1 }
+        if verdict.isRepetition { sums.repeated += 1 }
+        for code in verdict.codes { sums.refused[code, default: 0] += 1 }
+        if entry.receipts == 0 { openReceipts -= 1 }
+        entries[number].receipts = entry.receipts == .max ? .max : entry.receipts + 1
+        entries[number].wasAccepted = verdict.isAccepted
+        entries[number].wasRepetition = verdict.isRepetition
+        if entry.receipts > 0 {
+            report(.receiptDoubled, id: entry.id, place, zh: "第二份最终回执", en: "a second final receipt")
+        }
+        let expected = expectations[Int(entry.expectation)]
+        guard !isExcused(entry) else { return }
+        let isEnteredSomewhere = verdict.isAccepted ? verdict.ledger != nil : verdict.ledger == nil
+        guard
+            verdict.isAccepted != expected.isAccepted || verdict.codes != expected.codes
+                || verdict.isRepetition != expected.isRepetition || verdict.isRetryable != expected.isRetryable
+                || !isEnteredSomewhere
+        else { return }
+        report(
+            .verdictWrong,
+            id: entry.id,
+            place,
+            zh: "裁定为 \(Self.text(verdict))，应为 \(Self.text(expected))",
+            en: "says \(Self.text(verdict)), must say \(Self.text(expected))"
+        )
+    }
+
+    /// A progress receipt.
+    package mutating func progress() { sums.progress += 1 }
+
+    /// A seal that holds, or does not.
+    package mutating func seal(_ fault: BilingualText?, id: String?, at place: OracleReading.Place) {
+        sums.seals += 1
+        guard let fault else { return }
+        report(.sealBroken, id: id, place, zh: fault.zh, en: fault.en)
+    }
+
+    /// A fault that was found elsewhere.
+    package mutating func add(_ violation: OracleViolation) {
+        sums.violations[violation.kind.rawValue, default: 0] += 1
+        if violations.count < Self.kept { violations.append(violation) }
+    }
+
+    // MARK: The balance
+
+    /// True when nothing is missing any more.
+    package var isComplete: Bool { openReceipts <= 0 && openLedger <= 0 && openDeliveries <= 0 }
+
+    /// What is still missing: verdicts, ledger records, deliveries.
+    package var missing: (receipts: Int, ledger: Int, deliveries: Int) { (openReceipts, openLedger, openDeliveries) }
+
+    /// The sums, and everything that must not be. Called once.
+    package mutating func balance() -> (sums: OracleSums, violations: [OracleViolation]) {
+        for (sighting, platform) in refusedDeliveries { balance(refused: sighting, by: platform) }
+        for number in entries.indices { balance(number) }
+        return (sums, violations)
+    }
+
+    private mutating func balance(refused sighting: Sighting, by platform: String) {
+        guard let number = entry(at: sighting.origin), let bit = platformNumbers[platform] else {
+            return report(
+                .unissued,
+                id: nil,
+                sighting.place,
+                zh: "隔离记录不源于任何提交",
+                en: "a quarantined record that comes from no submission"
+            )
+        }
+        entries[number].undelivered |= 1 << UInt64(bit)
+        report(
+            .undelivered,
+            id: entries[number].id,
+            sighting.place,
+            zh: "未投递给 \(platform)，而被隔离",
+            en: "went to quarantine instead of \(platform)"
+        )
+    }
+
+    private mutating func balance(_ number: Int) {
+        let entry = entries[number]
+        let submit = topics[Int(entry.topic)]
+        // What never arrived owes nothing.
+        guard entry.offset >= 0 else { return }
+        if entry.submitted == 0 {
+            miss(entry, .lost, submit, zh: "已确认的提交不在主题中", en: "the acknowledged submission is not in its topic")
+        }
+        if entry.receipts == 0 {
+            let topic = submit.hasPrefix("submit.") ? TopicName.receipt(String(submit.dropFirst(7))) : submit
+            miss(entry, .receiptMissing, topic, zh: "没有最终回执", en: "there is no final receipt")
+        }
+        let expected = expectations[Int(entry.expectation)]
+        let isExcused = isExcused(entry)
+        if isExcused { sums.excused += 1 }
+        // Where the script no longer holds, the receipt itself is the promise.
+        let isEntered = isExcused ? entry.wasAccepted && !entry.wasRepetition : expected.isEntered
+        let isQuarantined =
+            isExcused ? entry.receipts > 0 && !entry.wasAccepted && !entry.wasRepetition : expected.isQuarantined
+        switch (isEntered, entry.ledger > 0) {
+        case (true, false): miss(entry, .lost, "ledger", zh: "不在台账中", en: "is not in the ledger")
+        case (false, true):
+            miss(entry, .leaked, "ledger", zh: "被拒或重复，却在台账中", en: "stands in the ledger, refused or repeated")
+        default: break
+        }
+        if isQuarantined != (entry.quarantined > 0) {
+            miss(
+                entry,
+                isQuarantined ? .lost : .leaked,
+                "quarantine",
+                zh: isQuarantined ? "不在隔离区" : "不应在隔离区",
+                en: isQuarantined ? "is not in quarantine" : "must not be in quarantine"
+            )
+        }
+        balanceDeliveries(number, entry, isEntered: isEntered, isExcused: isExcused)
+    }
+
+    private mutating func balanceDeliveries(
+        _ number: Int,
+        _ entry: Entry,
+        isEntered: Bool,
+        isExcused: Bool
+    ) {
+        for (bit, platform) in platforms.enumerated() {
+            let mask: UInt64 = 1 << UInt64(bit)
+            let key = UInt64(number) << 6 | UInt64(bit)
+            let isWanted = isExcused ? wanted[key] != nil : isEntered && entry.recipients & mask != 0
+            let isThere = entry.delivered & mask != 0
+            if isWanted, !isThere, entry.undelivered & mask == 0 {
+                miss(entry, .lost, TopicName.deliver(platform), zh: "未投递", en: "was not delivered")
+            }
+            guard isThere, let seen = got[key] else { continue }
+            guard isWanted else {
+                report(
+                    .leaked,
+                    id: entry.id,
+                    seen.place,
+                    zh: "\(platform) 不应收到",
+                    en: "\(platform) must not have it"
+                )
+                continue
+            }
+            if wanted[key] != seen.content {
+                report(
+                    .altered,
+                    id: entry.id,
+                    seen.place,
+                    zh: "投递内容与视图不符",
+                    en: "what was delivered is not the recipient's view of the record"
+                )
+            }
+        }
+    }
+
+    /// Something of `entry` that is not in `topic`, or must not be.
+    private mutating func miss(_ entry: Entry, _ kind: OracleViolation.Kind, _ topic: String, zh: String, en: String) {
+        let source = TopicPartition(topics[Int(entry.topic)], entry.partition)
+        let place = OracleReading.Place(source, entry.offset).text
+        add(
+            OracleViolation(kind, id: entry.id, topic: topic, place: nil, zh: "\(zh)：\(place)", en: "\(en): \(place)")
+        )
+    }
+
+    private func isExcused(_ entry: Entry) -> Bool { cases[Int(entry.caseNumber)].isExcused }
+
+    private mutating func checkPlace(_ sighting: Sighting, _ id: String?) {
+        guard !sighting.isInPlace else { return }
+        report(
+            .misplaced,
+            id: id,
+            sighting.place,
+            zh: "不在其案件的分区",
+            en: "is not in the partition of its case"
+        )
+    }
+
+    private mutating func report(
+        _ kind: OracleViolation.Kind,
+        id: String?,
+        _ place: OracleReading.Place,
+        zh: String,
+        en: String
+    ) {
+        add(OracleViolation(kind, id: id, topic: place.source.topic, place: place.text, zh: zh, en: en))
+    }
+
+    private static func text(_ verdict: OracleReading.Verdict) -> String {
+        text(verdict.isAccepted, verdict.codes, verdict.isRepetition, verdict.isRetryable)
+    }
+
+    private static func text(_ expected: OracleExpectation) -> String {
+        text(expected.isAccepted, expected.codes, expected.isRepetition, expected.isRetryable)
+    }
+
+    private static func text(_ isAccepted: Bool, _ codes: [String], _ isRepetition: Bool, _ isRetryable: Bool) -> String
+    {
+        ([isAccepted ? "accepted" : "refused"] + codes + (isRepetition ? ["duplicate"] : [])
+            + (isRetryable ? ["retryable"] : [])).joined(separator: " ")
+    }
+
+    // MARK: Names as numbers
+
+    private mutating func caseNumber(_ key: String) -> Int32 {
+        if let known = caseNumbers[key] { return known }
+        let number = Int32(clamping: cases.count)
+        cases.append(Case(key: key))
+        caseNumbers[key] = number
+        return number
+    }
+
+    private mutating func topicNumber(_ name: String) -> Int16 {
+        if let known = topicNumbers[name] { return known }
+        let number = Int16(clamping: topics.count)
+        topics.append(name)
+        topicNumbers[name] = number
+        return number
+    }
+
+    private mutating func expectationNumber(_ expectation: OracleExpectation) -> Int16 {
+        if let known = expectationNumbers[expectation] { return known }
+        let number = Int16(clamping: expectations.count)
+        expectations.append(expectation)
+        expectationNumbers[expectation] = number
+        return number
+    }
+}
