@@ -56,6 +56,7 @@ package enum OracleCheckCommand: Command {
             )
         }
         var books = opened
+        books.parkingMilliseconds = loaded.configuration.worker.parkingMilliseconds
         try OracleCheck(
             ClusterSettings.connection(loaded.configuration, clientID: "hutong-oracle"),
             artifacts: loaded.artifacts,

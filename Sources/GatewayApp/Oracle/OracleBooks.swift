@@ -17,10 +17,18 @@ package struct OracleBooks: Sendable {
         package var content: UInt64
         /// False when its partition is not that of its key.
         package var isInPlace: Bool
+        /// Its time stamp, in milliseconds since 1970.
+        package var time: Int64
 
         /// A record at `place`.
-        package init(place: OracleReading.Place, origin: OracleReading.Place?, content: UInt64, isInPlace: Bool = true)
-        {
+        package init(
+            place: OracleReading.Place,
+            origin: OracleReading.Place?,
+            content: UInt64,
+            isInPlace: Bool = true,
+            time: Int64 = 0
+        ) {
+            self.time = time
             self.place = place
             self.origin = origin
             self.content = content
@@ -45,9 +53,16 @@ package struct OracleBooks: Sendable {
         var receipts: UInt8 = 0
         var ledger: UInt8 = 0
         var quarantined: UInt8 = 0
-        /// The verdict that the receipt gave.
-        var wasAccepted = false
-        var wasRepetition = false
+        /// Log-append time of the submission, in milliseconds since 1970.
+        var time: Int64 = 0
+        /// The first verdict that was given, as a number; and where.
+        var verdict: Int16 = -1
+        var receiptPartition: Int32 = -1
+        var receiptOffset: Int64 = -1
+        /// True while it must still come to the ledger.
+        var owesLedger = false
+        /// Recipients to whom it must still come.
+        var owed: UInt64 = 0
         /// Recipients who got it, and those who could not.
         var delivered: UInt64 = 0
         var undelivered: UInt64 = 0
@@ -59,7 +74,12 @@ package struct OracleBooks: Sendable {
         var isExcused = false
         /// Rank of the last record in the ledger.
         var ledgerRank: Int32 = -1
+        /// When its first record came to the ledger, in milliseconds since 1970.
+        var foundedAt = Int64.max
     }
+
+    /// How long a record may wait for its parent, in milliseconds: what is refused after that is refused rightly.
+    package var parkingMilliseconds = Int64.max
 
     /// Ids of the platforms; recipients are bits by their place here.
     package let platforms: [String]
@@ -70,6 +90,8 @@ package struct OracleBooks: Sendable {
     private var topics: [String] = []
     private var topicNumbers: [String: Int16] = [:]
     private var expectations: [OracleExpectation] = []
+    private var verdicts: [OracleReading.Verdict] = []
+    private var verdictNumbers: [OracleReading.Verdict: Int16] = [:]
     private var expectationNumbers: [OracleExpectation: Int16] = [:]
     /// Entry by offset, for each partition of the submit topics, and of the ledgers.
     private var places: [TopicPartition: [Int64: Int32]] = [:]
@@ -147,6 +169,8 @@ package struct OracleBooks: Sendable {
         openReceipts += 1
         let expectation = expectations[Int(entries[number].expectation)]
         if expectation.isEntered {
+            entries[number].owesLedger = true
+            entries[number].owed = entries[number].recipients
             openLedger += 1
             openDeliveries += entries[number].recipients.nonzeroBitCount
         }
@@ -181,7 +205,8 @@ package struct OracleBooks: Sendable {
                 en: "the submit topic has a record that was never sent"
             )
         }
-        entries[number].submitted += 1
+        entries[number].submitted = entries[number].submitted == .max ? .max : entries[number].submitted + 1
+        entries[number].time = sighting.time
         guard entries[number].id == id, entries[number].content == sighting.content else {
             return report(
                 .altered,
@@ -208,7 +233,10 @@ package struct OracleBooks: Sendable {
         }
         let entry = entries[number]
         places[sighting.place.source, default: [:]][sighting.place.offset] = Int32(clamping: number)
-        if entry.ledger == 0 { openLedger -= 1 }
+        if entry.owesLedger {
+            openLedger -= 1
+            entries[number].owesLedger = false
+        }
         entries[number].ledger = entry.ledger == .max ? .max : entry.ledger + 1
         if entry.ledger > 0 {
             report(.doubled, id: entry.id, sighting.place, zh: "台账中重复", en: "stands in the ledger again")
@@ -223,6 +251,7 @@ package struct OracleBooks: Sendable {
             )
         }
         let caseNumber = Int(entry.caseNumber)
+        if entry.rank == 0 { cases[caseNumber].foundedAt = min(cases[caseNumber].foundedAt, sighting.time) }
         if entry.rank >= 0, !cases[caseNumber].isExcused {
             if entry.ledger == 0, entry.rank <= cases[caseNumber].ledgerRank {
                 report(
@@ -258,19 +287,13 @@ package struct OracleBooks: Sendable {
         }
         let entry = entries[number]
         let mask: UInt64 = 1 << UInt64(bit)
-        guard entry.recipients & mask != 0 || isExcused(entry) else {
-            return report(
-                .leaked,
-                id: entry.id,
-                sighting.place,
-                zh: "\(recipient) 无权收到",
-                en: "\(recipient) must not have it"
-            )
-        }
         if entry.delivered & mask != 0 {
             report(.doubled, id: entry.id, sighting.place, zh: "重复投递", en: "was delivered again")
         } else {
-            openDeliveries -= 1
+            if entry.owed & mask != 0 {
+                openDeliveries -= 1
+                entries[number].owed &= ~mask
+            }
             if entry.rank >= 0, !isExcused(entry) {
                 let key = UInt64(entry.caseNumber) << 6 | UInt64(bit)
                 let last = deliveredRanks[key] ?? -1
@@ -326,28 +349,22 @@ package struct OracleBooks: Sendable {
         if verdict.isAccepted { sums.accepted += 1 }
         if verdict.isRepetition { sums.repeated += 1 }
         for code in verdict.codes { sums.refused[code, default: 0] += 1 }
-        if entry.receipts == 0 { openReceipts -= 1 }
         entries[number].receipts = entry.receipts == .max ? .max : entry.receipts + 1
-        entries[number].wasAccepted = verdict.isAccepted
-        entries[number].wasRepetition = verdict.isRepetition
-        if entry.receipts > 0 {
-            report(.receiptDoubled, id: entry.id, place, zh: "第二份最终回执", en: "a second final receipt")
+        guard entry.receipts == 0 else {
+            return report(.receiptDoubled, id: entry.id, place, zh: "第二份最终回执", en: "a second final receipt")
         }
-        let expected = expectations[Int(entry.expectation)]
-        guard !isExcused(entry) else { return }
-        let isEnteredSomewhere = verdict.isAccepted ? verdict.ledger != nil : verdict.ledger == nil
-        guard
-            verdict.isAccepted != expected.isAccepted || verdict.codes != expected.codes
-                || verdict.isRepetition != expected.isRepetition || verdict.isRetryable != expected.isRetryable
-                || !isEnteredSomewhere
-        else { return }
-        report(
-            .verdictWrong,
-            id: entry.id,
-            place,
-            zh: "裁定为 \(Self.text(verdict))，应为 \(Self.text(expected))",
-            en: "says \(Self.text(verdict)), must say \(Self.text(expected))"
-        )
+        openReceipts -= 1
+        entries[number].verdict = verdictNumber(verdict)
+        entries[number].receiptPartition = place.source.partition
+        entries[number].receiptOffset = place.offset
+        let isEntered = verdict.isAccepted && !verdict.isRepetition
+        if entry.owesLedger, !isEntered {
+            // Whether rightly or not is for the balance; nothing more will come.
+            openLedger -= 1
+            openDeliveries -= entry.owed.nonzeroBitCount
+            entries[number].owesLedger = false
+            entries[number].owed = 0
+        }
     }
 
     /// A progress receipt.
@@ -377,6 +394,7 @@ package struct OracleBooks: Sendable {
     /// The sums, and everything that must not be. Called once.
     package mutating func balance() -> (sums: OracleSums, violations: [OracleViolation]) {
         for (sighting, platform) in refusedDeliveries { balance(refused: sighting, by: platform) }
+        for number in entries.indices { excuse(number) }
         for number in entries.indices { balance(number) }
         return (sums, violations)
     }
@@ -401,6 +419,44 @@ package struct OracleBooks: Sendable {
         )
     }
 
+    /// What waited for its parent longer than it may is refused rightly, and what follows in its case stands on that.
+    private mutating func excuse(_ number: Int) {
+        let entry = entries[number]
+        guard entry.verdict >= 0, verdicts[Int(entry.verdict)].codes == [RejectionCode.parentMissing.rawValue],
+            expectations[Int(entry.expectation)].codes != verdicts[Int(entry.verdict)].codes
+        else { return }
+        let (deadline, isForever) = entry.time.addingReportingOverflow(parkingMilliseconds)
+        guard !isForever, cases[Int(entry.caseNumber)].foundedAt >= deadline else { return }
+        sums.expired += 1
+        cases[Int(entry.caseNumber)].isExcused = true
+    }
+
+    /// The verdict of the receipt against the one that must be given.
+    private mutating func balanceVerdict(_ entry: Entry) {
+        let expected = expectations[Int(entry.expectation)]
+        guard entry.verdict >= 0 else { return }
+        let verdict = verdicts[Int(entry.verdict)]
+        let namesLedger = verdict.isAccepted == (verdict.ledger != nil)
+        guard
+            verdict.isAccepted != expected.isAccepted || verdict.codes != expected.codes
+                || verdict.isRepetition != expected.isRepetition || verdict.isRetryable != expected.isRetryable
+                || !namesLedger
+        else { return }
+        let topic = receiptTopic(of: entry)
+        report(
+            .verdictWrong,
+            id: entry.id,
+            OracleReading.Place(TopicPartition(topic, entry.receiptPartition), entry.receiptOffset),
+            zh: "裁定为 \(Self.text(verdict))，应为 \(Self.text(expected))",
+            en: "says \(Self.text(verdict)), must say \(Self.text(expected))"
+        )
+    }
+
+    private func receiptTopic(of entry: Entry) -> String {
+        let submit = topics[Int(entry.topic)]
+        return TopicName.platform(ofSubmit: submit).map(TopicName.receipt) ?? submit
+    }
+
     private mutating func balance(_ number: Int) {
         let entry = entries[number]
         let submit = topics[Int(entry.topic)]
@@ -410,16 +466,18 @@ package struct OracleBooks: Sendable {
             miss(entry, .lost, submit, zh: "已确认的提交不在主题中", en: "the acknowledged submission is not in its topic")
         }
         if entry.receipts == 0 {
-            let topic = submit.hasPrefix("submit.") ? TopicName.receipt(String(submit.dropFirst(7))) : submit
-            miss(entry, .receiptMissing, topic, zh: "没有最终回执", en: "there is no final receipt")
+            miss(entry, .receiptMissing, receiptTopic(of: entry), zh: "没有最终回执", en: "there is no final receipt")
         }
         let expected = expectations[Int(entry.expectation)]
         let isExcused = isExcused(entry)
         if isExcused { sums.excused += 1 }
         // Where the script no longer holds, the receipt itself is the promise.
-        let isEntered = isExcused ? entry.wasAccepted && !entry.wasRepetition : expected.isEntered
+        if !isExcused { balanceVerdict(entry) }
+        let verdict = entry.verdict < 0 ? nil : verdicts[Int(entry.verdict)]
+        let isAnew = verdict.map { !$0.isRepetition } ?? false
+        let isEntered = isExcused ? isAnew && verdict?.isAccepted == true : expected.isEntered
         let isQuarantined =
-            isExcused ? entry.receipts > 0 && !entry.wasAccepted && !entry.wasRepetition : expected.isQuarantined
+            isExcused ? isAnew && verdict?.isAccepted == false : expected.isQuarantined
         switch (isEntered, entry.ledger > 0) {
         case (true, false): miss(entry, .lost, "ledger", zh: "不在台账中", en: "is not in the ledger")
         case (false, true):
@@ -536,6 +594,17 @@ package struct OracleBooks: Sendable {
         let number = Int16(clamping: topics.count)
         topics.append(name)
         topicNumbers[name] = number
+        return number
+    }
+
+    /// The number of `verdict`, its place left aside.
+    private mutating func verdictNumber(_ verdict: OracleReading.Verdict) -> Int16 {
+        var plain = verdict
+        plain.place = nil
+        if let known = verdictNumbers[plain] { return known }
+        let number = Int16(clamping: verdicts.count)
+        verdicts.append(plain)
+        verdictNumbers[plain] = number
         return number
     }
 

@@ -180,7 +180,8 @@ struct OracleCheck {
             place: place,
             origin: origin,
             content: OracleDigest.of(key: record.key, headers: record.headers, value: record.value, own: own),
-            isInPlace: partition == nil || partition == record.source.partition
+            isInPlace: partition == nil || partition == record.source.partition,
+            time: record.timestamp.milliseconds
         )
     }
 

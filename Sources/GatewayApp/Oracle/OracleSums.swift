@@ -10,6 +10,8 @@ package struct OracleSums: Sendable, Hashable {
     package var arrivedUnconfirmed = 0
     /// Submissions whose case a lost or unconfirmed one disturbed: judged by their own receipts, not by the script.
     package var excused = 0
+    /// Those that waited for their parent longer than they may, because it came too late: refused rightly.
+    package var expired = 0
     /// Final receipts.
     package var receipts = 0
     /// Progress receipts.
@@ -52,7 +54,8 @@ package struct OracleSums: Sendable, Hashable {
     package var rows: [(String, Int)] {
         [
             ("issued", issued), ("acknowledged", acknowledged), ("arrivedUnconfirmed", arrivedUnconfirmed),
-            ("excused", excused), ("accepted", accepted), ("repeated", repeated), ("receipts", receipts),
+            ("excused", excused), ("expired", expired), ("accepted", accepted), ("repeated", repeated),
+            ("receipts", receipts),
             ("progress", progress), ("ledger", ledger), ("quarantined", quarantined), ("delivered", delivered),
             ("seals", seals),
         ]
