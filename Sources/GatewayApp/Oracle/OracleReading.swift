@@ -41,6 +41,23 @@ package enum OracleReading {
         package var isRetryable: Bool
         /// The ledger that it names.
         package var ledger: String?
+
+        /// A verdict on the submission at `place`.
+        package init(
+            place: Place?,
+            isAccepted: Bool,
+            codes: [String],
+            isRepetition: Bool,
+            isRetryable: Bool,
+            ledger: String?
+        ) {
+            self.place = place
+            self.isAccepted = isAccepted
+            self.codes = codes
+            self.isRepetition = isRepetition
+            self.isRetryable = isRetryable
+            self.ledger = ledger
+        }
     }
 
     /// True for a receipt with a final verdict, false for progress.
