@@ -83,32 +83,32 @@ package struct OracleBooks: Sendable {
 
     /// Ids of the platforms; recipients are bits by their place here.
     package let platforms: [String]
-    private let platformNumbers: [String: Int]
+    let platformNumbers: [String: Int]
     var entries: [Entry] = []
     var cases: [Case] = []
     private var caseNumbers: [String: Int32] = [:]
-    private var topics: [String] = []
+    var topics: [String] = []
     private var topicNumbers: [String: Int16] = [:]
-    private var expectations: [OracleExpectation] = []
-    private var verdicts: [OracleReading.Verdict] = []
+    var expectations: [OracleExpectation] = []
+    var verdicts: [OracleReading.Verdict] = []
     private var verdictNumbers: [OracleReading.Verdict: Int16] = [:]
     private var expectationNumbers: [OracleExpectation: Int16] = [:]
     /// Entry by offset, for each partition of the submit topics, and of the ledgers.
-    private var places: [TopicPartition: [Int64: Int32]] = [:]
+    var places: [TopicPartition: [Int64: Int32]] = [:]
     /// What delivery quarantined, to be judged when the ledger is known.
-    private var refusedDeliveries: [(sighting: Sighting, platform: String)] = []
+    var refusedDeliveries: [(sighting: Sighting, platform: String)] = []
     /// Submissions of unknown fate by id, for what turns up.
     private var unconfirmed: [String: [Int32]] = [:]
     /// What each recipient must get of each entry, and what it got; by `entry << 6 | recipient`.
-    private var wanted: [UInt64: UInt64] = [:]
-    private var got: [UInt64: (content: UInt64, place: OracleReading.Place)] = [:]
+    var wanted: [UInt64: UInt64] = [:]
+    var got: [UInt64: (content: UInt64, place: OracleReading.Place)] = [:]
     /// Rank of the last record of a case that a recipient got; by `case << 6 | recipient`.
     private var deliveredRanks: [UInt64: Int32] = [:]
-    private var violations: [OracleViolation] = []
-    private var sums = OracleSums()
-    private var openReceipts = 0
-    private var openLedger = 0
-    private var openDeliveries = 0
+    var violations: [OracleViolation] = []
+    var sums = OracleSums()
+    var openReceipts = 0
+    var openLedger = 0
+    var openDeliveries = 0
 
     /// More violations than this are counted, not kept.
     static let kept = 10_000
@@ -176,7 +176,7 @@ package struct OracleBooks: Sendable {
         }
     }
 
-    private func entry(at place: OracleReading.Place?) -> Int? {
+    func entry(at place: OracleReading.Place?) -> Int? {
         place.flatMap { places[$0.source]?[$0.offset] }.map { Int($0) }
     }
 
@@ -383,166 +383,9 @@ package struct OracleBooks: Sendable {
         if violations.count < Self.kept { violations.append(violation) }
     }
 
-    // MARK: The balance
+    // MARK: Words
 
-    /// True when nothing is missing any more.
-    package var isComplete: Bool { openReceipts <= 0 && openLedger <= 0 && openDeliveries <= 0 }
-
-    /// What is still missing: verdicts, ledger records, deliveries.
-    package var missing: (receipts: Int, ledger: Int, deliveries: Int) { (openReceipts, openLedger, openDeliveries) }
-
-    /// The sums, and everything that must not be. Called once.
-    package mutating func balance() -> (sums: OracleSums, violations: [OracleViolation]) {
-        for (sighting, platform) in refusedDeliveries { balance(refused: sighting, by: platform) }
-        for number in entries.indices { excuse(number) }
-        for number in entries.indices { balance(number) }
-        return (sums, violations)
-    }
-
-    private mutating func balance(refused sighting: Sighting, by platform: String) {
-        guard let number = entry(at: sighting.origin), let bit = platformNumbers[platform] else {
-            return report(
-                .unissued,
-                id: nil,
-                sighting.place,
-                zh: "隔离记录不源于任何提交",
-                en: "a quarantined record that comes from no submission"
-            )
-        }
-        entries[number].undelivered |= 1 << UInt64(bit)
-        report(
-            .undelivered,
-            id: entries[number].id,
-            sighting.place,
-            zh: "未投递给 \(platform)，而被隔离",
-            en: "went to quarantine instead of \(platform)"
-        )
-    }
-
-    /// What waited for its parent longer than it may is refused rightly, and what follows in its case stands on that.
-    private mutating func excuse(_ number: Int) {
-        let entry = entries[number]
-        guard entry.verdict >= 0, verdicts[Int(entry.verdict)].codes == [RejectionCode.parentMissing.rawValue],
-            expectations[Int(entry.expectation)].codes != verdicts[Int(entry.verdict)].codes
-        else { return }
-        let (deadline, isForever) = entry.time.addingReportingOverflow(parkingMilliseconds)
-        guard !isForever, cases[Int(entry.caseNumber)].foundedAt >= deadline else { return }
-        sums.expired += 1
-        cases[Int(entry.caseNumber)].isExcused = true
-    }
-
-    /// The verdict of the receipt against the one that must be given.
-    private mutating func balanceVerdict(_ entry: Entry) {
-        let expected = expectations[Int(entry.expectation)]
-        guard entry.verdict >= 0 else { return }
-        let verdict = verdicts[Int(entry.verdict)]
-        let namesLedger = verdict.isAccepted == (verdict.ledger != nil)
-        guard
-            verdict.isAccepted != expected.isAccepted || verdict.codes != expected.codes
-                || verdict.isRepetition != expected.isRepetition || verdict.isRetryable != expected.isRetryable
-                || !namesLedger
-        else { return }
-        let topic = receiptTopic(of: entry)
-        report(
-            .verdictWrong,
-            id: entry.id,
-            OracleReading.Place(TopicPartition(topic, entry.receiptPartition), entry.receiptOffset),
-            zh: "裁定为 \(Self.text(verdict))，应为 \(Self.text(expected))",
-            en: "says \(Self.text(verdict)), must say \(Self.text(expected))"
-        )
-    }
-
-    private func receiptTopic(of entry: Entry) -> String {
-        let submit = topics[Int(entry.topic)]
-        return TopicName.platform(ofSubmit: submit).map(TopicName.receipt) ?? submit
-    }
-
-    private mutating func balance(_ number: Int) {
-        let entry = entries[number]
-        let submit = topics[Int(entry.topic)]
-        // What never arrived owes nothing.
-        guard entry.offset >= 0 else { return }
-        if entry.submitted == 0 {
-            miss(entry, .lost, submit, zh: "已确认的提交不在主题中", en: "the acknowledged submission is not in its topic")
-        }
-        if entry.receipts == 0 {
-            miss(entry, .receiptMissing, receiptTopic(of: entry), zh: "没有最终回执", en: "there is no final receipt")
-        }
-        let expected = expectations[Int(entry.expectation)]
-        let isExcused = isExcused(entry)
-        if isExcused { sums.excused += 1 }
-        // Where the script no longer holds, the receipt itself is the promise.
-        if !isExcused { balanceVerdict(entry) }
-        let verdict = entry.verdict < 0 ? nil : verdicts[Int(entry.verdict)]
-        let isAnew = verdict.map { !$0.isRepetition } ?? false
-        let isEntered = isExcused ? isAnew && verdict?.isAccepted == true : expected.isEntered
-        let isQuarantined =
-            isExcused ? isAnew && verdict?.isAccepted == false : expected.isQuarantined
-        switch (isEntered, entry.ledger > 0) {
-        case (true, false): miss(entry, .lost, "ledger", zh: "不在台账中", en: "is not in the ledger")
-        case (false, true):
-            miss(entry, .leaked, "ledger", zh: "被拒或重复，却在台账中", en: "stands in the ledger, refused or repeated")
-        default: break
-        }
-        if isQuarantined != (entry.quarantined > 0) {
-            miss(
-                entry,
-                isQuarantined ? .lost : .leaked,
-                "quarantine",
-                zh: isQuarantined ? "不在隔离区" : "不应在隔离区",
-                en: isQuarantined ? "is not in quarantine" : "must not be in quarantine"
-            )
-        }
-        balanceDeliveries(number, entry, isEntered: isEntered, isExcused: isExcused)
-    }
-
-    private mutating func balanceDeliveries(
-        _ number: Int,
-        _ entry: Entry,
-        isEntered: Bool,
-        isExcused: Bool
-    ) {
-        for (bit, platform) in platforms.enumerated() {
-            let mask: UInt64 = 1 << UInt64(bit)
-            let key = UInt64(number) << 6 | UInt64(bit)
-            let isWanted = isExcused ? wanted[key] != nil : isEntered && entry.recipients & mask != 0
-            let isThere = entry.delivered & mask != 0
-            if isWanted, !isThere, entry.undelivered & mask == 0 {
-                miss(entry, .lost, TopicName.deliver(platform), zh: "未投递", en: "was not delivered")
-            }
-            guard isThere, let seen = got[key] else { continue }
-            guard isWanted else {
-                report(
-                    .leaked,
-                    id: entry.id,
-                    seen.place,
-                    zh: "\(platform) 不应收到",
-                    en: "\(platform) must not have it"
-                )
-                continue
-            }
-            if wanted[key] != seen.content {
-                report(
-                    .altered,
-                    id: entry.id,
-                    seen.place,
-                    zh: "投递内容与视图不符",
-                    en: "what was delivered is not the recipient's view of the record"
-                )
-            }
-        }
-    }
-
-    /// Something of `entry` that is not in `topic`, or must not be.
-    private mutating func miss(_ entry: Entry, _ kind: OracleViolation.Kind, _ topic: String, zh: String, en: String) {
-        let source = TopicPartition(topics[Int(entry.topic)], entry.partition)
-        let place = OracleReading.Place(source, entry.offset).text
-        add(
-            OracleViolation(kind, id: entry.id, topic: topic, place: nil, zh: "\(zh)：\(place)", en: "\(en): \(place)")
-        )
-    }
-
-    private func isExcused(_ entry: Entry) -> Bool { cases[Int(entry.caseNumber)].isExcused }
+    func isExcused(_ entry: Entry) -> Bool { cases[Int(entry.caseNumber)].isExcused }
 
     private mutating func checkPlace(_ sighting: Sighting, _ id: String?) {
         guard !sighting.isInPlace else { return }
@@ -555,7 +398,7 @@ package struct OracleBooks: Sendable {
         )
     }
 
-    private mutating func report(
+    mutating func report(
         _ kind: OracleViolation.Kind,
         id: String?,
         _ place: OracleReading.Place,
@@ -563,20 +406,6 @@ package struct OracleBooks: Sendable {
         en: String
     ) {
         add(OracleViolation(kind, id: id, topic: place.source.topic, place: place.text, zh: zh, en: en))
-    }
-
-    private static func text(_ verdict: OracleReading.Verdict) -> String {
-        text(verdict.isAccepted, verdict.codes, verdict.isRepetition, verdict.isRetryable)
-    }
-
-    private static func text(_ expected: OracleExpectation) -> String {
-        text(expected.isAccepted, expected.codes, expected.isRepetition, expected.isRetryable)
-    }
-
-    private static func text(_ isAccepted: Bool, _ codes: [String], _ isRepetition: Bool, _ isRetryable: Bool) -> String
-    {
-        ([isAccepted ? "accepted" : "refused"] + codes + (isRepetition ? ["duplicate"] : [])
-            + (isRetryable ? ["retryable"] : [])).joined(separator: " ")
     }
 
     // MARK: Names as numbers

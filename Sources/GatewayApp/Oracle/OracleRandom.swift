@@ -14,6 +14,7 @@ package struct OracleRandom: RandomNumberGenerator, Sendable {
         state = next()
     }
 
+    /// The next 64 bits.
     package mutating func next() -> UInt64 {
         state = state &+ 0x9e37_79b9_7f4a_7c15
         var mixed = state

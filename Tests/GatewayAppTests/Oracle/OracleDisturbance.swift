@@ -232,10 +232,7 @@ enum OracleDisturbance: String, CaseIterable {
         var last: [String: Int] = [:]
         var pairs: [(Int, Int)] = []
         for (index, origin) in origins(run).enumerated() {
-            guard let origin, let place = run.submissions.firstIndex(where: { $0.sighting.place == origin }) else {
-                continue
-            }
-            let key = run.issues[place].caseKey
+            guard let key = run.caseKey(at: origin) else { continue }
             if let before = last[key] { pairs.append((before, index)) }
             last[key] = index
         }

@@ -33,6 +33,8 @@ struct OracleRun {
     /// Deliveries that went to quarantine of the recipient.
     var refusedDeliveries: [Delivery] = []
     var random: OracleRandom
+    /// Number of each submission by where it was written; kept apart from what the topic shows.
+    private var numbers: [OracleReading.Place: Int] = [:]
 
     /// Twelve cases of some ten records by turns, in four partitions.
     init(seed: UInt64) {
@@ -53,6 +55,7 @@ struct OracleRun {
             let offset = submitOffsets[partition, default: 0]
             submitOffsets[partition] = offset + 1
             let origin = OracleReading.Place(TopicPartition("submit.a", partition), offset)
+            numbers[origin] = number
             issues.append(
                 OracleIssue(
                     number: number,
@@ -135,7 +138,7 @@ struct OracleRun {
 
     /// Id of the submission at `origin`.
     func id(of origin: OracleReading.Place?) -> String {
-        submissions.first { $0.sighting.place == origin }?.id ?? "-"
+        origin.flatMap { numbers[$0] }.map { issues[$0].id } ?? "-"
     }
 
     /// The books of the run, partition by partition in the order of the offsets.
@@ -150,8 +153,8 @@ struct OracleRun {
         var books = OracleBooks(platforms: Self.platforms)
         books.parkingMilliseconds = parking
         for issue in issues { books.issue(issue) }
-        for (issue, place) in zip(issues, origins) where !unconfirmed.contains(issue.number) {
-            books.acknowledge(issue.number, partition: place.source.partition, offset: place.offset)
+        for (place, number) in numbers where !unconfirmed.contains(number) {
+            books.acknowledge(number, partition: place.source.partition, offset: place.offset)
         }
         books.closeJournal()
         for submission in submissions { books.submitted(submission.sighting, id: submission.id) }
@@ -181,16 +184,9 @@ struct OracleRun {
     }
 
     private func issue(at origin: OracleReading.Place?) -> OracleIssue? {
-        origins.firstIndex { $0 == origin }.map { issues[$0] }
+        origin.flatMap { numbers[$0] }.map { issues[$0] }
     }
 
-    /// Where each submission was written, by number; kept apart from what the topic shows.
-    private var origins: [OracleReading.Place] {
-        var offsets: [Int32: Int64] = [:]
-        return issues.map { issue in
-            let partition = Int32((Int(issue.caseKey.dropFirst(5)) ?? 0) % 4)
-            defer { offsets[partition, default: 0] += 1 }
-            return OracleReading.Place(TopicPartition("submit.a", partition), offsets[partition, default: 0])
-        }
-    }
+    /// The case of the submission at `origin`.
+    func caseKey(at origin: OracleReading.Place?) -> String? { issue(at: origin)?.caseKey }
 }
