@@ -10,6 +10,7 @@ struct HutongBench {
         "bus": (BusBenchmark.run, BusBenchmark.help),
         "outage": (OutageBenchmark.run, OutageBenchmark.help),
         "pipeline": (PipelineBenchmark.run, PipelineBenchmark.help),
+        "registration": (RegistrationBenchmark.run, RegistrationBenchmark.help),
         "translate": (TranslateBenchmark.run, TranslateBenchmark.help),
         "trust": (TrustBenchmark.run, TrustBenchmark.help),
         "validate": (ValidateBenchmark.run, ValidateBenchmark.help),

@@ -281,7 +281,8 @@ package struct ConfigurationReader {
                     in: 1...4320,
                     default: Int(standard.parkingMilliseconds / 60_000)
                 )
-            ) * 60_000
+            ) * 60_000,
+            deliveryReceipts: section.flag("deliveryReceipts", default: standard.deliveryReceipts)
         )
         root.absorb(section)
         return worker

@@ -15,6 +15,9 @@ package struct WorkerSettings: Sendable, Hashable {
     /// How long a record may wait for its parent, in milliseconds.
     package var parkingMilliseconds: Int64
 
+    /// Whether senders are told of each delivery.
+    package var deliveryReceipts: Bool
+
     /// All values, with the documented defaults.
     package init(
         instance: String = "main",
@@ -22,7 +25,8 @@ package struct WorkerSettings: Sendable, Hashable {
         waitMilliseconds: Int = 20,
         clockSkewHours: Int = 24,
         maximumPayloadBytes: Int = 1_048_576,
-        parkingMilliseconds: Int64 = 24 * 3_600_000
+        parkingMilliseconds: Int64 = 24 * 3_600_000,
+        deliveryReceipts: Bool = true
     ) {
         self.instance = instance
         self.batch = batch
@@ -30,5 +34,6 @@ package struct WorkerSettings: Sendable, Hashable {
         self.clockSkewHours = clockSkewHours
         self.maximumPayloadBytes = maximumPayloadBytes
         self.parkingMilliseconds = parkingMilliseconds
+        self.deliveryReceipts = deliveryReceipts
     }
 }

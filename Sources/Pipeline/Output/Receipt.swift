@@ -12,6 +12,8 @@ struct Receipt {
     let ledger: String?
     /// The stage that decided.
     var stage = "admission"
+    /// The request after which the submission was judged once more, `topic/partition/offset`.
+    var redrive: String?
 
     /// Longest text of a problem on a receipt, in characters: an unknown field may have a name of a megabyte.
     private static let maximumText = 512
@@ -31,7 +33,7 @@ struct Receipt {
             key: key,
             value: body,
             headers: [
-                Receipt.specversion, RecordHeader("ce_id", "\(envelope[.id] ?? trace.origin)/verdict"), Receipt.source,
+                Receipt.specversion, RecordHeader("ce_id", eventID), Receipt.source,
                 Receipt.type, RecordHeader("ce_time", trace.time), Receipt.contentType,
             ]
         )
@@ -42,6 +44,11 @@ struct Receipt {
     private static let source = RecordHeader("ce_source", "/hutong")
     private static let type = RecordHeader("ce_type", "cn.hutong.receipt.v1")
     private static let contentType = RecordHeader("content-type", "application/json")
+
+    /// Every verdict is an event of its own: that after a request is named by the request.
+    private var eventID: String {
+        "\(envelope[.id] ?? trace.origin)/\(redrive.map { "verdict/\($0)" } ?? "verdict")"
+    }
 
     private var key: [UInt8]? {
         if let partitionKey = envelope[.partitionkey] { return Array(partitionKey.utf8) }
@@ -67,6 +74,7 @@ struct Receipt {
         writer.endObject()
         writer.member("digest", trace.digest)
         writer.member("ledger", ledger)
+        if redrive != nil { writer.member("redriven", true) }
         writer.key("problems")
         writer.problems(problems.problems.map(Receipt.bounded))
         writer.member("omitted", problems.omitted)
@@ -74,7 +82,8 @@ struct Receipt {
         return writer.bytes
     }
 
-    private static func bounded(_ problem: Problem) -> Problem {
+    /// `problem` with texts of bounded length.
+    static func bounded(_ problem: Problem) -> Problem {
         Problem(
             problem.code,
             at: bounded(problem.pointer),

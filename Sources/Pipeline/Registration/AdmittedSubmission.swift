@@ -16,11 +16,13 @@ struct AdmittedSubmission {
     let relation: Relation
     /// What admission remarked.
     let remarks: ProblemList
-
-    /// 64 bits that tell two messages apart under one id: of data set, key, operation and payload.
-    let digest: UInt64
+    /// The request after which it is judged once more, `topic/partition/offset`; nil for most.
+    let redrive: String?
 
     var caseKey: String { envelope.partitionKey }
+
+    /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
+    var arrival: Instant { redrive == nil ? submission.timestamp : record.timestamp }
 
     /// Reads `record`; nil for one that admission did not write.
     init?(_ record: InboundRecord) {
@@ -35,15 +37,14 @@ struct AdmittedSubmission {
             let digest = text(RecordHeaderName.digest), let time = text(RecordHeaderName.admitted),
             let instant = Instant(rfc3339: time),
             let relation = record.headers[place...].first(where: { $0.name == RecordHeaderName.relation })?.value
-                .flatMap(Relation.init)
+                .flatMap(Relation.init(text:))
         else { return nil }
         self.record = record
         self.envelope = envelope
         self.dataset = dataset
         self.sender = sender
         self.relation = relation
-        self.digest =
-            EntryKey(digest, dataset, envelope[.datakey] ?? "", envelope.operation.rawValue).high
+        redrive = text(RecordHeaderName.redrive)
         trace = SubmissionTrace(origin: origin, time: time, digest: digest)
         submission = InboundRecord(
             source: source.partition,

@@ -6,7 +6,7 @@ enum CaseState: Sendable, Hashable {
     /// A case, its owner, and whether it is closed.
     case founded(owner: String, isClosed: Bool)
     /// A live record.
-    case record(EntryKey, dataset: String, timestamp: UInt64, code: UInt64, isRoot: Bool)
+    case record(EntryKey, dataset: String, timestamp: UInt64, codes: [UInt64], isRoot: Bool)
     /// A message id that was decided for good.
     case message(EntryKey, digest: UInt64, refusal: RelationCodes)
     /// A record that waits.
@@ -37,8 +37,13 @@ enum CaseState: Sendable, Hashable {
         switch self {
         case .founded(let owner, let isClosed):
             CaseState.text(owner, isClosed ? "closed" : "open")
-        case .record(_, let dataset, let timestamp, let code, let isRoot):
-            CaseState.text(dataset, String(timestamp), EntryKey.hex(code), isRoot ? "root" : "child")
+        case .record(_, let dataset, let timestamp, let codes, let isRoot):
+            CaseState.text(
+                dataset,
+                String(timestamp),
+                codes.isEmpty ? "-" : codes.map(EntryKey.hex).joined(separator: ","),
+                isRoot ? "root" : "child"
+            )
         case .message(_, let digest, let refusal):
             CaseState.text(
                 EntryKey.hex(digest),
@@ -47,7 +52,7 @@ enum CaseState: Sendable, Hashable {
         case .parked(let parked):
             CaseState.text(
                 parked.sender,
-                parked.parent,
+                CaseState.text(of: parked.parent),
                 parked.record.hex,
                 String(parked.deadline.milliseconds)
             )
@@ -74,6 +79,28 @@ enum CaseState: Sendable, Hashable {
         return state(parts.dropFirst(), words.dropFirst()).map { (caseKey, $0) }
     }
 
+    /// `-` for none.
+    private static func codes(_ word: Substring) -> [UInt64]? {
+        if word == "-" { return [] }
+        let words = word.split(separator: ",", omittingEmptySubsequences: false)
+        let codes = words.compactMap { EntryKey.word($0.utf8) }
+        return codes.count == words.count ? codes : nil
+    }
+
+    /// The data set, and a colon and the code where it is not any founding record.
+    private static func text(of parent: ParentDemand) -> String {
+        parent.dataset + (parent.code.map { ":" + EntryKey.hex($0) } ?? "")
+    }
+
+    private static func parent(_ word: Substring) -> ParentDemand? {
+        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        switch parts.count {
+        case 1: return ParentDemand(dataset: String(parts[0]), code: nil)
+        case 2: return EntryKey.word(parts[1].utf8).map { ParentDemand(dataset: String(parts[0]), code: $0) }
+        default: return nil
+        }
+    }
+
     private static func state(_ key: ArraySlice<Substring>, _ words: ArraySlice<Substring>) -> CaseState? {
         let (key, words) = (Array(key), Array(words))
         switch (key.first, key.count, words.count) {
@@ -82,13 +109,13 @@ enum CaseState: Sendable, Hashable {
             return .founded(owner: String(words[0]), isClosed: words[1] == "closed")
         case ("r", 2, 4):
             guard let entry = EntryKey(hex: key[1].utf8), let timestamp = UInt64(words[1]),
-                let code = EntryKey.word(words[2].utf8)
+                let codes = CaseState.codes(words[2])
             else { return nil }
             return .record(
                 entry,
                 dataset: String(words[0]),
                 timestamp: timestamp,
-                code: code,
+                codes: codes,
                 isRoot: words[3] == "root"
             )
         case ("m", 2, 2):
@@ -96,13 +123,14 @@ enum CaseState: Sendable, Hashable {
             let codes = words[1].split(separator: ",").compactMap { RejectionCode(rawValue: String($0)) }
             return .message(entry, digest: digest, refusal: RelationCodes(codes))
         case ("p", 2, 4):
-            guard let offset = Int64(key[1]), let entry = EntryKey(hex: words[2].utf8), let deadline = Int64(words[3])
+            guard let offset = Int64(key[1]), let entry = EntryKey(hex: words[2].utf8), let deadline = Int64(words[3]),
+                let parent = CaseState.parent(words[1])
             else { return nil }
             return .parked(
                 ParkedRecord(
                     offset: offset,
                     sender: String(words[0]),
-                    parent: String(words[1]),
+                    parent: parent,
                     record: entry,
                     deadline: Instant(milliseconds: deadline)
                 )

@@ -18,6 +18,8 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     case busFailed = "bus.failed"
     case factsCaughtUp = "facts.caught_up"
     case factsBehind = "facts.behind"
+    case registrationRestoring = "registration.restoring"
+    case registrationRestored = "registration.restored"
     case trustListTaken = "trust.list_taken"
     case trustDataTaken = "trust.data_taken"
     case trustDataRefused = "trust.data_refused"

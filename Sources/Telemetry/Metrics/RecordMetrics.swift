@@ -48,6 +48,24 @@ package struct RecordMetrics: Sendable {
         "Delivery records written, by recipient.",
         labels: [LabelName.platform]
     )
+    /// Records that wait for their parent.
+    package let parked = Counter(
+        "hutong_records_parked_total",
+        "Records parked because their parent had not come, by sending platform.",
+        labels: [LabelName.platform]
+    )
+    /// Submissions that were decided before.
+    package let repeated = Counter(
+        "hutong_records_repeated_total",
+        "Submissions that repeat an earlier one and got its verdict again, by sending platform.",
+        labels: [LabelName.platform]
+    )
+    /// Records that the stage before did not write.
+    package let skipped = Counter(
+        "hutong_records_skipped_total",
+        "Records of an internal topic that no stage of Hutong wrote; they are passed over.",
+        labels: [LabelName.stage]
+    )
     /// Signatures checked.
     package let verifications = Counter(
         "hutong_signature_verifications_total",
@@ -70,6 +88,9 @@ package struct RecordMetrics: Sendable {
         registry.register(receipts)
         registry.register(quarantined)
         registry.register(deliveries)
+        registry.register(parked)
+        registry.register(repeated)
+        registry.register(skipped)
         registry.register(verifications)
         registry.register(validations)
     }

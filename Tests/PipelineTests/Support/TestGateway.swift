@@ -31,6 +31,7 @@ struct TestGateway {
             broker.createTopic(TopicName.admitted(plane), partitions: partitions)
             broker.createTopic(TopicName.cases(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
+            broker.createTopic(TopicName.redrive(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
         }
     }
@@ -72,7 +73,8 @@ struct TestGateway {
             contracts: contracts,
             signatures: signatures,
             facts: FactsTable(sources: sources),
-            approvers: approvers
+            approvers: approvers,
+            submissions: InMemoryPartitionSource(broker: broker)
         )
     }
 
@@ -86,13 +88,17 @@ struct TestGateway {
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(contracts, flows: policy.flows),
             source: InMemoryPartitionSource(broker: broker)
         )
     }
 
-    func delivery(to platform: TestPlatform) throws -> DeliveryStage {
-        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
+    func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
+        DeliveryStage(
+            recipient: try #require(policy.registry[platform.id]),
+            policy: policy,
+            views: views,
+            tellsSenders: tellsSenders
+        )
     }
 
     /// Runs `event` alone through a fresh admission stage.
@@ -100,7 +106,7 @@ struct TestGateway {
     {
         let stage = stage ?? admission()
         try stage.refresh()
-        let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
         stage.committed()
         let registered = try effects.outputs.flatMap(registered)
         // What registration states is known to admission from here on.
@@ -136,12 +142,15 @@ struct TestGateway {
                 )
             )
         }
-        let relation = output.headers.text(RecordHeaderName.relation) ?? ""
-        if let parent = try Relations(relation).parent {
-            add("{\"root\":true}", [.id: "earlier-root", .type: "cn.ggzy.\(parent)", .operation: "add"])
+        let relation = RelationWords(output.headers.text(RecordHeaderName.relation) ?? "")
+        for parent in relation.parents {
+            add(
+                relation.root(of: parent),
+                [.id: "earlier-root", .type: "cn.ggzy.\(parent.dataset)", .operation: "add"]
+            )
         }
         if output.headers.text("ce_operation") != "add" {
-            add("{}", [.id: "earlier-add", .operation: "add"])
+            add(relation.before, [.id: "earlier-add", .operation: "add"])
         }
         let earlier = records.count
         add(nil, [:])
@@ -163,14 +172,5 @@ struct TestGateway {
             #expect(receipts.count == 1)
             return try ReceiptDocument(try #require(receipts.first?.value))
         }
-    }
-}
-
-/// What `hutong-relation` says, as far as tests ask, by Foundation's parser.
-private struct Relations: Decodable {
-    let parent: String?
-
-    init(_ text: String) throws {
-        self = try JSONDecoder().decode(Relations.self, from: Data(text.utf8))
     }
 }

@@ -1,0 +1,37 @@
+/// The words of `hutong-relation` (docs/specs/topics.md §14), as far as tests ask, and relations of records that came
+/// before.
+struct RelationWords {
+    struct Parent {
+        let dataset: Substring
+        let code: Substring
+    }
+
+    private let words: [Substring]
+
+    init(_ text: String) {
+        words = text.split(separator: " ")
+    }
+
+    /// The parents that the record names.
+    var parents: [Parent] {
+        words.filter { $0.hasPrefix("p:") }.map { word in
+            let parts = word.split(separator: ":")
+            return Parent(dataset: parts[1], code: parts[2])
+        }
+    }
+
+    /// The relation of the same record under another message, asking for nothing.
+    var before: String { text(record: words[2], message: "1", "child") }
+
+    /// The relation of a record that will do as `parent`.
+    func root(of parent: Parent) -> String {
+        let record = Substring(String(repeating: "e", count: 32))
+        guard parent.code != "*" else { return text(record: record, message: "2", "root") }
+        return text(record: record, message: "2", "child") + " c:\(parent.code):F:off:off:off"
+    }
+
+    private func text(record: Substring, message: Character, _ root: String) -> String {
+        [words[0], Substring(String(repeating: message, count: 32)), record, words[3], "0", Substring(root), words[6]]
+            .joined(separator: " ")
+    }
+}
