@@ -43,5 +43,9 @@ package enum CommandTable {
         QuarantineListCommand.self,
         QuarantineShowCommand.self,
         QuarantineRedriveCommand.self,
+        OraclePrepareCommand.self,
+        OracleLoadCommand.self,
+        OracleCheckCommand.self,
+        OracleRemoveCommand.self,
     ]
 }
