@@ -194,6 +194,7 @@ extension KafkaBatchBus {
         let known = askBroker ? try committedOffsets(held) : [:]
         let targets = ledger.rewind(held, broker: known)
         guard !targets.isEmpty else { return }
+        release()
         try seek(targets)
     }
 

@@ -20,6 +20,7 @@ extension KafkaBatchBus {
         case .assign(let partitions):
             carried = []
             assign(partitions)
+            release()
             // A pause from before outlives the assignment; within a transaction it is lifted when that ends.
             if !rebalance.transactionIsOpen { setPaused(rebalance.resume(), false) }
         case .unassign:
@@ -90,6 +91,37 @@ extension KafkaBatchBus {
         }
         let isPaused = rebalance.isPaused
         monitor.update { $0.isPaused = isPaused }
+    }
+
+    /// Takes at most so many records of each of these topics into a batch.
+    package func restrain(_ quotas: [String: Int]) {
+        self.quotas = quotas
+    }
+
+    /// Has `partitions` bring nothing more until the next batch. What the library has fetched of them already is dropped
+    /// there and fetched again.
+    func restrain(_ partitions: [TopicPartition]) {
+        guard !partitions.isEmpty else { return }
+        restrained.formUnion(partitions)
+        hold(partitions, true)
+    }
+
+    /// Lets the partitions that were held back for the last batch bring records again.
+    func release() {
+        guard !restrained.isEmpty else { return }
+        let back = restrained.intersection(rebalance.held)
+        restrained.subtract(back)
+        hold(Array(back), false)
+    }
+
+    private func hold(_ partitions: [TopicPartition], _ isHeld: Bool) {
+        guard !partitions.isEmpty else { return }
+        let list = PartitionList(partitions)
+        // Errors are per partition and only say that one is not held any more, which the callback tells too.
+        _ = unsafe list.withPointer {
+            unsafe isHeld
+                ? rd_kafka_pause_partitions(consumer.handle, $0) : rd_kafka_resume_partitions(consumer.handle, $0)
+        }
     }
 
     /// Moves the fetch positions; what was prefetched is dropped by the library.

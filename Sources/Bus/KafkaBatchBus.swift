@@ -20,6 +20,10 @@ package final class KafkaBatchBus: BatchBus {
     /// Records that arrived while the consumer was polled only to stay in the group; handed out first.
     var carried: [InboundRecord] = []
     var connectionWatch = ConnectionWatch()
+    /// Most records of a topic in one batch.
+    var quotas: [String: Int] = [:]
+    /// Partitions that bring nothing until the next batch, held or not: the library keeps a pause across assignments.
+    var restrained: Set<TopicPartition> = []
     /// Set by the rebalance callback, read by the commit under way.
     var assignmentWasLost = false
     /// Transactions whose fate only the broker knew: they were told as rewound, and may have been committed all the same.
@@ -106,6 +110,8 @@ package final class KafkaBatchBus: BatchBus {
             rebalances: rebalance.rebalances
         )
         carried = []
+        release()
+        var room = TopicRoom(quotas)
         if !batch.records.isEmpty { end = start + configuration.drainWait.nanoseconds }
         var mayBlock = batch.records.isEmpty
         while !batch.isFull {
@@ -123,6 +129,7 @@ package final class KafkaBatchBus: BatchBus {
                     end = SystemClock.monotonicNanoseconds() + configuration.drainWait.nanoseconds
                 }
                 batch.add(record)
+                restrain(room.take(record.source))
                 mayBlock = false
             case .event:
                 mayBlock = true

@@ -1,6 +1,6 @@
 internal import CRDKafka
 package import Core
-internal import Platform
+package import Platform
 
 /// Single partitions of a cluster, committed records only: the state that a worker takes over, and records read once
 /// more.
@@ -10,6 +10,7 @@ internal import Platform
 @safe package final class KafkaPartitionSource: PartitionSource {
     private let connection: ClusterConnection
     private let patience: Duration
+    private let stop: StopSignal?
     private let onWait: () -> Void
     private var reader: Client?
     private var decoder = RecordDecoder()
@@ -21,14 +22,18 @@ internal import Platform
     ///
     /// - Parameters:
     ///   - patience: how long nothing may come before the cluster counts as unavailable.
+    ///   - stop: once it is raised, reading ends with a failure of kind `unavailable`: a worker that is to end does not
+    ///     wait until all is read.
     ///   - onWait: called again and again while reading, so that a watched thread can show that it lives.
     package init(
         _ connection: ClusterConnection,
         patience: Duration = .seconds(30),
+        stop: StopSignal? = nil,
         onWait: @escaping () -> Void = {}
     ) {
         self.connection = connection
         self.patience = patience
+        self.stop = stop
         self.onWait = onWait
     }
 
@@ -57,7 +62,9 @@ internal import Platform
 
     package func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord] {
         var found: [InboundRecord] = []
-        var wanted = offsets[...]
+        let kept = try kept(of: partition)
+        // Beyond the end nothing would ever come.
+        var wanted = offsets.filter(kept.contains).sorted()[...]
         while let first = wanted.first {
             // As far as the next offsets lie near enough, one reading brings them.
             let run =
@@ -76,6 +83,15 @@ internal import Platform
             wanted = wanted[(run + 1)...]
         }
         return found
+    }
+
+    /// The offsets that `partition` has, as far as they are decided; none where there is no such partition.
+    private func kept(of partition: TopicPartition) throws(BusFailure) -> Range<Int64> {
+        let client = try client()
+        let count = try TopicMetadata.partitions(of: partition.topic, client: client, patience: patience)
+        guard (0..<count).contains(partition.partition) else { return 0..<0 }
+        let mark = try Watermarks.mark(partition.topic, partition.partition, client, patience)
+        return mark.low..<max(mark.low, mark.high)
     }
 
     private enum Event {
@@ -115,6 +131,7 @@ internal import Platform
         }
         var silence = SystemClock.monotonicNanoseconds()
         while true {
+            if stop?.isSet == true { throw BusFailure(.unavailable, "told to end while reading") }
             // The message is ours until destroyed; what is taken from it is copied.
             guard let message = unsafe rd_kafka_consume_queue(queue, 100) else {
                 onWait()

@@ -7,15 +7,19 @@ internal import Telemetry
 internal import Trust
 
 /// A small exchange on the in-memory bus: one trading platform, a public-service and a supervision platform.
-struct BenchmarkExchange {
+struct BenchmarkExchange: Sendable {
     /// 2026-11-21T03:18:00Z, log-append time of all submissions.
     static let now = Instant(milliseconds: 1_795_231_080_000)
     private static let day: Int64 = 86_400_000
-    private static let partitions = 8
+    static let partitions = 8
 
-    private let policy: ExchangePolicy
-    private let contracts: ContractCatalog
-    private let views: ViewCatalog
+    /// Who takes part, and what may go where.
+    let policy: ExchangePolicy
+    /// The contracts.
+    let contracts: ContractCatalog
+    /// What each recipient is shown.
+    let views: ViewCatalog
+    /// The accepted samples of the data sets that a trading platform sends and that are not sealed.
     let events: [(envelope: EventEnvelope, payload: [UInt8])]
 
     /// Loads contracts and flows below `directory`.
@@ -47,7 +51,7 @@ struct BenchmarkExchange {
         let stage = try admission(on: broker, submissions)
         let bus = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
         let rate = try rate(bus, stage, batch)
-        let accepted = broker.records(of: TopicName.ledger(.trading)).reduce(0) { $0 + $1.count }
+        let accepted = broker.records(of: TopicName.admitted(.trading)).reduce(0) { $0 + $1.count }
         guard accepted == submissions.records.count else {
             let reasons = broker.records(of: TopicName.quarantine("trade")).flatMap { $0 }.first
                 .map {
@@ -66,6 +70,7 @@ struct BenchmarkExchange {
         let broker = try filledBroker(submissions)
         let source = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
         _ = try rate(source, try admission(on: broker, submissions), batch)
+        try register(on: broker)
         return try policy.registry.platforms.filter { $0.plane != .trading }.map { recipient in
             (recipient.id, try deliveryRate(to: recipient, from: broker, batch: batch))
         }
@@ -87,6 +92,7 @@ struct BenchmarkExchange {
         let broker = try filledBroker(submissions)
         let source = InMemoryBus(broker: broker, group: "admission", topics: [TopicName.submit("trade")])
         _ = try rate(source, try admission(on: broker, submissions), 1000)
+        try register(on: broker)
         let recipient = try recipient()
         _ = try deliveryRate(to: recipient, from: broker, batch: 1000)
         func id(_ record: InboundRecord) -> [UInt8]? {
@@ -147,6 +153,24 @@ struct BenchmarkExchange {
         return try rate(bus, CopyStage(to: TopicName.ledger(.trading)), batch)
     }
 
+    /// Brings what was admitted into the ledger as registration does that accepts all of it; the samples are of one case
+    /// and one key, so that it would accept the first of each data set alone.
+    private func register(on broker: InMemoryBroker) throws {
+        for record in broker.records(of: TopicName.admitted(.trading)).joined() {
+            let headers = record.headers.filter {
+                $0.name != RecordHeaderName.relation && $0.name != RecordHeaderName.remarks
+            }
+            try broker.produce(
+                OutboundRecord(
+                    topic: TopicName.ledger(.trading),
+                    key: record.key,
+                    value: record.value,
+                    headers: headers
+                )
+            )
+        }
+    }
+
     private func admission(on broker: InMemoryBroker, _ submissions: BenchmarkSubmissions) throws -> AdmissionStage {
         AdmissionStage(
             configuration: AdmissionConfiguration(),
@@ -158,7 +182,7 @@ struct BenchmarkExchange {
     }
 
     /// The gateway's admission over `facts`, which follows `trust`; whatever times the submissions name.
-    func admission(signatures: SignatureCheck, facts: FactsTable, trust: TrustBoard) -> AdmissionStage {
+    func admission(signatures: SignatureCheck, facts: FactsTable, trust: TrustBoard?) -> AdmissionStage {
         var configuration = AdmissionConfiguration()
         configuration.clockSkewMilliseconds = .max / 4
         configuration.factsPartitions = 1
@@ -175,7 +199,7 @@ struct BenchmarkExchange {
     }
 
     /// Turns a worker's cycle until nothing is left; records per second of processor time.
-    private func rate(
+    func rate(
         _ bus: InMemoryBus,
         _ stage: any Stage,
         _ batch: Int,
@@ -201,7 +225,7 @@ struct BenchmarkExchange {
     }
 
     /// A broker with all topics and no records.
-    private func emptyBroker() -> InMemoryBroker {
+    func emptyBroker() -> InMemoryBroker {
         let broker = InMemoryBroker()
         broker.setTime(BenchmarkExchange.now)
         for platform in policy.registry.platforms {
@@ -214,6 +238,8 @@ struct BenchmarkExchange {
         }
         for plane in Plane.allCases {
             broker.createTopic(TopicName.ledger(plane), partitions: BenchmarkExchange.partitions)
+            broker.createTopic(TopicName.admitted(plane), partitions: BenchmarkExchange.partitions)
+            broker.createTopic(TopicName.cases(plane), partitions: BenchmarkExchange.partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 1)
         }
         broker.createTopic(TopicName.certificateUsage, partitions: 1)

@@ -8,8 +8,10 @@ struct HutongBench {
     /// The benchmarks by name; each lives in a file of its own.
     private static let benchmarks: [String: Benchmark] = [
         "bus": (BusBenchmark.run, BusBenchmark.help),
+        "exchange": (ExchangeBenchmark.run, ExchangeBenchmark.help),
         "outage": (OutageBenchmark.run, OutageBenchmark.help),
         "pipeline": (PipelineBenchmark.run, PipelineBenchmark.help),
+        "registration": (RegistrationBenchmark.run, RegistrationBenchmark.help),
         "translate": (TranslateBenchmark.run, TranslateBenchmark.help),
         "trust": (TrustBenchmark.run, TrustBenchmark.help),
         "validate": (ValidateBenchmark.run, ValidateBenchmark.help),

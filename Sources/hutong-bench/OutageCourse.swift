@@ -74,7 +74,7 @@ struct OutageCourse {
 
     private static var outputs: [String] {
         [
-            TopicName.ledger(.trading), TopicName.receipt("trade"), TopicName.quarantine("trade"),
+            TopicName.admitted(.trading), TopicName.receipt("trade"), TopicName.quarantine("trade"),
             TopicName.facts(.trading), TopicName.trust, TopicName.certificateUsage,
         ]
     }

@@ -85,6 +85,43 @@ struct EmbeddedGroupTests {
         #expect(Set(outputs.compactMap { Int($0.text) }) == Set(0..<330))
     }
 
+    /// A topic with a quota takes its share of a batch and no more; nothing of it is lost, doubled or overtaken, and the
+    /// other topic does not wait for it.
+    @Test(.timeLimit(.minutes(10))) func aTopicWithAQuotaDoesNotFillTheBatches() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("flood", partitions: 2)
+        try broker.createTopic("calm", partitions: 1)
+        let connection = broker.connection()
+        try publish((0..<600).map { OutboundRecord("flood", key: "k\($0 % 7)", "\($0)") }, to: connection)
+        try publish((0..<300).map { OutboundRecord("calm", key: "c", "\($0)") }, to: connection)
+        let configuration = BusConfiguration(connection: connection, groupID: "g", groupInstanceID: "a")
+        let bus = try KafkaBatchBus(configuration, topics: ["flood", "calm"])
+        defer { bus.close() }
+        bus.restrain(["flood": 10])
+        var flood: [InboundRecord] = []
+        var calm: [InboundRecord] = []
+        var largest = 0
+        let deadline = SystemClock.monotonicNanoseconds() + 120_000_000_000
+        while flood.count < 600 || calm.count < 300, SystemClock.monotonicNanoseconds() < deadline {
+            // Half of it with a quota, the rest without: the topic is let go again.
+            if flood.count >= 300 { bus.restrain([:]) }
+            let batch = try bus.receive(maximum: 100, wait: .milliseconds(200))
+            let taken = batch.records.filter { $0.source.topic == "flood" }
+            if flood.count < 300 { largest = max(largest, taken.count) }
+            flood += taken
+            calm += batch.records.filter { $0.source.topic == "calm" }
+            if !batch.isEmpty { #expect(try bus.commit([], consuming: batch) == .committed) }
+        }
+        // One more at most, of the second partition.
+        #expect((10...11).contains(largest))
+        #expect(calm.map(\.text) == (0..<300).map(String.init))
+        #expect(Set(flood.map(\.text)).count == 600 && flood.count == 600)
+        for (_, records) in Dictionary(grouping: flood, by: \.source) {
+            #expect(records.map(\.offset) == (0..<Int64(records.count)).map { $0 })
+        }
+    }
+
     @Test(.timeLimit(.minutes(10))) func tellsThatTheClusterIsGoneAndThatItIsBackThoughNothingArrives() throws {
         let broker = try EmbeddedBroker()
         defer { broker.close() }

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GatewayApp
+import Pipeline
 import Testing
 import Trust
 
@@ -41,7 +42,8 @@ struct ConfigurationReaderTests {
              "keys": {"a": {"key": "a.key", "certificate": "/a.pem", "form": "cms", "algorithm": "sm2-sm3"}},
              "topics": {"partitions": 4, "replication": 1, "minInSyncReplicas": 1},
              "worker": {"instance": "w-1", "batch": 10, "waitMilliseconds": 5, "clockSkewHours": 1,
-                        "maximumPayloadBytes": 2048},
+                        "maximumPayloadBytes": 2048, "deliveryReceipts": false,
+                        "breaker": {"window": 100, "refusedPercent": 80, "recordsPerBatch": 3, "retryMinutes": 2}},
              "ops": {"listen": "off"}, "kafka": {"security.protocol": "ssl", "socket.keepalive.enable": true,
              "socket.timeout.ms": 50000}, "log": {"format": "json", "level": "debug"}}
             """
@@ -59,6 +61,10 @@ struct ConfigurationReaderTests {
             ]
         )
         #expect(configuration.worker.instance == "w-1")
+        #expect(!configuration.worker.deliveryReceipts)
+        let breaker = try #require(configuration.worker.breaker)
+        #expect(breaker.window == 100 && breaker.refusedPercent == 80 && breaker.recordsPerBatch == 3)
+        #expect(breaker.retryMilliseconds == 120_000)
         #expect(configuration.opsListen == nil)
         #expect(
             configuration.kafka == [
@@ -67,12 +73,21 @@ struct ConfigurationReaderTests {
         )
     }
 
+    @Test func theBreakerIsSwitchedOffByAnEmptyWindow() throws {
+        let worker = #", "worker": {"breaker": {"window": 0}}"#
+        #expect(try Self.read("{\(Self.smallest)\(worker)}").0?.worker.breaker == nil)
+        let usual = try #require(try Self.read("{\(Self.smallest)}").0)
+        #expect(usual.worker.breaker?.window == 500 && usual.worker.deliveryReceipts)
+    }
+
     /// Each fault alone: what is added to the smallest file, the key and the code reported.
     @Test(
         arguments: [
             (#""topics": {"partitions": 0}"#, "topics.partitions", .invalid),
             (#""topics": {"replication": 1}"#, "topics.minInSyncReplicas", .invalid),
             (#""topics": {"partition": 4}"#, "topics.partition", .unknownKey),
+            (#""worker": {"breaker": {"refusedPercent": 0}}"#, "worker.breaker.refusedPercent", .invalid),
+            (#""worker": {"breaker": {"percent": 9}}"#, "worker.breaker.percent", .unknownKey),
             (#""topics": []"#, "topics", .wrongType),
             (#""worker": {"instance": "A_B"}"#, "worker.instance", .invalid),
             (#""worker": {"batch": "ten"}"#, "worker.batch", .wrongType),

@@ -40,7 +40,8 @@ struct WorkerPlanTests {
             plan.topics == [
                 "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
-                "quarantine.lapsed-trade", "admitted.trading", "facts.trading", "trust", "cert-usage",
+                "quarantine.lapsed-trade", "redrive.trading", "admitted.trading", "facts.trading", "trust",
+                "cert-usage",
             ]
         )
         let registration = try #require(
@@ -55,10 +56,10 @@ struct WorkerPlanTests {
         )
     }
 
-    @Test func theExchangeHasFourTopicsPerPlatformFourPerPlaneAndTwoForTrust() throws {
+    @Test func theExchangeHasFourTopicsPerPlatformFivePerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 4 * registry.platforms.count + 4 * 3 + 2)
+        #expect(topics.specifications.count == 4 * registry.platforms.count + 5 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)

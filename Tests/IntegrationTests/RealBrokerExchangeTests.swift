@@ -38,8 +38,8 @@ extension WholeClusterTests {
             let publisher = try SpawnedProcess(
                 hutong,
                 [
-                    "publish", "--config", exchange.configuration, "--platform", sender, "--contract", "TENDER_PROJECT",
-                    "--ndjson", "--format", "json", "--timeout", "90", "records.ndjson",
+                    "publish", "--config", exchange.configuration, "--platform", sender, "--ndjson", "--format", "json",
+                    "--timeout", "90", "records.ndjson",
                 ],
                 in: directory,
                 name: "publish"
@@ -85,7 +85,8 @@ extension WholeClusterTests {
 
             let submitted = try reader.read("submit.\(sender)")
             let ledger = try reader.read("ledger.trading")
-            let receipts = try reader.read("receipt.\(sender)")
+            let told = try reader.read("receipt.\(sender)")
+            let receipts = told.filter { $0.headers["ce_type"] == "cn.hutong.receipt.v1" }
             #expect(submitted.count == Self.records)
             let ids = Set(submitted.compactMap { $0.headers["ce_id"] })
             #expect(ids.count == Self.records)
@@ -97,6 +98,11 @@ extension WholeClusterTests {
             #expect(receipts.count == Self.records)
             #expect(Set(receipts.compactMap { $0.headers["ce_id"] }) == Set(ids.map { "\($0)/verdict" }))
             #expect(receipts.allSatisfy { $0.payload?.contains("\"verdict\":\"accepted\"") == true })
+            // Each delivery is told once.
+            let province = try reader.read("deliver.\(exchange.platform("fujian-service"))")
+            let progress = told.filter { $0.payload?.contains("\"state\":\"delivered\"") == true }
+            #expect(progress.count == service.count + supervision.count + province.count)
+            #expect(Set(progress.compactMap { $0.headers["ce_id"] }).count == progress.count)
             #expect(try reader.read("quarantine.\(sender)").isEmpty)
             #expect(try reader.read("deliver.\(exchange.platform("fujian-water"))").isEmpty)
         }
@@ -193,28 +199,40 @@ extension WholeClusterTests {
             #expect(gateway.terminate() == 0)
         }
 
-        /// Records of `cases` tender projects by turns; TENDER_CONTENT counts within the case.
+        /// `cases` tender projects, then their sections by turns; TENDER_CONTENT and BID_SECTION_NAME count within the case.
         static func writeRecords(to path: String) throws {
-            let samples =
-                TestEnvironment.checkout
-                + "/Contracts/national/v2/engineering/501-TENDER_PROJECT/samples.json"
-            let root = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: samples)))
-            let accepted = (root as? [String: Any])?["accept"] as? [[String: Any]]
-            var record = try #require(accepted?.first { $0["record"] != nil }?["record"] as? [String: Any])
-            record["TENDER_PROJECT_TYPE"] = "G01"
-            record["REGION_CODE"] = "350102"
-            record["IS_TO_LAW"] = "0"
-            // The sender's own codes, as the demonstration's registry has them.
-            record["PLATFORM_CODE"] = "12350100000000019K"
-            record["TRADE_PLAT"] = "E3501000001"
-            record["PROJECT_CODE"] = "E3501000001000001"
+            var project = try sample("501-TENDER_PROJECT")
+            project["TENDER_PROJECT_TYPE"] = "G01"
+            project["REGION_CODE"] = "350102"
+            project["IS_TO_LAW"] = "0"
+            project["PROJECT_CODE"] = "E3501000001000001"
+            project["TENDER_CONTENT"] = "0"
+            var section = try sample("502-SECTION")
+            section["REGION_CODE"] = "350102"
+            section["UNIFIED_DEAL_CODE"] = nil
             var data = Data()
             for index in 0..<records {
-                record["TENDER_PROJECT_CODE"] = "E3501000001000001" + String(format: "%03d", index % cases)
-                record["TENDER_CONTENT"] = String(index / cases)
+                var record = index < cases ? project : section
+                let code = "E3501000001000001" + String(format: "%03d", index % cases)
+                record["TENDER_PROJECT_CODE"] = code
+                if index >= cases {
+                    record["BID_SECTION_CODE"] = code + String(format: "%03d", index / cases)
+                    record["BID_SECTION_NAME"] = String(index / cases)
+                }
                 data += try JSONSerialization.data(withJSONObject: record) + Data([0x0a])
             }
             try data.write(to: URL(fileURLWithPath: path))
+        }
+
+        /// A golden record of the data set, with the sender's own codes as the demonstration's registry has them.
+        private static func sample(_ dataset: String) throws -> [String: Any] {
+            let path = TestEnvironment.checkout + "/Contracts/national/v2/engineering/\(dataset)/samples.json"
+            let root = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path)))
+            let accepted = (root as? [String: Any])?["accept"] as? [[String: Any]]
+            var record = try #require(accepted?.first { $0["record"] != nil }?["record"] as? [String: Any])
+            record["PLATFORM_CODE"] = "12350100000000019K"
+            record["TRADE_PLAT"] = "E3501000001"
+            return record
         }
 
         /// Each case lies in one partition, and its records follow one another as they were sent.
@@ -226,7 +244,8 @@ extension WholeClusterTests {
                 let key = try #require(record.key)
                 let payload = try #require(record.payload)
                 let object = try JSONSerialization.jsonObject(with: Data(payload.utf8)) as? [String: Any]
-                let number = try #require((object?["TENDER_CONTENT"] as? String).flatMap { Int($0) })
+                let count = object?["BID_SECTION_NAME"] ?? object?["TENDER_CONTENT"]
+                let number = try #require((count as? String).flatMap { Int($0) })
                 if number != next[key, default: 0] || partitions[key, default: record.partition] != record.partition {
                     strays += 1
                 }

@@ -12,6 +12,7 @@ final class RevocationScene {
     private let listPort: UInt16
     private let answerPort: UInt16
     private var number = 0
+    private var projects = 0
     private var serials: [String: String] = [:]
 
     init(_ exchange: SharedExchange, hutong: String, poll: Int) throws {
@@ -37,8 +38,16 @@ final class RevocationScene {
         try setPoll(poll)
     }
 
-    /// The file of a record that the platform may send.
-    func record(of platform: String) -> String { directory + "/\(platform).json" }
+    /// The file of a record that the platform may send, of a project that none before it had.
+    func nextRecord(of platform: String) throws -> String {
+        projects += 1
+        let path = directory + "/\(platform).json"
+        var record = try Self.object(path)
+        let code = try Self.found(record["PROJECT_CODE"] as? String)
+        record["PROJECT_CODE"] = code.dropLast(6) + String(100_000 + projects)
+        try write([UInt8](JSONSerialization.data(withJSONObject: record)), "\(platform).json")
+        return path
+    }
 
     /// An authority of its own with the certificate of `platform`, whose key and certificate files it replaces.
     private func authority(

@@ -6,7 +6,7 @@ import Testing
 import Trust
 
 extension WholeClusterTests {
-    /// A revocation that is published while three processes run, measured by the times at which the broker took the records.
+    /// A revocation that is published while four processes run, measured by the times at which the broker took the records.
     ///
     /// Needs `HUTONG_TEST_BROKERS`, the built command, python3 and openssl; without them it is skipped and says so. The CRL is
     /// signed and served, and the OCSP answers are given, by `openssl` and `python3`, not by this program.
@@ -30,6 +30,7 @@ extension WholeClusterTests {
             defer { for server in servers { _ = server.terminate() } }
             let processes = try [
                 ["run", "--ops", "off", "--stage", "admission", "--instance", "one"],
+                ["run", "--ops", "off", "--stage", "registration", "--instance", "three"],
                 ["run", "--ops", "off", "--stage", "delivery", "--instance", "two"],
                 ["trust", "fetch"],
             ].enumerated().map { index, line in
@@ -47,7 +48,7 @@ extension WholeClusterTests {
                     [
                         "publish", "--config", exchange.configuration, "--platform", exchange.platform(platform),
                         "--contract", "PROJECT", "--format", "json", "--timeout", "60",
-                        authorities.record(of: platform),
+                        try authorities.nextRecord(of: platform),
                     ],
                     in: exchange.directory
                 )

@@ -297,8 +297,11 @@ import Testing
             // In CertificateUsageTests.
             "approver_signature_invalid",
         ]
-        // Not of admission: profile of a recipient and translation for it, and XML.
-        let others: Set = ["dialect_mismatch", "profile_mismatch", "translation_failed", "xml_syntax"]
+        // Not of admission: profile of a recipient and translation for it, and XML; the last two in RedriveTests.
+        let others: Set = [
+            "dialect_mismatch", "profile_mismatch", "translation_failed", "xml_syntax", "redrive_gone",
+            "redrive_mismatch",
+        ]
         // In RegistrationTests.
         let relations: Set = [
             "data_key_exists", "data_key_unknown", "not_owner", "parent_missing", "code_taken", "code_changed",

@@ -9,7 +9,8 @@ import Testing
         isTimedByBroker: Bool,
         acceptsClaimedTime: Bool = false
     ) throws -> TestGateway.Outcome {
-        let stage = try TestGateway().admission { $0.acceptsClaimedTime = acceptsClaimedTime }
+        let gateway = try TestGateway()
+        let stage = gateway.admission { $0.acceptsClaimedTime = acceptsClaimedTime }
         try stage.refresh()
         let record = InboundRecord(
             source: TopicPartition(event.topic, 0),
@@ -20,8 +21,8 @@ import Testing
             value: event.payload,
             headers: event.headers
         )
-        let effects = stage.process(RecordBatch(records: [record]), at: TestEvent.now)
-        return TestGateway.Outcome(outputs: effects.outputs)
+        let effects = try stage.process(RecordBatch(records: [record]), at: TestEvent.now)
+        return TestGateway.Outcome(outputs: effects.outputs + (try effects.outputs.flatMap(gateway.registered)))
     }
 
     @Test func aRecordThatItsSenderDatedIsRefusedUntilTheTopicIsMended() throws {

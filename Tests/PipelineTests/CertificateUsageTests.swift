@@ -89,7 +89,7 @@ import Trust
         events.append(stolen.inbound(offset: 1, at: TestEvent.now))
 
         try stage.refresh()
-        let records = try usage(stage.process(RecordBatch(records: events), at: TestEvent.now).outputs)
+        let records = try usage(try stage.process(RecordBatch(records: events), at: TestEvent.now).outputs)
         #expect(records.count == 3)
         let first = try #require(records.first)
         #expect(
@@ -123,7 +123,7 @@ import Trust
         #expect(records[2]["authority"] is NSNull)
 
         // The next batch begins anew.
-        let next = try usage(stage.process(RecordBatch(records: [events[0]]), at: TestEvent.now).outputs)
+        let next = try usage(try stage.process(RecordBatch(records: [events[0]]), at: TestEvent.now).outputs)
         #expect(next.map { $0["count"] as? Int } == [1])
     }
 

@@ -29,7 +29,7 @@ import Testing
         #expect(Array(record.headers.prefix(event.headers.count)) == event.headers)
         #expect(
             record.headers.dropFirst(event.headers.count).map(\.name)
-                == ["hutong-reasons", "hutong-origin", "hutong-digest", "hutong-time"]
+                == ["hutong-reasons", "hutong-origin", "hutong-digest", "hutong-time", "hutong-problems"]
         )
         #expect(record.headers.text("hutong-reasons") == #"["json_syntax"]"#)
         #expect(record.headers.text("hutong-origin") == "submit.trade/0/0")
@@ -72,7 +72,9 @@ import Testing
         let record = try quarantined(event)
         #expect(record.value == nil && record.key == nil)
         #expect(
-            record.headers.map(\.name) == ["hutong-reasons", "hutong-origin", "hutong-digest", "hutong-time"]
+            record.headers.map(\.name) == [
+                "hutong-reasons", "hutong-origin", "hutong-digest", "hutong-time", "hutong-problems",
+            ]
         )
     }
 
@@ -138,7 +140,7 @@ import Testing
             value: event.payload,
             headers: event.headers
         )
-        let effects = gateway.admission().process(RecordBatch(records: [record]), at: TestEvent.now)
+        let effects = try gateway.admission().process(RecordBatch(records: [record]), at: TestEvent.now)
         let outcome = TestGateway.Outcome(outputs: effects.outputs)
         #expect(try outcome.receipt().errors == ["platform_unknown  policy.platform"])
         #expect(Set(outcome.outputs.map(\.topic)) == ["receipt.stranger", "quarantine.stranger"])

@@ -112,7 +112,7 @@ import Testing
         let gateway = try TestGateway()
         let stage = gateway.admission()
         try stage.refresh()
-        _ = stage.process(RecordBatch(records: [try TestEvent("BID_OPENING_RECORD").inbound()]), at: TestEvent.now)
+        _ = try stage.process(RecordBatch(records: [try TestEvent("BID_OPENING_RECORD").inbound()]), at: TestEvent.now)
         stage.committed()
         let outcomes = try run(gateway, [TestEvent("TENDER_LIST")], by: stage)
         #expect(try outcomes[0].receipt().verdict == "refused")
@@ -125,7 +125,7 @@ import Testing
         #expect(opening[0].records("facts.").count == 1)
         let other = gateway.admission()
         let event = try TestEvent("TENDER_LIST")
-        let unread = other.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now)
+        let unread = try other.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now)
         let before = [TestGateway.Outcome(outputs: unread.outputs)]
         #expect(try before[0].receipt().errors == ["not_released /BID_SECTION_CODE policy.seal"])
         #expect(try before[0].receipt().problems[0].message.en.contains("not read to its end"))

@@ -77,7 +77,7 @@ import Testing
         }
         let stage = gateway.admission()
         try stage.refresh()
-        let outputs = stage.process(RecordBatch(records: records), at: TestEvent.now).outputs
+        let outputs = try stage.process(RecordBatch(records: records), at: TestEvent.now).outputs
         return try outputs.flatMap { output in
             let registered = try gateway.registered(output)
             return registered.isEmpty ? [output] : registered

@@ -256,12 +256,22 @@ import Testing
                 "EVALUATION_REPORT": .publicised, "PURCHASE_TENDER_LIST": .opened, "BIDDER_MARGIN_INFO": .opened,
             ]
         )
-        let facts = Dictionary(uniqueKeysWithValues: policy.flows.facts.map { ($0.dataset, $0.fact) })
+        let facts = Dictionary(
+            uniqueKeysWithValues: policy.flows.facts.compactMap { rule in rule.fact.map { (rule.dataset, $0) } }
+        )
         #expect(
             facts == [
                 "BID_OPENING_RECORD": .opened, "TENDER_CANDIDATE_ANNOUNCE": .publicised, "WIN_RESULT_ANNO": .settled,
                 "PURCHASE_BIDDING_RECORD": .opened,
             ]
         )
+        // A postponement and an exception take back what was stated, under their conditions only.
+        let ended = policy.flows.facts.filter { !$0.ends.isEmpty }
+        #expect(
+            Set(ended.map(\.dataset)) == [
+                "TENDER_ANN_QUA_INQUERY_ANN", "TENDER_FILE_CLARI_MODI", "TENDER_ABNORMITY_REPORT", "EXCEPTION_REPORT",
+            ]
+        )
+        #expect(ended.allSatisfy { $0.when != nil && $0.fact == nil })
     }
 }

@@ -14,7 +14,7 @@ struct FlowMistakeTests {
         (#""until": "settled""#, #"§"until": "sometime""#, "sealed[2].until"),
         (
             #""fact": "publicised", "sections": "BID_SECTION_CODES""#, #""fact": "publicised", §"sections": 7"#,
-            "facts[1].sections"
+            "facts[3].sections"
         ),
         (#"{"name": "RELATE_CODE"}"#, #"{§"name": "PROJECT_NAME"}"#, "views[0].fields[3].name"),
         (

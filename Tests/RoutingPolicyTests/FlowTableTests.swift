@@ -36,7 +36,7 @@ import Testing
         #expect(loaded.view("v", of: "A")?.label == "v/A")
         #expect(loaded.seal(of: "B")?.until == .opened)
         #expect(loaded.seal(of: "A") == nil)
-        #expect(loaded.fact(statedBy: "A")?.sections == "S")
+        #expect(loaded.facts(of: "A").map(\.sections) == ["S"])
         #expect(loaded.declares("A") && !loaded.declares("C"))
     }
 

@@ -22,10 +22,16 @@ enum EveryEvent {
         events.paused(stage: "admission", partitions: 1)
         events.lag(stage: "admission", of: [TopicPartition("submit.alpha", 3): 17])
         events.transactionCommitted(worker, tally(), commit: .milliseconds(4))
+        var breakers = BatchTally()
+        breakers.breaker(BreakerChange("alpha", isOpen: true, refused: 480, of: 500))
+        breakers.breaker(BreakerChange("alpha", isOpen: false, refused: 17, of: 500))
+        events.transactionCommitted(worker, breakers, commit: .milliseconds(4))
         events.transactionAborted(worker, records: 9, detail: "requires abort")
         events.busFailed(stage: "admission", BusFailure(.fenced, "fenced"), duringCommit: true)
         events.factsCaughtUp(plane: "trading", records: 12)
         events.factsBehind(plane: "service", detail: "lag 40")
+        events.registrationRestoring(plane: "trading", partitions: 4, entries: 5)
+        events.registrationRestored(plane: "trading", partitions: 4, cases: 3, entries: 9, after: .milliseconds(7))
         events.trustListTaken(serial: 17, authorities: 4, source: "trust-list.json")
         events.trustDataTaken(
             kind: "crl",
@@ -82,6 +88,9 @@ enum EveryEvent {
             tally.validate("TENDER_PROJECT", accepted: accepted)
         }
         tally.deliver(to: "city", count: 2)
+        tally.park(from: "alpha")
+        tally.repeated(from: "alpha")
+        tally.skip()
         tally.outputs = 8
         tally.processing = .milliseconds(7)
         tally.verification = .milliseconds(2)

@@ -63,7 +63,8 @@ enum Watermarks {
         return result
     }
 
-    private static func mark(
+    /// The marks of one partition, as `client` sees it: a read_committed one is told the last stable offset as the end.
+    static func mark(
         _ topic: String,
         _ partition: Int32,
         _ client: Client,

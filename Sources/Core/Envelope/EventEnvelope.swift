@@ -15,6 +15,23 @@ package struct EventEnvelope: Sendable, Hashable {
         values = [String?](repeating: nil, count: AttributeName.canonical.count)
     }
 
+    /// The attributes `wanted` of a record that another stage of Hutong has parsed and passed on: nothing is judged again.
+    ///
+    /// Of a repeated attribute the first counts; what is not text stands as absent.
+    package init(judged headers: ArraySlice<RecordHeader>, wanted: AttributeSelection) {
+        self.init()
+        var missing = wanted.bits
+        var expected = 0
+        for index in headers.indices {
+            guard missing != 0 else { break }
+            guard let name = AttributeName.named(byHeader: headers[index].name, expected: expected) else { continue }
+            expected = name.position + 1
+            guard missing & name.bit != 0 else { continue }
+            missing &= ~name.bit
+            values[name.position] = headers[index].value.flatMap { PlainText.read($0.span) }
+        }
+    }
+
     /// The value of an attribute; nil when absent.
     package subscript(_ name: AttributeName) -> String? {
         values[name.position]
@@ -112,7 +129,7 @@ extension AttributeName {
     }
 
     /// The bit that stands for this attribute in a set of attributes.
-    fileprivate var bit: UInt32 { 1 << UInt32(truncatingIfNeeded: position) }
+    var bit: UInt32 { 1 << UInt32(truncatingIfNeeded: position) }
 
     /// The attribute in the header `header`; `expected` is the position that is tried first.
     fileprivate static func named(byHeader header: String, expected: Int) -> AttributeName? {

@@ -30,13 +30,12 @@ package enum JSONText {
 
     /// The decoded text of a string, key or number token.
     package static func string(_ bytes: Span<UInt8>, _ token: JSONToken) -> String {
+        if !token.isEscaped, let text = try? UTF8Span(validating: bytes.extracting(token.range)) {
+            return String(copying: text)
+        }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(Int(token.end - token.start))
-        if token.isEscaped {
-            decode(bytes, token.range, into: &decoded)
-        } else {
-            for index in token.range { decoded.append(bytes[index]) }
-        }
+        decode(bytes, token.range, into: &decoded)
         return String(decoding: decoded, as: UTF8.self)
     }
 

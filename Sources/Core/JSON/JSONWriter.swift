@@ -37,6 +37,13 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// The name of the next member, quoted and with its colon: for names that are written again and again.
+    package mutating func key(prepared name: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: name)
+        needsComma = false
+    }
+
     /// A string.
     package mutating func string(_ value: String) {
         separate()
@@ -96,6 +103,12 @@ package struct JSONWriter: Sendable {
     package mutating func raw(_ value: String) {
         separate()
         bytes.append(contentsOf: value.utf8)
+    }
+
+    /// A finished JSON value, or finished members of an object, taken over as they are.
+    package mutating func raw(_ value: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: value)
     }
 
     /// A finished JSON value: the bytes of `range`, taken over as they are.

@@ -13,6 +13,10 @@ package protocol BatchBus: AnyObject {
     /// - Throws: ``BusFailure`` when that cannot be established.
     func settle() throws(BusFailure)
 
+    /// Of each topic in `quotas` at most so many records come in a batch from now on; those of other topics are not held
+    /// up by them. A bus may go beyond by what is on its way already.
+    func restrain(_ quotas: [String: Int])
+
     /// Waits up to `wait` for records and returns at most `maximum` of them; an empty batch when none came.
     ///
     /// - Throws: ``BusFailure`` when the bus cannot be used any more.
@@ -23,4 +27,9 @@ package protocol BatchBus: AnyObject {
     /// A batch with records and no outputs still commits its offsets.
     /// - Throws: ``BusFailure`` when the outcome can no longer be established by this instance.
     func commit(_ outputs: [OutboundRecord], consuming batch: RecordBatch) throws(BusFailure) -> CommitOutcome
+}
+
+extension BatchBus {
+    /// A bus that cannot restrain takes what comes.
+    package func restrain(_ quotas: [String: Int]) {}
 }

@@ -10,7 +10,8 @@ package protocol PartitionSource: AnyObject {
     /// - Throws: ``BusFailure`` when a partition cannot be read to that end.
     func restore(_ partitions: [TopicPartition], _ take: (InboundRecord) -> Void) throws(BusFailure)
 
-    /// The records of `partition` at `offsets`, which ascend; one that is not kept any more is left out.
+    /// The records of `partition` at `offsets`, which ascend; one that is not kept any more, or never was, is
+    /// left out.
     ///
     /// - Throws: ``BusFailure`` when the partition cannot be read.
     func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord]

@@ -36,6 +36,10 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case notReleased = "not_released"
     case profileMismatch = "profile_mismatch"
 
+    // Redrive: a refused submission that is to be judged once more.
+    case redriveGone = "redrive_gone"
+    case redriveMismatch = "redrive_mismatch"
+
     // JSON: RFC 8259.
     case jsonSyntax = "json_syntax"
     case jsonEncoding = "json_encoding"

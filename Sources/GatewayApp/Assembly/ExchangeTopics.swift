@@ -55,6 +55,12 @@ package struct ExchangeTopics: Sendable {
                     settings
                 ),
                 ExchangeTopics.specification(
+                    TopicName.redrive(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.requested,
+                    settings
+                ),
+                ExchangeTopics.specification(
                     TopicName.facts(plane),
                     ExchangeTopics.factsPartitions,
                     ExchangeTopics.compacted,
@@ -116,6 +122,11 @@ package struct ExchangeTopics: Sendable {
     /// again.
     private static let passing = [
         "cleanup.policy": "delete", "retention.ms": "604800000", "max.message.bytes": internalSize,
+    ]
+
+    /// Requests: kept as long as the quarantine that they are about, since they tell what was asked for already.
+    private static let requested = [
+        "cleanup.policy": "delete", "retention.ms": "7776000000", "max.message.bytes": internalSize,
     ]
 
     /// Facts and the state of cases: the last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at

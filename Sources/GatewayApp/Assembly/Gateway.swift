@@ -58,7 +58,11 @@ package final class Gateway: Sendable {
             readiness: readiness
         )
         self.trust = trust
-        plans = WorkerPlan.all(artifacts.policy, scope)
+        plans = WorkerPlan.all(
+            artifacts.policy,
+            scope,
+            deliveryReceipts: configuration.worker.deliveryReceipts
+        )
         var workers: [Worker] = []
         var beats: [Heartbeat] = []
         var watched: [GatewayObserver.Watched] = []
@@ -109,7 +113,8 @@ package final class Gateway: Sendable {
     }
 
     /// What the topics of this process lack: one line for each that is missing, has another number of partitions, does
-    /// not take records as large as the workers may have to write, or lets senders choose the time of their submissions.
+    /// not take records as large as the workers may have to write, lets senders choose the time of their submissions, or
+    /// forgets what registration must remember.
     ///
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
@@ -125,10 +130,13 @@ package final class Gateway: Sendable {
         let outputs = plans.reduce(into: Set()) { $0.formUnion($1.outputs) }.intersection(found.keys)
         let limits = try administrator.setting(TopicSizePlan.setting, of: outputs.sorted())
         let sizes = TopicSizePlan(needed: topics.sizes(of: outputs))
-        let inputs = plans.filter { $0.stage == .admission }.flatMap(\.inputs).filter { found[$0] != nil }.sorted()
+        // Of what admission reads, submissions alone are judged as of their time.
+        let inputs = plans.flatMap(\.inputs).filter { TopicName.platform(ofSubmit: $0) != nil && found[$0] != nil }
+            .sorted()
         let clocks = try administrator.setting(TopicTimePlan.setting, of: inputs)
         var problems = mistakes + sizes.mistakes(against: limits, file: configuration.file)
         problems += TopicTimePlan(stamped: inputs).mistakes(against: clocks, file: configuration.file)
+        problems += try memoryProblems(of: administrator, among: Set(found.keys))
         if configuration.isEmbedded, !administrator.isEmbedded {
             problems.append(
                 ConfigurationProblem(
@@ -142,6 +150,27 @@ package final class Gateway: Sendable {
             )
         }
         return problems
+    }
+
+    /// What keeps the topics of registration's memory from keeping it.
+    private func memoryProblems(
+        of administrator: TopicAdministrator,
+        among found: Set<String>
+    ) throws(BusFailure) -> [ConfigurationProblem] {
+        let planes = plans.filter { $0.stage == .registration }.map(\.plane)
+        // A day more than a record may wait: a worker that was down must find it too.
+        let needed = configuration.worker.parkingMilliseconds + 86_400_000
+        let plan = TopicRetentionPlan(
+            kept: Dictionary(planes.map { (TopicName.admitted($0), needed) }) { first, _ in first },
+            compacted: planes.flatMap { [TopicName.cases($0), TopicName.facts($0)] }
+        )
+        let kept = plan.kept.keys.filter(found.contains).sorted()
+        let compacted = plan.compactedTopics.filter(found.contains).sorted()
+        return plan.mistakes(
+            retention: try administrator.setting(TopicRetentionPlan.setting, of: kept),
+            policies: try administrator.setting(TopicRetentionPlan.policy, of: compacted),
+            file: configuration.file
+        )
     }
 
     /// Starts all workers. Call once, after ``topicProblems(_:)`` found none.

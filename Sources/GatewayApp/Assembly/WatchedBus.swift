@@ -25,6 +25,10 @@ final class WatchedBus: BatchBus {
         try bus.settle()
     }
 
+    func restrain(_ quotas: [String: Int]) {
+        bus.restrain(quotas)
+    }
+
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         try bus.receive(maximum: maximum, wait: wait)
     }

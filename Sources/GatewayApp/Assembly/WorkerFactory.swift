@@ -58,7 +58,8 @@ struct WorkerFactory: Sendable {
             mapping: recipient.dialect.flatMap { MappingDigest.text(of: $0, contracts: contracts) },
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
-            limits: limits
+            limits: limits,
+            tellsSenders: settings.deliveryReceipts
         )
     }
 
@@ -67,14 +68,15 @@ struct WorkerFactory: Sendable {
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.parkingMilliseconds = settings.parkingMilliseconds
         configuration.limits = limits
-        let source = KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
+        let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
+        let watch = RestoreWatch(plan.plane, events)
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(artifacts.contracts, flows: artifacts.policy.flows),
             source: source
         ) { [probe, heartbeat] progress in
             heartbeat.beat()
             probe.restored(progress)
+            watch.tell(progress)
         }
     }
 
@@ -85,6 +87,7 @@ struct WorkerFactory: Sendable {
         configuration.limits = limits
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.componentsCode = componentsCode
+        configuration.breaker = settings.breaker
         let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
         let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
         try catchUp(facts)
@@ -99,7 +102,8 @@ struct WorkerFactory: Sendable {
             facts: facts,
             dialects: artifacts.dialects.signature,
             trust: trust.board,
-            approvers: .verifier(verifier, persons: artifacts.persons)
+            approvers: .verifier(verifier, persons: artifacts.persons),
+            submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
         )
     }
 

@@ -28,7 +28,13 @@ package struct WorkerPlan: Sendable, Hashable {
     ///
     /// One admission and one registration worker for each plane that has platforms, one delivery worker for each platform
     /// to which some flow leads. Admission and registration touch topics of their own plane only.
-    package static func all(_ policy: ExchangePolicy, _ scope: GatewayScope) -> [WorkerPlan] {
+    ///
+    /// - Parameter deliveryReceipts: whether delivery tells senders, and so writes to their receipts.
+    package static func all(
+        _ policy: ExchangePolicy,
+        _ scope: GatewayScope,
+        deliveryReceipts: Bool = true
+    ) -> [WorkerPlan] {
         var plans: [WorkerPlan] = []
         for plane in Plane.allCases where scope.stages.contains(.admission) && scope.planes.contains(plane) {
             let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
@@ -38,7 +44,7 @@ package struct WorkerPlan: Sendable, Hashable {
                     stage: .admission,
                     plane: plane,
                     recipient: nil,
-                    inputs: platforms.map(TopicName.submit),
+                    inputs: platforms.map(TopicName.submit) + [TopicName.redrive(plane)],
                     outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
                         + [TopicName.admitted(plane), TopicName.trust, TopicName.certificateUsage],
                     facts: TopicName.facts(plane),
@@ -68,13 +74,15 @@ package struct WorkerPlan: Sendable, Hashable {
                 policy.flows.flows.contains { $0.from == plane && $0.to == platform.plane }
             }
             guard !origins.isEmpty else { continue }
+            let senders = policy.registry.platforms.filter { deliveryReceipts && origins.contains($0.plane) }
             plans.append(
                 WorkerPlan(
                     stage: .delivery,
                     plane: platform.plane,
                     recipient: platform,
                     inputs: origins.map(TopicName.ledger),
-                    outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)],
+                    outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)]
+                        + senders.map { TopicName.receipt($0.id) },
                     facts: nil,
                     state: nil
                 )

@@ -40,5 +40,8 @@ package enum CommandTable {
         PublishCommand.self,
         TapCommand.self,
         ReceiptsCommand.self,
+        QuarantineListCommand.self,
+        QuarantineShowCommand.self,
+        QuarantineRedriveCommand.self,
     ]
 }

@@ -107,7 +107,13 @@ enum EventOptions {
         _ arguments: ParsedArguments,
         in registry: Registry
     ) throws(CommandFailure) -> RegisteredPlatform {
-        let id = arguments[platform] ?? ""
+        try platform(named: arguments[platform] ?? "", in: registry)
+    }
+
+    /// The registered platform `id`.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 and the nearest id.
+    static func platform(named id: String, in registry: Registry) throws(CommandFailure) -> RegisteredPlatform {
         if let found = registry[id] { return found }
         let near = Spelling.nearest(to: id, among: registry.platforms.map(\.id))
         throw CommandFailure(

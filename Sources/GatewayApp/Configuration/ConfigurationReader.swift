@@ -1,6 +1,7 @@
 import Bus
 import Core
 import Foundation
+import Pipeline
 import Trust
 
 /// Reads a configuration file and reports all its faults at once.
@@ -281,10 +282,27 @@ package struct ConfigurationReader {
                     in: 1...4320,
                     default: Int(standard.parkingMilliseconds / 60_000)
                 )
-            ) * 60_000
+            ) * 60_000,
+            deliveryReceipts: section.flag("deliveryReceipts", default: standard.deliveryReceipts),
+            breaker: breaker(from: &section)
         )
         root.absorb(section)
         return worker
+    }
+
+    private func breaker(from worker: inout ConfigurationSection) -> BreakerConfiguration? {
+        var section = worker.section("breaker")
+        let standard = BreakerConfiguration()
+        var breaker = standard
+        let window = section.integer("window", in: 0...100_000, default: standard.window)
+        breaker.window = max(window, 1)
+        breaker.refusedPercent = section.integer("refusedPercent", in: 1...100, default: standard.refusedPercent)
+        breaker.recordsPerBatch = section.integer("recordsPerBatch", in: 1...10_000, default: standard.recordsPerBatch)
+        breaker.retryMilliseconds =
+            Int64(section.integer("retryMinutes", in: 1...1440, default: Int(standard.retryMilliseconds / 60_000)))
+            * 60_000
+        worker.absorb(section)
+        return window == 0 ? nil : breaker
     }
 
     private func opsListen(from root: inout ConfigurationSection) -> String? {

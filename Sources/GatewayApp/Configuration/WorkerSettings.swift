@@ -1,3 +1,5 @@
+package import Pipeline
+
 /// How the workers of this process run.
 package struct WorkerSettings: Sendable, Hashable {
     /// Name of this process among its peers; `group.instance.id` and `transactional.id` derive from it, so it must
@@ -15,6 +17,12 @@ package struct WorkerSettings: Sendable, Hashable {
     /// How long a record may wait for its parent, in milliseconds.
     package var parkingMilliseconds: Int64
 
+    /// Whether senders are told of each delivery.
+    package var deliveryReceipts: Bool
+
+    /// When a sender whose submissions are nearly all refused is slowed down; nil for never.
+    package var breaker: BreakerConfiguration?
+
     /// All values, with the documented defaults.
     package init(
         instance: String = "main",
@@ -22,7 +30,9 @@ package struct WorkerSettings: Sendable, Hashable {
         waitMilliseconds: Int = 20,
         clockSkewHours: Int = 24,
         maximumPayloadBytes: Int = 1_048_576,
-        parkingMilliseconds: Int64 = 24 * 3_600_000
+        parkingMilliseconds: Int64 = 24 * 3_600_000,
+        deliveryReceipts: Bool = true,
+        breaker: BreakerConfiguration? = BreakerConfiguration()
     ) {
         self.instance = instance
         self.batch = batch
@@ -30,5 +40,7 @@ package struct WorkerSettings: Sendable, Hashable {
         self.clockSkewHours = clockSkewHours
         self.maximumPayloadBytes = maximumPayloadBytes
         self.parkingMilliseconds = parkingMilliseconds
+        self.deliveryReceipts = deliveryReceipts
+        self.breaker = breaker
     }
 }

@@ -16,6 +16,9 @@ struct DemoRun {
     private static let portion = 100
     /// What signature, certificate and Hutong's own headers add to a record, at most.
     private static let signatureBytes = 2600
+    /// What a verdict takes on `receipt.<sender>`, and what each delivery does, seal and headers included.
+    private static let verdictBytes = 2400
+    private static let progressBytes = 1800
     /// The run is given up when nothing new arrives for this long.
     private static let patience: Duration = .seconds(60)
 
@@ -40,9 +43,10 @@ struct DemoRun {
         let submissions = try DemoScenario(directory: directory("demo"), catalog: catalog)
             .submissions(count: records, now: now)
             .map { try credentials.approved($0, catalog) }
+        let manifest = try DemoManifest(contentsOf: directory("demo/manifest.ndjson"))
         var books = try DemoBooks(
             submissions: submissions,
-            manifest: DemoManifest(contentsOf: directory("demo/manifest.ndjson")),
+            manifest: manifest,
             views: DemoViews(flows: directory("flows/national.json")),
             documents: DemoDocuments(
                 registry: policy.registry,
@@ -54,7 +58,7 @@ struct DemoRun {
             )
         )
         let topics = ExchangeTopics(policy.registry, TopicSettings(partitions: Self.partitions)).specifications
-        try refuseOverflow(of: submissions, topics)
+        try refuseOverflow(of: submissions, manifest, topics)
         let signed = try submissions.map(credentials.record(of:))
 
         let broker = try EmbeddedBroker()
@@ -219,10 +223,15 @@ struct DemoRun {
     }
 
     /// Refuses a number of records that the embedded broker would silently lose, before any of them is signed.
-    private func refuseOverflow(of submissions: [DemoSubmission], _ topics: [TopicSpecification]) throws {
+    private func refuseOverflow(
+        of submissions: [DemoSubmission],
+        _ manifest: DemoManifest,
+        _ topics: [TopicSpecification]
+    ) throws {
         let counts = Dictionary(topics.map { ($0.name, $0.partitions) }, uniquingKeysWith: { first, _ in first })
         var submitted = EmbeddedCapacity(partitionCounts: counts)
         var ledger = EmbeddedCapacity(partitionCounts: counts)
+        var receipts = EmbeddedCapacity(partitionCounts: counts)
         let signature = RecordHeader("signature", bytes: Array(repeating: 0, count: Self.signatureBytes))
         for (index, submission) in submissions.enumerated() {
             func copy(in topic: String) -> OutboundRecord {
@@ -236,7 +245,15 @@ struct DemoRun {
             // The ledger holds all senders of a plane and is the fullest topic; a delivery is never larger.
             let isTooLarge = (submission.payload?.count ?? 0) > 1 << 20
             let sent = submitted.add(copy(in: TopicName.submit(submission.sender.platformID)))
-            guard sent == nil, isTooLarge || ledger.add(copy(in: TopicName.ledger(.trading))) == nil else {
+            let recipients = manifest.row(forRecord: submission.id)?.recipients.count ?? 0
+            let news = OutboundRecord(
+                topic: TopicName.receipt(submission.sender.platformID),
+                key: Array(submission.key.utf8),
+                value: Array(repeating: 0, count: Self.verdictBytes + recipients * Self.progressBytes)
+            )
+            guard sent == nil, receipts.add(news) == nil,
+                isTooLarge || ledger.add(copy(in: TopicName.ledger(.trading))) == nil
+            else {
                 throw CommandFailure(
                     .usage,
                     zh: "内置消息代理每个分区只能保存 5 MiB，最多可演示约 \(index) 条记录",

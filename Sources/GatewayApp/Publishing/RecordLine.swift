@@ -61,7 +61,8 @@ package enum RecordLine {
         }
     }
 
-    private static func write(_ value: [UInt8]?, to writer: inout JSONWriter) {
+    /// Writes the value of a header.
+    static func write(_ value: [UInt8]?, to writer: inout JSONWriter) {
         guard let value else { return writer.null() }
         if let text = String(validating: value, as: UTF8.self) { return writer.string(text) }
         writer.beginObject()

@@ -17,6 +17,9 @@ package struct AdmissionConfiguration: Sendable {
     /// Code of the component that reports the use of certificates (组件编码).
     package var componentsCode = ""
 
+    /// When senders are slowed down; nil for never.
+    package var breaker: BreakerConfiguration?
+
     /// The defaults.
     package init() {}
 

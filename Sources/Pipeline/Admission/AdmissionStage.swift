@@ -22,7 +22,9 @@ package final class AdmissionStage: Stage {
     private let sealCheck: SealCheck
     private let authentication: Authentication
     private var contentCheck: ContentCheck
+    private let redriveStep: RedriveStep
     private let trust: TrustBoard?
+    private var breaker: SenderBreaker?
     private var wanted = WantedCertificates()
     /// Certificates asked for in the batch in work.
     private var asked: [Certificate] = []
@@ -31,7 +33,8 @@ package final class AdmissionStage: Stage {
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
-    /// signatures inside 行政监管事项, nil leaves them alone.
+    /// signatures inside 行政监管事项, nil leaves them alone. From `submissions` it reads again what requests of
+    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the policy's flows; nil works them out.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
@@ -40,8 +43,12 @@ package final class AdmissionStage: Stage {
         facts: FactsTable,
         dialects: DialectSignature = DialectSignature(),
         trust: TrustBoard? = nil,
-        approvers: ApproverCheck? = nil
+        approvers: ApproverCheck? = nil,
+        submissions: (any PartitionSource)? = nil,
+        relations: RelationRules? = nil
     ) {
+        breaker = configuration.breaker.map(SenderBreaker.init)
+        redriveStep = RedriveStep(registry: policy.registry, submissions: submissions)
         self.configuration = configuration
         self.policy = policy
         self.facts = facts
@@ -55,6 +62,7 @@ package final class AdmissionStage: Stage {
             contracts: contracts,
             schemaPrefix: prefix,
             flows: policy.flows,
+            relations: relations,
             dialects: dialects,
             approvers: approvers
         )
@@ -69,40 +77,69 @@ package final class AdmissionStage: Stage {
     /// The certificates asked for stay asked for.
     package func committed() {
         asked = []
+        breaker?.commit()
     }
 
     /// Forgets what the last batch asked for.
     package func discard() {
         wanted.forget(asked)
         asked = []
+        breaker?.discard()
     }
+
+    /// Senders whose submissions are nearly all refused are slowed down.
+    package var quotas: [String: Int] { breaker?.quotas ?? [:] }
 
     /// An admitted record, or a quarantine record and a receipt, for every record of `batch`, and what certificates were
     /// used for.
-    package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
+    ///
+    /// - Throws: ``BusFailure`` when a submission that is to be judged once more cannot be read.
+    package func process(_ batch: RecordBatch, at now: Instant) throws(BusFailure) -> BatchEffects {
+        let redriven = try redriveStep.outcomes(of: batch)
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 2)
         effects.tally.verification = .zero
         effects.tally.validation = .zero
         usage.removeAll()
-        for record in batch.records { admit(record, &effects) }
+        for record in batch.records {
+            let place = RecordPlace(of: record)
+            switch redriven[place] {
+            case nil: admit(record, redrive: nil, &effects)
+            case .found(let submission): admit(submission, redrive: place.text, &effects)
+            case .refused(let request, let problem): refuse(request, asked: place, problem, &effects)
+            case .unreadable: effects.tally.skip()
+            }
+        }
         if trust != nil, let found = authentication.check.takeAsked?(), !found.isEmpty {
             asked = found
             effects.outputs += wanted.records(for: found, at: now)
         }
+        for change in breaker?.settle(at: now) ?? [] { effects.tally.breaker(change) }
         effects.outputs += usage.records(component: configuration.componentsCode)
         return effects
     }
 
-    private func admit(_ record: InboundRecord, _ effects: inout BatchEffects) {
+    /// - Parameter redrive: the request after which `record` is judged once more.
+    private func admit(_ record: InboundRecord, redrive: String?, _ effects: inout BatchEffects) {
         let submission = Submission(record, registry: policy.registry)
         effects.tally.receive(from: submission.platformID, bytes: submission.payload.count)
         let seal = sealCheck.state(of: submission)
-        switch judge(submission, seal: seal, &effects.tally) {
+        let outcome = judge(submission, seal: seal, &effects.tally)
+        // What comes at the operator's request says nothing about the sender of today.
+        if redrive == nil { note(submission.platformID, outcome) }
+        switch outcome {
         case .admitted(let admitted):
-            accept(admitted, submission, &effects)
+            accept(admitted, submission, redrive, &effects)
         case .refused(let problems):
-            refuse(submission, problems, withholdsPayload: seal.withholdsPayload, &effects)
+            refuse(submission, problems, withholdsPayload: seal.withholdsPayload, redrive, &effects)
+        }
+    }
+
+    private func note(_ platform: String, _ outcome: ContentCheck.Outcome) {
+        if case .refused = outcome {
+            breaker?.note(platform, isRefused: true)
+        } else {
+            breaker?.note(platform, isRefused: false)
         }
     }
 
@@ -206,10 +243,15 @@ package final class AdmissionStage: Stage {
         return .refused(problems)
     }
 
-    private func accept(_ admitted: AdmittedRecord, _ submission: Submission, _ effects: inout BatchEffects) {
+    private func accept(
+        _ admitted: AdmittedRecord,
+        _ submission: Submission,
+        _ redrive: String?,
+        _ effects: inout BatchEffects
+    ) {
         let record = submission.record
         let trace = SubmissionTrace(of: record)
-        effects.outputs.append(admitted.outbound(trace))
+        effects.outputs.append(admitted.outbound(trace, redrive: redrive))
         effects.tally.accept(from: submission.platformID)
     }
 
@@ -217,6 +259,7 @@ package final class AdmissionStage: Stage {
         _ submission: Submission,
         _ problems: ProblemList,
         withholdsPayload: Bool,
+        _ redrive: String?,
         _ effects: inout BatchEffects
     ) {
         let record = submission.record
@@ -227,7 +270,9 @@ package final class AdmissionStage: Stage {
             trace: trace,
             problems: problems,
             withholdsPayload: withholdsPayload,
-            limits: configuration.limits
+            limits: configuration.limits,
+            tellsProblems: !withholdsPayload,
+            redrive: redrive
         )
         effects.outputs.append(entry.outbound)
         let receipt = Receipt(
@@ -236,7 +281,8 @@ package final class AdmissionStage: Stage {
             platform: submission.platformID,
             trace: trace,
             problems: problems,
-            ledger: nil
+            ledger: nil,
+            redrive: redrive
         )
         effects.outputs.append(receipt.outbound)
         effects.tally.refuse(
@@ -244,6 +290,44 @@ package final class AdmissionStage: Stage {
             for: problems
         )
         effects.tally.receipt(to: submission.platformID, accepted: false)
+    }
+
+    /// A submission that cannot be judged once more: its entry in quarantine says so, and its verdict stays what it was,
+    /// so its sender is told nothing.
+    private func refuse(
+        _ request: RedriveRequest,
+        asked place: RecordPlace,
+        _ problem: Problem,
+        _ effects: inout BatchEffects
+    ) {
+        guard let platform = redriveStep.owner(of: request) else { return effects.tally.skip() }
+        effects.tally.receive(from: platform.id, bytes: 0)
+        var problems = ProblemList()
+        problems.append(problem)
+        // Nothing of the submission is known here but where it stood.
+        let record = InboundRecord(
+            source: request.origin.partition,
+            offset: request.origin.offset,
+            timestamp: request.time,
+            key: nil,
+            value: nil,
+            headers: []
+        )
+        let entry = QuarantineEntry(
+            record: record,
+            platform: platform.id,
+            trace: SubmissionTrace(
+                origin: request.origin.text,
+                time: request.time.rfc3339,
+                digest: request.digest
+            ),
+            problems: problems,
+            withholdsPayload: true,
+            limits: configuration.limits,
+            redrive: place.text
+        )
+        effects.outputs.append(entry.outbound)
+        effects.tally.refuse(RefusedRecord(record, platform: platform.id, problems, .digest), for: problems)
     }
 
     private static func elapsed(since start: UInt64) -> Duration {

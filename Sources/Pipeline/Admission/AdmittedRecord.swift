@@ -9,16 +9,18 @@ struct AdmittedRecord {
     /// What was remarked about it.
     let warnings: ProblemList
     /// How it stands to the other records of its case.
-    let relation: Relation
+    let relation: RelationDraft
 
-    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, relation: Relation) {
+    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, relation: RelationDraft) {
         self.authenticated = authenticated
         self.warnings = warnings
         self.relation = relation
     }
 
     /// The record for `admitted.<plane>`: the sender's bytes and headers as they came, and what Hutong adds.
-    func outbound(_ trace: SubmissionTrace) -> OutboundRecord {
+    ///
+    /// - Parameter redrive: the request after which the record was judged once more.
+    func outbound(_ trace: SubmissionTrace, redrive: String? = nil) -> OutboundRecord {
         let record = authenticated.record
         var headers: [RecordHeader] = []
         headers.reserveCapacity(record.headers.count + 7)
@@ -33,7 +35,9 @@ struct AdmittedRecord {
             writer.problems(warnings.problems)
             headers.append(RecordHeader(RecordHeaderName.remarks, bytes: writer.bytes))
         }
-        headers.append(RecordHeader(RecordHeaderName.relation, bytes: relation.json))
+        if let redrive { headers.append(RecordHeader(RecordHeaderName.redrive, redrive)) }
+        let named = relation.named(authenticated, digest: trace.digest)
+        headers.append(RecordHeader(RecordHeaderName.relation, named.text))
         return OutboundRecord(
             topic: TopicName.admitted(authenticated.sender.plane),
             key: Array(authenticated.envelope.partitionKey.utf8),
@@ -59,6 +63,7 @@ struct ContentCheck {
         contracts: ContractCatalog,
         schemaPrefix: String,
         flows: FlowTable,
+        relations: RelationRules?,
         dialects: DialectSignature,
         approvers: ApproverCheck?
     ) {
@@ -67,7 +72,7 @@ struct ContentCheck {
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
         self.flows = flows
-        relations = RelationRules(contracts, flows: flows)
+        self.relations = relations ?? RelationRules(contracts, flows: flows)
     }
 
     enum Outcome {
@@ -111,7 +116,7 @@ struct ContentCheck {
         }
         if let seal, !problems.refuses { problems.append(seal) }
         guard !problems.refuses else { return .refused(problems) }
-        return .admitted(AdmittedRecord(record, warnings: problems, relation: relation(of: record)))
+        return .admitted(AdmittedRecord(record, warnings: problems, relation: relation(of: record, program)))
     }
 
     /// The contract in the version that the record names; where it names none of its data set, which is a fault of the
@@ -181,21 +186,52 @@ struct ContentCheck {
         }
     }
 
-    private func relation(of record: AuthenticatedRecord) -> Relation {
-        var relation = Relation()
-        let rule = relations.rule(of: record.dataset)
-        relation.isRoot = rule.isRoot
-        relation.isShared = !rule.isOwned
-        guard record.envelope.operation != .delete else { return relation }
-        relation.parent = rule.parent
-        relation.parentIsRoot = rule.parentIsRoot
-        relation.code = rule.code.flatMap { validator.text(of: $0) }
+    private func relation(of record: AuthenticatedRecord, _ program: ContractProgram) -> RelationDraft {
+        let rule = relations.rule(of: program)
+        var draft = RelationDraft(isRoot: rule.isRoot, isShared: !rule.isOwned)
+        guard record.envelope.operation != .delete else { return draft }
+        let name = RelationName(
+            caseKey: record.envelope.partitionKey,
+            sender: record.sender.id,
+            dataset: record.dataset
+        )
         if let text = validator.text(of: "DATA_TIMESTAMP"), text.utf8.count == 14 {
-            relation.timestamp = UInt64(text) ?? 0
+            draft.timestamp = UInt64(text) ?? 0
         }
-        if let fact = flows.fact(statedBy: record.dataset), let sections = validator.text(of: fact.sections) {
-            relation.facts = BodyField.items(of: sections).map { (fact.fact, $0) }
+        draft.codes = rule.codes.map { code in
+            let values = code.fields.compactMap { validator.text(of: $0) }
+            return CodeDemand(
+                value: values.count == code.fields.count ? name.code(values, of: record.dataset) : 0,
+                fields: code.fields,
+                unique: code.unique,
+                repetition: code.repetition,
+                immutable: code.immutable
+            )
         }
-        return relation
+        draft.parents = rule.parents.compactMap { parent in
+            guard parent.fieldsThere != nil else {
+                return ParentDemand(dataset: parent.dataset, code: nil, isWaitedFor: parent.isWaitedFor)
+            }
+            return validator.text(of: parent.field).map {
+                ParentDemand(
+                    dataset: parent.dataset,
+                    code: name.code([$0], of: parent.dataset),
+                    isWaitedFor: parent.isWaitedFor
+                )
+            }
+        }
+        draft.facts = flows.facts(of: record.dataset).flatMap(changes)
+        return draft
+    }
+
+    /// What `rule` makes of the last record.
+    private func changes(by rule: FactRule) -> [FactChange] {
+        if let when = rule.when {
+            guard let value = validator.text(of: when.field), when.values.contains(value) else { return [] }
+        }
+        return BodyField.items(of: validator.text(of: rule.sections) ?? "").flatMap { section in
+            rule.ends.map { FactChange(fact: $0, section: section, holds: false) }
+                + (rule.fact.map { [FactChange(fact: $0, section: section, holds: true)] } ?? [])
+        }
     }
 }

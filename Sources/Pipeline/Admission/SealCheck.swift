@@ -99,6 +99,9 @@ struct SealCheck {
         case .opened: ("开标", "opened")
         case .publicised: ("中标候选人公示", "publicised")
         case .settled: ("中标结果", "settled")
+        case .registered: ("登记", "registered")
+        case .suspended: ("暂停", "suspended")
+        case .closed: ("办结", "closed")
         }
     }
 }

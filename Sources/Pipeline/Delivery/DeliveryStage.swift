@@ -19,9 +19,20 @@ package final class DeliveryStage: Stage {
     private let dialect: Dialect?
     private let mapping: String?
     private let profile: ProfileViews?
+    private let tellsSenders: Bool
     private var tape = JSONTape()
     private var validator = RecordValidator()
     private var translator = Translator()
+    /// Who receives the records of the batch in work, by all that decides about it.
+    private var entitled: [Addressing: [RegisteredPlatform]] = [:]
+
+    /// What decides about the recipients of a record.
+    private struct Addressing: Hashable {
+        let dataset: String
+        let sender: String
+        let sector: String?
+        let region: String?
+    }
 
     /// The delivery to `recipient`, cut by `views`.
     ///
@@ -30,6 +41,7 @@ package final class DeliveryStage: Stage {
     ///   - mapping: which text of the dialect's mappings is at work; goes out with each translated record.
     ///   - contracts: the contracts of the records; needed with a dialect.
     ///   - profile: the profile under which the recipient takes records; nil when it takes what admission took.
+    ///   - tellsSenders: whether the sender is told of each delivery on `receipt.<sender>`.
     package init(
         recipient: RegisteredPlatform,
         policy: ExchangePolicy,
@@ -38,8 +50,10 @@ package final class DeliveryStage: Stage {
         mapping: String? = nil,
         contracts: ContractCatalog? = nil,
         profile: ProfileViews? = nil,
-        limits: RecordLimits = RecordLimits()
+        limits: RecordLimits = RecordLimits(),
+        tellsSenders: Bool = false
     ) {
+        self.tellsSenders = tellsSenders
         self.dialect = dialect?.id == Dialect.national ? nil : dialect
         self.mapping = mapping
         self.contracts = contracts
@@ -62,7 +76,9 @@ package final class DeliveryStage: Stage {
     /// A delivery record for every recipient that a ledger record of `batch` goes to.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
-        effects.outputs.reserveCapacity(batch.records.count)
+        effects.outputs.reserveCapacity(batch.records.count * (tellsSenders ? 2 : 1))
+        // Certifications begin and end: what was true for the last batch need not be for this one.
+        entitled.removeAll(keepingCapacity: true)
         for record in batch.records { deliver(record, at: now, &effects) }
         return effects
     }
@@ -127,8 +143,43 @@ package final class DeliveryStage: Stage {
                 headers: headers
             )
         )
+        if tellsSenders {
+            let progress = DeliveryProgress(
+                entry: entry,
+                recipient: recipient,
+                entitled: recipients(of: entry, from: sender, at: now),
+                time: now
+            )
+            effects.outputs.append(progress.outbound)
+        }
         effects.tally.accept(from: sender.id)
         effects.tally.deliver(to: recipient.id)
+    }
+
+    /// Everybody to whom the record goes, each once, in the order of the registry.
+    private func recipients(
+        of entry: LedgerRecord,
+        from sender: RegisteredPlatform,
+        at now: Instant
+    ) -> [RegisteredPlatform] {
+        let addressing = Addressing(
+            dataset: entry.dataset,
+            sender: sender.id,
+            sector: entry.envelope[.sector],
+            region: entry.envelope[.region]
+        )
+        if let known = entitled[addressing] { return known }
+        let all = policy.recipients(
+            dataset: entry.dataset,
+            sender: sender,
+            sector: addressing.sector,
+            region: addressing.region,
+            at: now
+        )
+        let ids = Set(all.map(\.platform.id))
+        let found = policy.registry.platforms.filter { ids.contains($0.id) }
+        entitled[addressing] = found
+        return found
     }
 
     /// The contract under which the record was admitted, `<name>@<version>`; nil when the catalogue no longer has it.

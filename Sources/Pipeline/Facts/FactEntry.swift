@@ -22,7 +22,14 @@ struct FactEntry: Hashable {
     }
 
     /// The record for `topic` of `partitions` partitions; all facts of a case lie in one.
-    func outbound(topic: String, partitions: Int32) -> OutboundRecord {
+    ///
+    /// - Parameter holds: false for the tombstone that takes the fact back.
+    func outbound(topic: String, partitions: Int32, holds: Bool = true) -> OutboundRecord {
+        let partition = Murmur2.partition(of: Array(caseKey.utf8).span, count: partitions)
+        return OutboundRecord(topic: topic, partition: partition, key: Array(key.utf8), value: holds ? value : nil)
+    }
+
+    private var value: [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("fact", fact.rawValue)
@@ -31,7 +38,6 @@ struct FactEntry: Hashable {
         writer.member("at", at.rfc3339)
         writer.member("by", by)
         writer.endObject()
-        let partition = Murmur2.partition(of: Array(caseKey.utf8).span, count: partitions)
-        return OutboundRecord(topic: topic, partition: partition, key: Array(key.utf8), value: writer.bytes)
+        return writer.bytes
     }
 }

@@ -18,6 +18,7 @@ package final class InMemoryBus: BatchBus {
     private var rotation: [TopicPartition] = []
     private var next = 0
     private var isLost = false
+    private var quotas: [String: Int] = [:]
 
     /// Joins `group` as a subscriber of `topics`.
     ///
@@ -134,18 +135,26 @@ package final class InMemoryBus: BatchBus {
         next = 0
     }
 
+    /// Takes no more of these topics into a batch.
+    package func restrain(_ quotas: [String: Int]) {
+        self.quotas = quotas
+    }
+
     private func take(_ maximum: Int) -> [InboundRecord] {
         var records: [InboundRecord] = []
+        var room = quotas
         for step in rotation.indices {
             guard records.count < maximum else { break }
             let partition = rotation[(next + step) % rotation.count]
             guard let position = positions[partition] else { continue }
+            let before = records.count
             positions[partition] = broker.fetch(
                 partition,
                 from: position,
-                maximum: maximum - records.count,
+                maximum: min(maximum - before, room[partition.topic] ?? .max),
                 into: &records
             )
+            if let left = room[partition.topic] { room[partition.topic] = left - (records.count - before) }
         }
         if !rotation.isEmpty { next = (next + 1) % rotation.count }
         return records

@@ -36,7 +36,9 @@ package final class InMemoryPartitionSource: PartitionSource {
 
     package func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord] {
         var found: [InboundRecord] = []
-        for offset in offsets {
+        // Beyond the end nothing would ever come.
+        let end = broker.ends(of: partition).high
+        for offset in offsets where offset < end {
             while true {
                 var records: [InboundRecord] = []
                 let next = broker.fetch(partition, from: offset, maximum: 1, into: &records)

@@ -15,11 +15,16 @@ struct Progress {
             key: Array(admitted.caseKey.utf8),
             value: body,
             headers: [
-                RecordHeader("ce_specversion", "1.0"), RecordHeader("ce_id", "\(admitted.envelope.id)/parked"),
+                RecordHeader("ce_specversion", "1.0"), RecordHeader("ce_id", eventID),
                 RecordHeader("ce_source", "/hutong"), RecordHeader("ce_type", "cn.hutong.progress.v1"),
                 RecordHeader("ce_time", admitted.trace.time), RecordHeader("content-type", "application/json"),
             ]
         )
+    }
+
+    /// A record that waits after a request waits for the second time, which is another event.
+    private var eventID: String {
+        "\(admitted.envelope.id)/\(admitted.redrive.map { "parked/\($0)" } ?? "parked")"
     }
 
     private var body: [UInt8] {

@@ -11,6 +11,10 @@ struct QuarantineEntry {
     /// True when the payload must not be copied: sealed data, or a record whose payload stands elsewhere.
     let withholdsPayload: Bool
     let limits: RecordLimits
+    /// False where the problems might say something of sealed data: then their codes alone are kept.
+    var tellsProblems = true
+    /// The request after which the record was judged once more, `topic/partition/offset`.
+    var redrive: String?
 
     /// What is kept of the record.
     var form: QuarantineForm {
@@ -26,17 +30,30 @@ struct QuarantineEntry {
     }
 
     var outbound: OutboundRecord {
-        let added = [
+        var added = [
             RecordHeader(RecordHeaderName.reasons, CodeArray.json(of: problems, severity: .error)),
             RecordHeader(RecordHeaderName.origin, trace.origin),
             RecordHeader(RecordHeaderName.digest, trace.digest),
             RecordHeader(RecordHeaderName.time, trace.time),
         ]
+        if tellsProblems { added.append(RecordHeader(RecordHeaderName.problems, bytes: account)) }
+        if let redrive { added.append(RecordHeader(RecordHeaderName.redrive, redrive)) }
         return OutboundRecord(
             topic: TopicName.quarantine(platform),
             key: keepsHeaders ? record.key : nil,
             value: form == .full ? record.value : nil,
             headers: (keepsHeaders ? record.headers : []) + added
         )
+    }
+
+    /// The problems as on the receipt, and how many there were beyond these.
+    private var account: [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        writer.beginObject()
+        writer.key("problems")
+        writer.problems(problems.problems.map(Receipt.bounded))
+        writer.member("omitted", problems.omitted)
+        writer.endObject()
+        return writer.bytes
     }
 }

@@ -18,6 +18,10 @@ package enum RecordHeaderName {
     package static let remarks = "hutong-remarks"
     /// JSON array of the codes of the refusal.
     package static let reasons = "hutong-reasons"
+    /// JSON object with the problems of the refusal, one by one, as they stand on the receipt.
+    package static let problems = "hutong-problems"
+    /// `topic/partition/offset` of the request after which the record was judged once more.
+    package static let redrive = "hutong-redrive"
     /// When the record was refused, RFC 3339.
     package static let time = "hutong-time"
     /// The view by which a delivery was cut.

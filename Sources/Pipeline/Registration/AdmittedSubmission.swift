@@ -2,11 +2,12 @@ import Core
 import RoutingPolicy
 
 /// A record of `admitted.<plane>` as registration needs it: the submission as it was, and what admission found.
-struct AdmittedSubmission {
+final class AdmittedSubmission: Sendable {
     /// Where it stands in `admitted.<plane>`.
     let record: InboundRecord
-    /// The submission: its place, its time, the sender's headers alone.
+    /// Place, time and key of the submission alone; ``original`` has its headers and payload too.
     let submission: InboundRecord
+    /// The attributes that registration works with.
     let envelope: EventEnvelope
     /// Wire name of the data set.
     let dataset: String
@@ -14,72 +15,68 @@ struct AdmittedSubmission {
     let sender: String
     let trace: SubmissionTrace
     let relation: Relation
-    /// What admission remarked.
-    let remarks: ProblemList
+    /// The request after which it is judged once more, `topic/partition/offset`; nil for most.
+    let redrive: String?
+    private let found: AdmittedRemarks
+    /// How many of the headers are the sender's.
+    private let senderHeaders: Int
 
-    /// 64 bits that tell two messages apart under one id: of data set, key, operation and payload.
-    let digest: UInt64
-
-    var caseKey: String { envelope.partitionKey }
-
-    /// Reads `record`; nil for one that admission did not write.
-    init?(_ record: InboundRecord) {
-        let place = record.headers.firstIndex { $0.name.hasPrefix(RecordHeaderName.prefix) } ?? record.headers.endIndex
-        func text(_ name: String) -> String? {
-            record.headers[place...].first { $0.name == name }?.value.flatMap { String(validating: $0, as: UTF8.self) }
-        }
-        let headers = Array(record.headers[..<place])
-        let (envelope, problems) = EventEnvelope.parse(headers)
-        guard !problems.refuses, let dataset = envelope.dataSetName, let sender = text(RecordHeaderName.sender),
-            let origin = text(RecordHeaderName.origin), let source = AdmittedSubmission.place(origin),
-            let digest = text(RecordHeaderName.digest), let time = text(RecordHeaderName.admitted),
-            let instant = Instant(rfc3339: time),
-            let relation = record.headers[place...].first(where: { $0.name == RecordHeaderName.relation })?.value
-                .flatMap(Relation.init)
-        else { return nil }
+    init(
+        record: InboundRecord,
+        senderHeaders: Int,
+        submission: InboundRecord,
+        envelope: EventEnvelope,
+        dataset: String,
+        sender: String,
+        trace: SubmissionTrace,
+        relation: Relation,
+        remarks: AdmittedRemarks,
+        redrive: String?
+    ) {
         self.record = record
+        self.senderHeaders = senderHeaders
+        self.submission = submission
         self.envelope = envelope
         self.dataset = dataset
         self.sender = sender
+        self.trace = trace
         self.relation = relation
-        self.digest =
-            EntryKey(digest, dataset, envelope[.datakey] ?? "", envelope.operation.rawValue).high
-        trace = SubmissionTrace(origin: origin, time: time, digest: digest)
-        submission = InboundRecord(
-            source: source.partition,
-            offset: source.offset,
-            timestamp: instant,
+        found = remarks
+        self.redrive = redrive
+    }
+
+    var caseKey: String { envelope.partitionKey }
+
+    /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
+    var arrival: Instant { redrive == nil ? submission.timestamp : record.timestamp }
+
+    /// What admission remarked.
+    var remarks: ProblemList { found.problems }
+
+    /// ``remarks`` as a receipt shows them.
+    var writtenRemarks: [UInt8] { found.written }
+
+    /// The submission with the sender's headers alone.
+    var original: InboundRecord {
+        InboundRecord(
+            source: submission.source,
+            offset: submission.offset,
+            timestamp: submission.timestamp,
             key: record.key,
             value: record.value,
-            headers: headers
+            headers: Array(record.headers[..<senderHeaders])
         )
-        var remarks = ProblemList()
-        let found = record.headers[place...].first { $0.name == RecordHeaderName.remarks }?.value
-        for problem in found.map(AdmittedSubmission.problems) ?? [] { remarks.append(problem) }
-        self.remarks = remarks
     }
 
-    /// `topic/partition/offset`.
-    private static func place(_ text: String) -> (partition: TopicPartition, offset: Int64)? {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 3, let partition = Int32(parts[1]), let offset = Int64(parts[2]) else { return nil }
-        return (TopicPartition(String(parts[0]), partition), offset)
-    }
-
-    private static func problems(_ json: [UInt8]) -> [Problem] {
-        guard case .array(let items)? = try? JSONNode.parse(json) else { return [] }
-        return items.compactMap { item in
-            guard let code = item["code"]?.text.flatMap(RejectionCode.init(rawValue:)), let rule = item["rule"]?.text,
-                let message = item["message"], let zh = message["zh"]?.text, let en = message["en"]?.text
-            else { return nil }
-            return Problem(
-                code,
-                at: item["pointer"]?.text ?? "",
-                rule: rule,
-                severity: item["severity"]?.text == Severity.warning.rawValue ? .warning : .error,
-                zh: zh,
-                en: en
-            )
+    /// The headers for the ledger: all but those that go from stage to stage.
+    var ledgerHeaders: [RecordHeader] {
+        func goesOn(_ header: RecordHeader) -> Bool {
+            header.name != RecordHeaderName.relation && header.name != RecordHeaderName.remarks
         }
+        let headers = record.headers
+        // Admission writes them last.
+        let end = headers[senderHeaders...].firstIndex { !goesOn($0) } ?? headers.endIndex
+        if headers[end...].allSatisfy({ !goesOn($0) }) { return Array(headers[..<end]) }
+        return headers.filter(goesOn)
     }
 }

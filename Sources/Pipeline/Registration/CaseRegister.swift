@@ -9,19 +9,26 @@ import Core
 final class CaseRegister {
     /// How to take back one change.
     private enum Undo: Sendable {
-        case founded(String)
+        case founded(UInt32)
         case inserted(UInt32)
-        case changed(UInt32, RecordEntry)
-        case removed(EntryKey, RecordEntry)
+        case changed(EntryKey, RecordEntry, codes: [UInt64])
+        case removed(EntryKey, RecordEntry, codes: [UInt64])
         case remembered(UInt32)
+        case judgedAnew(UInt32, MessageEntry)
         case parked(String, [ParkedRecord])
     }
 
-    private var numbers: [String: UInt32] = [:]
-    private var cases: [CaseEntry] = []
+    private var cases = CaseTable()
+    /// The case that was asked for last.
+    private var recent: (name: String, number: UInt32)?
     private var records = EntryTable<RecordEntry>()
     private var messages = EntryTable<MessageEntry>()
-    private var codes: Set<UInt64> = []
+    /// The records that have a code, by the first.
+    private var codes = NumberIndex()
+    /// The codes of records that have several.
+    private var codeLists: [EntryKey: [UInt64]] = [:]
+    /// How many records have a code beside their first.
+    private var furtherCodes: [UInt64: Int] = [:]
     private var datasets = NameTable()
     private var platforms = NameTable()
     private var waiting: [String: [ParkedRecord]] = [:]
@@ -44,7 +51,7 @@ final class CaseRegister {
 
     /// The case `caseKey`; nil when nothing of it is known.
     func entry(of caseKey: String) -> CaseEntry? {
-        numbers[caseKey].map { cases[Int($0)] }
+        number(of: caseKey).map { cases[$0] }
     }
 
     /// True when `platform` owns the case.
@@ -63,18 +70,16 @@ final class CaseRegister {
     }
 
     /// True when a live record has the code.
-    func isTaken(_ code: UInt64) -> Bool { codes.contains(code) }
+    func isTaken(_ code: UInt64) -> Bool {
+        codes.find(code) { records[$0].code == code } != nil || furtherCodes[code] != nil
+    }
 
-    /// True when the case has a live record of `dataset`. Linear in the records of the case.
-    func hasRecord(of dataset: String, in entry: CaseEntry) -> Bool {
-        guard let wanted = datasets.known(dataset) else { return false }
-        var next = entry.records
-        while next != RecordEntry.none {
-            let record = records[next]
-            if record.dataset == wanted { return true }
-            next = record.next
-        }
-        return false
+    /// Wire name of the data set of a live record.
+    func dataset(of entry: RecordEntry) -> String { datasets[entry.dataset] }
+
+    /// The codes of the live record under `key`, by their places in the rules of its data set; 0 for one without value.
+    func codes(of key: EntryKey) -> [UInt64] {
+        codeLists[key] ?? record(key).map { $0.code == 0 ? [] : [$0.code] } ?? []
     }
 
     /// The records of the case that wait, in the order of their arrival.
@@ -95,9 +100,8 @@ final class CaseRegister {
 
     /// Founds the case for `owner` if it is not there.
     func found(_ caseKey: String, owner: String) {
-        guard numbers[caseKey] == nil else { return }
-        insertCase(caseKey, CaseEntry(owner: platforms.number(of: owner)))
-        journal.append(.founded(caseKey))
+        guard number(of: caseKey) == nil else { return }
+        journal.append(.founded(cases.insert(CaseEntry(owner: platforms.number(of: owner)), under: caseKey)))
         changes.append((caseKey, .founded(owner: owner, isClosed: false)))
     }
 
@@ -107,33 +111,37 @@ final class CaseRegister {
         to caseKey: String,
         dataset: String,
         timestamp: UInt64,
-        code: UInt64,
+        codes: [UInt64],
         isRoot: Bool
     ) {
-        let number = insertRecord(key, caseKey, dataset, timestamp, code, isRoot)
+        let number = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
         guard let number else { return }
         journal.append(.inserted(number))
         changes.append(
-            (caseKey, .record(key, dataset: dataset, timestamp: timestamp, code: code, isRoot: isRoot))
+            (caseKey, .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot))
         )
     }
 
-    /// The live record under `key` was changed at `timestamp`.
-    func change(_ key: EntryKey, of caseKey: String, at timestamp: UInt64) {
+    /// The live record under `key` was changed: at `timestamp`, if not 0, and to those of `codes` that are not 0.
+    ///
+    /// Linear in the records of the case where a code is another than before.
+    func change(_ key: EntryKey, of caseKey: String, at timestamp: UInt64, codes: [UInt64]) {
         guard let number = records.find(key) else { return }
         let old = records[number]
-        journal.append(.changed(number, old))
-        records[number] = old.changed(at: timestamp)
+        let before = self.codes(of: key)
+        var after = before
+        for (place, code) in codes.enumerated() where code != 0 {
+            while after.count <= place { after.append(0) }
+            after[place] = code
+        }
+        let time = timestamp == 0 ? old.timestamp : timestamp
+        guard time != old.timestamp || after != before else { return }
+        journal.append(.changed(key, old, codes: before))
+        replace(key, number, old, at: time, codes: after)
         changes.append(
             (
                 caseKey,
-                .record(
-                    key,
-                    dataset: datasets[old.dataset],
-                    timestamp: timestamp,
-                    code: old.code,
-                    isRoot: old.isRoot
-                )
+                .record(key, dataset: dataset(of: old), timestamp: time, codes: after, isRoot: old.isRoot)
             )
         )
     }
@@ -142,13 +150,20 @@ final class CaseRegister {
     func remove(_ key: EntryKey, of caseKey: String) {
         guard let number = records.find(key) else { return }
         let old = records[number]
+        journal.append(.removed(key, old, codes: codes(of: key)))
         unlink(number, old)
-        journal.append(.removed(key, old))
-        changes.append((caseKey, .removed(suffix: "\u{1f}r\u{1f}\(key.hex)")))
+        changes.append((caseKey, .removed(.record(key))))
     }
 
-    /// The message under `key` was decided for good.
+    /// The message under `key` was decided for good; the last decision counts.
     func remember(_ key: EntryKey, of caseKey: String, digest: UInt64, refusal: RelationCodes) {
+        if let number = messages.find(key) {
+            guard messages[number].refusal != refusal else { return }
+            journal.append(.judgedAnew(number, messages[number]))
+            messages[number] = messages[number].judgedAnew(refusal)
+            let digest = messages[number].digest
+            return changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
+        }
         guard let number = insertMessage(key, caseKey, digest, refusal) else { return }
         journal.append(.remembered(number))
         changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
@@ -167,20 +182,29 @@ final class CaseRegister {
         guard all.contains(where: { $0.offset == offset }) else { return }
         journal.append(.parked(caseKey, all))
         setParked(all.filter { $0.offset != offset }, in: caseKey)
-        changes.append((caseKey, .removed(suffix: CaseState.suffix(ofParked: offset))))
+        changes.append((caseKey, .removed(.parked(offset))))
     }
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
     func takeChanges() -> [(caseKey: String, state: CaseState)] {
         defer { changes.removeAll(keepingCapacity: true) }
         guard changes.count > 1 else { return changes }
-        var seen: Set<String> = []
-        seen.reserveCapacity(changes.count)
+        var cases: Set<String> = []
+        var names: Set<CaseState.Name> = []
+        names.reserveCapacity(changes.count)
         var last: [(caseKey: String, state: CaseState)] = []
-        for change in changes.reversed() where seen.insert(change.caseKey + change.state.suffix).inserted {
-            last.append(change)
+        last.reserveCapacity(changes.count)
+        for change in changes.reversed() {
+            let isLast =
+                switch change.state {
+                case .founded: cases.insert(change.caseKey).inserted
+                // The names of entries are those of no other case: digests over it, and offsets.
+                default: names.insert(change.state.name).inserted
+                }
+            if isLast { last.append(change) }
         }
-        return last.reversed()
+        last.reverse()
+        return last
     }
 
     /// The transaction is durable.
@@ -202,37 +226,46 @@ final class CaseRegister {
             var entry = self.entry(of: caseKey) ?? CaseEntry(owner: 0)
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
-            if let number = numbers[caseKey] { cases[Int(number)] = entry } else { insertCase(caseKey, entry) }
-        case .record(let key, let dataset, let timestamp, let code, let isRoot):
-            if let number = records.find(key) {
-                records[number] = records[number].changed(at: timestamp)
+            if let number = number(of: caseKey) {
+                cases[number] = entry
             } else {
-                restoreCase(caseKey)
-                _ = insertRecord(key, caseKey, dataset, timestamp, code, isRoot)
+                _ = cases.insert(entry, under: caseKey)
             }
+        case .record(let key, let dataset, let timestamp, let codes, let isRoot):
+            // A record that was deleted and came again within one transaction is another one under the same key.
+            if let number = records.find(key) { unlink(number, records[number]) }
+            restoreCase(caseKey)
+            _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
         case .message(let key, let digest, let refusal):
             restoreCase(caseKey)
-            _ = insertMessage(key, caseKey, digest, refusal)
+            if let number = messages.find(key) {
+                messages[number] = messages[number].judgedAnew(refusal)
+            } else {
+                _ = insertMessage(key, caseKey, digest, refusal)
+            }
         case .parked(let record):
             let others = parked(in: caseKey).filter { $0.offset != record.offset }
             // Entries come in the order of their last writing; the queue stands in that of arrival.
             setParked((others + [record]).sorted { $0.offset < $1.offset }, in: caseKey)
-        case .removed(let suffix):
-            forget(suffix, of: caseKey)
+        case .removed(let name):
+            forget(name, of: caseKey)
         }
     }
 
     // MARK: Storage
 
-    private func insertCase(_ caseKey: String, _ entry: CaseEntry) {
-        numbers[caseKey] = UInt32(cases.count)
-        cases.append(entry)
+    /// The number of the case; one record asks for the same again and again.
+    private func number(of caseKey: String) -> UInt32? {
+        if let recent, recent.name.utf8.elementsEqual(caseKey.utf8) { return recent.number }
+        guard let number = cases.find(caseKey) else { return nil }
+        recent = (caseKey, number)
+        return number
     }
 
     /// An entry may come before that of its case, which was written again later.
     private func restoreCase(_ caseKey: String) {
-        guard numbers[caseKey] == nil else { return }
-        insertCase(caseKey, CaseEntry(owner: platforms.number(of: "")))
+        guard number(of: caseKey) == nil else { return }
+        _ = cases.insert(CaseEntry(owner: platforms.number(of: "")), under: caseKey)
     }
 
     private func insertRecord(
@@ -240,32 +273,63 @@ final class CaseRegister {
         _ caseKey: String,
         _ dataset: String,
         _ timestamp: UInt64,
-        _ code: UInt64,
+        _ codes: [UInt64],
         _ isRoot: Bool
     ) -> UInt32? {
-        guard let caseNumber = numbers[caseKey], records.find(key) == nil else { return nil }
+        guard let caseNumber = number(of: caseKey), records.find(key) == nil else { return nil }
         let entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
             dataset: datasets.number(of: dataset),
-            code: code,
+            code: codes.first ?? 0,
             caseNumber: caseNumber,
-            next: cases[Int(caseNumber)].records
+            next: cases[caseNumber].records
         )
-        return link(key, entry)
+        return link(key, entry, codes)
     }
 
-    private func link(_ key: EntryKey, _ entry: RecordEntry) -> UInt32 {
+    private func link(_ key: EntryKey, _ entry: RecordEntry, _ list: [UInt64]) -> UInt32 {
         let number = records.insert(entry, under: key)
-        cases[Int(entry.caseNumber)].records = number
-        cases[Int(entry.caseNumber)].live += 1
-        if entry.isRoot { cases[Int(entry.caseNumber)].roots += 1 }
-        if entry.code != 0 { codes.insert(entry.code) }
+        cases[entry.caseNumber].records = number
+        cases[entry.caseNumber].live += 1
+        if entry.isRoot { cases[entry.caseNumber].roots += 1 }
+        index(key, number, list)
         return number
     }
 
+    /// Gives a live record another time and other codes.
+    private func replace(
+        _ key: EntryKey,
+        _ number: UInt32,
+        _ old: RecordEntry,
+        at timestamp: UInt64,
+        codes list: [UInt64]
+    ) {
+        unindex(key, number)
+        records[number] = old.changed(at: timestamp, code: list.first ?? 0)
+        index(key, number, list)
+    }
+
+    /// Lets the record be found by the codes of `list`, the first of which stands in its entry.
+    private func index(_ key: EntryKey, _ number: UInt32, _ list: [UInt64]) {
+        if let code = list.first, code != 0 { codes.insert(number, under: code) { [records] in records[$0].code } }
+        guard list.count > 1 else { return }
+        codeLists[key] = list
+        for code in list.dropFirst() where code != 0 { furtherCodes[code, default: 0] += 1 }
+    }
+
+    /// Takes back ``index(_:_:_:)``; the entry must still be as it was then.
+    private func unindex(_ key: EntryKey, _ number: UInt32) {
+        let code = records[number].code
+        if code != 0 { codes.remove(number, under: code) { [records] in records[$0].code } }
+        for code in codeLists.removeValue(forKey: key)?.dropFirst() ?? [] where code != 0 {
+            furtherCodes[code] = furtherCodes[code].flatMap { $0 > 1 ? $0 - 1 : nil }
+        }
+    }
+
     private func unlink(_ number: UInt32, _ entry: RecordEntry) {
-        let place = Int(entry.caseNumber)
+        let place = entry.caseNumber
+        unindex(records.key(of: number), number)
         if cases[place].records == number {
             cases[place].records = entry.next
         } else {
@@ -276,7 +340,6 @@ final class CaseRegister {
         records.remove(number)
         cases[place].live -= 1
         if entry.isRoot { cases[place].roots -= 1 }
-        if entry.code != 0 { codes.remove(entry.code) }
     }
 
     private func insertMessage(
@@ -285,15 +348,15 @@ final class CaseRegister {
         _ digest: UInt64,
         _ refusal: RelationCodes
     ) -> UInt32? {
-        guard let caseNumber = numbers[caseKey], messages.find(key) == nil else { return nil }
+        guard let caseNumber = number(of: caseKey), messages.find(key) == nil else { return nil }
         let entry = MessageEntry(
             digest: digest,
             caseNumber: caseNumber,
-            next: cases[Int(caseNumber)].messages,
+            next: cases[caseNumber].messages,
             refusal: refusal
         )
         let number = messages.insert(entry, under: key)
-        cases[Int(caseNumber)].messages = number
+        cases[caseNumber].messages = number
         return number
     }
 
@@ -307,41 +370,38 @@ final class CaseRegister {
 
     private func takeBack(_ undo: Undo) {
         switch undo {
-        case .founded(let caseKey):
-            numbers[caseKey] = nil
-            cases.removeLast()
+        case .founded(let number):
+            cases.remove(number)
+            recent = nil
         case .inserted(let number):
             unlink(number, records[number])
-        case .changed(let number, let entry):
-            var old = entry
-            old.next = records[number].next
-            records[number] = old
-        case .removed(let key, let entry):
+        case .changed(let key, let entry, let codes):
+            guard let number = records.find(key) else { return }
+            replace(key, number, records[number], at: entry.timestamp, codes: codes)
+        case .removed(let key, let entry, let codes):
             // Its place in the chain of the case means nothing: it comes back as the first.
             var back = entry
-            back.next = cases[Int(entry.caseNumber)].records
-            _ = link(key, back)
+            back.next = cases[entry.caseNumber].records
+            _ = link(key, back, codes)
         case .remembered(let number):
             let entry = messages[number]
-            cases[Int(entry.caseNumber)].messages = entry.next
+            cases[entry.caseNumber].messages = entry.next
             messages.remove(number)
+        case .judgedAnew(let number, let entry):
+            messages[number] = messages[number].judgedAnew(entry.refusal)
         case .parked(let caseKey, let records):
             setParked(records, in: caseKey)
         }
     }
 
-    private func forget(_ suffix: String, of caseKey: String) {
-        let parts = suffix.split(separator: "\u{1f}")
-        guard parts.count == 2 else { return }
-        switch parts[0] {
-        case "r":
-            if let key = EntryKey(hex: parts[1].utf8), let number = records.find(key) {
-                unlink(number, records[number])
-            }
-        case "p":
-            guard let offset = Int64(parts[1]) else { return }
+    private func forget(_ name: CaseState.Name, of caseKey: String) {
+        switch name {
+        case .record(let key):
+            if let number = records.find(key) { unlink(number, records[number]) }
+        case .parked(let offset):
             setParked(parked(in: caseKey).filter { $0.offset != offset }, in: caseKey)
-        default:
+        // Cases and messages are never taken away.
+        case .founded, .message:
             break
         }
     }

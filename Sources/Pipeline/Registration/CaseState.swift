@@ -6,109 +6,186 @@ enum CaseState: Sendable, Hashable {
     /// A case, its owner, and whether it is closed.
     case founded(owner: String, isClosed: Bool)
     /// A live record.
-    case record(EntryKey, dataset: String, timestamp: UInt64, code: UInt64, isRoot: Bool)
+    case record(EntryKey, dataset: String, timestamp: UInt64, codes: [UInt64], isRoot: Bool)
     /// A message id that was decided for good.
     case message(EntryKey, digest: UInt64, refusal: RelationCodes)
     /// A record that waits.
     case parked(ParkedRecord)
-    /// What stood under this key is no more.
-    case removed(suffix: String)
+    /// What stood under this name is no more.
+    case removed(Name)
+
+    /// What an entry is called within its case.
+    enum Name: Sendable, Hashable {
+        case founded
+        case record(EntryKey)
+        case message(EntryKey)
+        /// By its offset in `admitted.<plane>`.
+        case parked(Int64)
+    }
 
     /// Separates the name of the case from the rest of a key.
     static let separator: UInt8 = 0x1f
-    private static let version = "1"
+    private static let version = UInt8(ascii: "1")
 
-    /// What follows the name of the case in the key; empty for the case itself.
-    var suffix: String {
+    /// What the entry is called within its case.
+    var name: Name {
         switch self {
-        case .founded: ""
-        case .record(let key, _, _, _, _): "\u{1f}r\u{1f}\(key.hex)"
-        case .message(let key, _, _): "\u{1f}m\u{1f}\(key.hex)"
-        case .parked(let parked): CaseState.suffix(ofParked: parked.offset)
-        case .removed(let suffix): suffix
+        case .founded: .founded
+        case .record(let key, _, _, _, _): .record(key)
+        case .message(let key, _, _): .message(key)
+        case .parked(let parked): .parked(parked.offset)
+        case .removed(let name): name
         }
     }
 
-    /// The suffix of a record that waits.
-    static func suffix(ofParked offset: Int64) -> String { "\u{1f}p\u{1f}\(offset)" }
+    /// The key: the case, and what follows its name.
+    func key(in caseKey: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(caseKey.utf8.count + 35)
+        bytes.append(contentsOf: caseKey.utf8)
+        func begin(_ kind: Unicode.Scalar) {
+            bytes.append(CaseState.separator)
+            bytes.append(UInt8(ascii: kind))
+            bytes.append(CaseState.separator)
+        }
+        switch name {
+        case .founded:
+            break
+        case .record(let key):
+            begin("r")
+            key.appendHex(to: &bytes)
+        case .message(let key):
+            begin("m")
+            key.appendHex(to: &bytes)
+        case .parked(let offset):
+            begin("p")
+            bytes.append(contentsOf: String(offset).utf8)
+        }
+        return bytes
+    }
 
     /// The value: blank-separated words, the first the version of the form; nil is a tombstone.
     var value: [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(80)
+        bytes.append(CaseState.version)
+        func word(_ text: String) {
+            bytes.append(UInt8(ascii: " "))
+            bytes.append(contentsOf: text.utf8)
+        }
         switch self {
         case .founded(let owner, let isClosed):
-            CaseState.text(owner, isClosed ? "closed" : "open")
-        case .record(_, let dataset, let timestamp, let code, let isRoot):
-            CaseState.text(dataset, String(timestamp), EntryKey.hex(code), isRoot ? "root" : "child")
+            word(owner)
+            word(isClosed ? "closed" : "open")
+        case .record(_, let dataset, let timestamp, let codes, let isRoot):
+            word(dataset)
+            word(String(timestamp))
+            word(codes.isEmpty ? "-" : "")
+            for (place, code) in codes.enumerated() {
+                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                EntryKey.append(code, to: &bytes)
+            }
+            word(isRoot ? "root" : "child")
         case .message(_, let digest, let refusal):
-            CaseState.text(
-                EntryKey.hex(digest),
-                refusal.isEmpty ? "accepted" : refusal.codes.map(\.rawValue).joined(separator: ",")
-            )
+            word("")
+            EntryKey.append(digest, to: &bytes)
+            word(refusal.isEmpty ? "accepted" : refusal.codes.map(\.rawValue).joined(separator: ","))
         case .parked(let parked):
-            CaseState.text(
-                parked.sender,
-                parked.parent,
-                parked.record.hex,
-                String(parked.deadline.milliseconds)
-            )
+            word(parked.sender)
+            word(CaseState.text(of: parked.parent))
+            word(parked.record.hex)
+            word(String(parked.deadline.milliseconds))
         case .removed:
-            nil
+            return nil
         }
-    }
-
-    private static func text(_ words: String...) -> [UInt8] {
-        Array(([version] + words).joined(separator: " ").utf8)
+        return bytes
     }
 
     /// Reads an entry: the name of its case and what it says; nil for anything that no worker writes.
     static func parse(key: [UInt8]?, value: [UInt8]?) -> (caseKey: String, state: CaseState)? {
-        guard let key, let text = String(validating: key, as: UTF8.self) else { return nil }
-        let parts = text.split(separator: "\u{1f}", omittingEmptySubsequences: false)
-        let caseKey = String(parts[0])
-        guard let value else {
-            let suffix = String(text.dropFirst(parts[0].count))
-            return (caseKey, .removed(suffix: suffix))
-        }
-        let words = String(decoding: value, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-        guard words.first == Substring(version) else { return nil }
-        return state(parts.dropFirst(), words.dropFirst()).map { (caseKey, $0) }
+        guard let key else { return nil }
+        var parts = WordReader(key[...], separator: separator)
+        guard let caseKey = parts.next().flatMap(WordReader.text), let name = CaseState.name(&parts) else { return nil }
+        guard let value else { return (caseKey, .removed(name)) }
+        var words = WordReader(value[...], separator: UInt8(ascii: " "))
+        guard let first = words.next(), first.count == 1, first.first == version,
+            let state = state(name, &words), words.isAtEnd
+        else { return nil }
+        return (caseKey, state)
     }
 
-    private static func state(_ key: ArraySlice<Substring>, _ words: ArraySlice<Substring>) -> CaseState? {
-        let (key, words) = (Array(key), Array(words))
-        switch (key.first, key.count, words.count) {
-        case (nil, 0, 2):
-            guard words[1] == "open" || words[1] == "closed" else { return nil }
-            return .founded(owner: String(words[0]), isClosed: words[1] == "closed")
-        case ("r", 2, 4):
-            guard let entry = EntryKey(hex: key[1].utf8), let timestamp = UInt64(words[1]),
-                let code = EntryKey.word(words[2].utf8)
+    private static func name(_ parts: inout WordReader) -> Name? {
+        guard let kind = parts.next() else { return .founded }
+        guard kind.count == 1, let name = parts.next(), parts.isAtEnd else { return nil }
+        switch kind.first {
+        case UInt8(ascii: "r"): return WordReader.key(name).map { .record($0) }
+        case UInt8(ascii: "m"): return WordReader.key(name).map { .message($0) }
+        case UInt8(ascii: "p"): return WordReader.signed(name).map { .parked($0) }
+        default: return nil
+        }
+    }
+
+    /// `-` for none.
+    private static func codes(_ word: ArraySlice<UInt8>) -> [UInt64]? {
+        if WordReader.isText(word, "-") { return [] }
+        var words = WordReader(word, separator: UInt8(ascii: ","))
+        var codes: [UInt64] = []
+        while let next = words.next() {
+            guard let code = WordReader.hex(next) else { return nil }
+            codes.append(code)
+        }
+        return codes
+    }
+
+    /// The data set, and a colon and the code where it is not any founding record.
+    private static func text(of parent: ParentDemand) -> String {
+        parent.dataset + (parent.code.map { ":" + EntryKey.hex($0) } ?? "")
+    }
+
+    private static func parent(_ word: ArraySlice<UInt8>) -> ParentDemand? {
+        var parts = WordReader(word, separator: UInt8(ascii: ":"))
+        guard let dataset = parts.next().flatMap(WordReader.text) else { return nil }
+        guard let code = parts.next() else { return ParentDemand(dataset: dataset, code: nil) }
+        guard parts.isAtEnd else { return nil }
+        return WordReader.hex(code).map { ParentDemand(dataset: dataset, code: $0) }
+    }
+
+    private static func state(_ name: Name, _ words: inout WordReader) -> CaseState? {
+        guard let first = words.next(), let second = words.next() else { return nil }
+        switch name {
+        case .founded:
+            guard let owner = WordReader.text(first) else { return nil }
+            if WordReader.isText(second, "open") { return .founded(owner: owner, isClosed: false) }
+            return WordReader.isText(second, "closed") ? .founded(owner: owner, isClosed: true) : nil
+        case .record(let key):
+            guard let dataset = WordReader.text(first), let timestamp = WordReader.number(second),
+                let codes = words.next().flatMap(CaseState.codes), let place = words.next()
             else { return nil }
-            return .record(
-                entry,
-                dataset: String(words[0]),
-                timestamp: timestamp,
-                code: code,
-                isRoot: words[3] == "root"
-            )
-        case ("m", 2, 2):
-            guard let entry = EntryKey(hex: key[1].utf8), let digest = EntryKey.word(words[0].utf8) else { return nil }
-            let codes = words[1].split(separator: ",").compactMap { RejectionCode(rawValue: String($0)) }
-            return .message(entry, digest: digest, refusal: RelationCodes(codes))
-        case ("p", 2, 4):
-            guard let offset = Int64(key[1]), let entry = EntryKey(hex: words[2].utf8), let deadline = Int64(words[3])
+            let isRoot = WordReader.isText(place, "root")
+            return .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot)
+        case .message(let key):
+            guard let digest = WordReader.hex(first) else { return nil }
+            if WordReader.isText(second, "accepted") { return .message(key, digest: digest, refusal: []) }
+            var codes = WordReader(second, separator: UInt8(ascii: ","))
+            var refusal: [RejectionCode] = []
+            while let code = codes.next() {
+                if let known = WordReader.text(code).flatMap(RejectionCode.init(rawValue:)) { refusal.append(known) }
+            }
+            return .message(key, digest: digest, refusal: RelationCodes(refusal))
+        case .parked(let offset):
+            guard let sender = WordReader.text(first), let parent = CaseState.parent(second),
+                let record = words.next().flatMap(WordReader.key),
+                let deadline = words.next().flatMap(WordReader.signed)
             else { return nil }
             return .parked(
                 ParkedRecord(
                     offset: offset,
-                    sender: String(words[0]),
-                    parent: String(words[1]),
-                    record: entry,
+                    sender: sender,
+                    parent: parent,
+                    record: record,
                     deadline: Instant(milliseconds: deadline)
                 )
             )
-        default:
-            return nil
         }
     }
 }

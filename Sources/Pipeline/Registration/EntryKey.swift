@@ -15,12 +15,15 @@ struct EntryKey: Hashable, Sendable {
 
     /// The key of `parts` of the case `caseKey`, which hold no U+001F (an attribute has no control characters).
     init(_ caseKey: String, _ parts: String...) {
-        var text = Array(caseKey.utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(parts.reduce(caseKey.utf8.count) { $0 + $1.utf8.count + 1 })
+        text.append(contentsOf: caseKey.utf8)
         for part in parts {
             text.append(0x1f)
             text.append(contentsOf: part.utf8)
         }
-        self.init(digest: PayloadDigest(.sha256, of: text).bytes)
+        let words = PayloadDigest.words(of: text.span)
+        self.init(high: words.high, low: words.low)
     }
 
     /// The first 16 bytes of `digest`, which has at least so many.
@@ -31,6 +34,20 @@ struct EntryKey: Hashable, Sendable {
 
     /// 32 hexadecimal digits.
     var hex: String { EntryKey.hex(high) + EntryKey.hex(low) }
+
+    /// Appends ``hex``.
+    func appendHex(to bytes: inout [UInt8]) {
+        EntryKey.append(high, to: &bytes)
+        EntryKey.append(low, to: &bytes)
+    }
+
+    /// Appends ``hex(_:)`` of `word`.
+    static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: word &>> shift & 15)
+            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+    }
 
     /// Reads ``hex``.
     init?(hex: Substring.UTF8View) {

@@ -9,4 +9,9 @@ struct MessageEntry: BitwiseCopyable, Sendable, Equatable {
     var next: UInt32
     /// The codes of the refusal; none for an accepted message.
     let refusal: RelationCodes
+
+    /// The same message after another judgement.
+    func judgedAnew(_ refusal: RelationCodes) -> MessageEntry {
+        MessageEntry(digest: digest, caseNumber: caseNumber, next: next, refusal: refusal)
+    }
 }

@@ -6,8 +6,8 @@ struct ParkedRecord: Sendable, Hashable {
     let offset: Int64
     /// Registry id of its sender.
     let sender: String
-    /// Data set of the parent that is missing.
-    let parent: String
+    /// The parent that is missing.
+    let parent: ParentDemand
     /// Key of the record that it adds, changes or deletes: whatever comes later for the same record waits behind it.
     let record: EntryKey
     /// When it is refused if the parent has not come.

@@ -3,7 +3,7 @@ struct RecordEntry: BitwiseCopyable, Sendable, Equatable {
     /// `DATA_TIMESTAMP` as a number of 14 digits in the upper 48 bits, then one bit for a record that founds its case, and
     /// 15 bits for the number of the data set's name.
     private var packed: UInt64
-    /// First 64 bits of the key of the code that must stay unique and unchanged; 0 for a record without one.
+    /// The first of its codes (``RelationName/code(_:of:)``); 0 for a record without one.
     let code: UInt64
     /// Number of its case.
     let caseNumber: UInt32
@@ -27,8 +27,8 @@ struct RecordEntry: BitwiseCopyable, Sendable, Equatable {
     /// Number of the name of its data set.
     var dataset: UInt16 { UInt16(truncatingIfNeeded: packed) & 0x7fff }
 
-    /// The same record after a change of `timestamp`.
-    func changed(at timestamp: UInt64) -> RecordEntry {
+    /// The same record after a change.
+    func changed(at timestamp: UInt64, code: UInt64) -> RecordEntry {
         RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,

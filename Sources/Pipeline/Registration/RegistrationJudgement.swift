@@ -1,108 +1,92 @@
+import ContractEngine
 import Core
 
 /// Decides about admitted records by what the register knows; pure, so that it can be compared with a model.
 struct RegistrationJudgement {
-    /// The names of what a record concerns in the register.
-    struct Keys {
-        let message: EntryKey
-        let record: EntryKey
-        /// 0 for a record without a code.
-        let code: UInt64
-
-        init(_ admitted: AdmittedSubmission) {
-            let (caseKey, envelope) = (admitted.caseKey, admitted.envelope)
-            message = EntryKey(caseKey, "m", admitted.sender, envelope.id)
-            record = EntryKey(caseKey, "r", admitted.sender, admitted.dataset, envelope[.datakey] ?? "")
-            // Zero stands for no code.
-            code =
-                admitted.relation.code.map { EntryKey(caseKey, "c", admitted.sender, admitted.dataset, $0).high | 1 }
-                ?? 0
-        }
-    }
-
     /// What becomes of `admitted`.
     ///
     /// - Parameter isReleased: true for a record that waited: those behind it in the queue do not hold it up.
     static func decision(
         on admitted: AdmittedSubmission,
-        _ keys: Keys,
         _ register: CaseRegister,
         isReleased: Bool = false
     ) -> RegistrationDecision {
-        if let known = register.message(keys.message) {
-            return known.digest == admitted.digest ? .repeated(known.refusal) : .refused([.idReused])
+        let relation = admitted.relation
+        if let known = register.message(relation.message) {
+            guard known.digest == relation.content else { return .refused([.idReused]) }
+            // A request asks for a new judgement of what was refused; what was accepted is so for good.
+            if admitted.redrive == nil || known.refusal.isEmpty { return .repeated(known.refusal) }
         }
-        let entry = register.entry(of: admitted.caseKey)
-        if let entry {
-            guard admitted.relation.isShared || register.isOwned(entry, by: admitted.sender) else {
+        if let entry = register.entry(of: admitted.caseKey) {
+            guard relation.isShared || register.isOwned(entry, by: admitted.sender) else {
                 return .refused([.notOwner])
             }
             guard !entry.isClosed else { return .refused([.caseClosed]) }
         }
-        if !isReleased, let parent = queue(of: admitted, keys, register) { return .parked(parent: parent) }
-        let problems = problems(of: admitted, keys, register, entry)
+        if !isReleased, let parent = queue(of: admitted, register) { return .parked(parent: parent) }
+        let found = problems(of: admitted, register)
+        let problems = found.filter { $0.policy == .reject }.map(\.problem)
         guard problems.isEmpty else { return .refused(problems) }
-        if let parent = missingParent(of: admitted, register, entry) { return .parked(parent: parent) }
-        return .accepted
+        // A change needs no parent: its record is there. It only keeps its place behind others (above).
+        let missing =
+            admitted.envelope.operation == .add
+            ? relation.parents.filter { !isThere($0, register, admitted.caseKey) } : []
+        if let parent = missing.first(where: \.isWaitedFor) { return .parked(parent: parent) }
+        return .accepted(
+            found.map(\.problem) + missing.map { .parentAbsent(parent: $0.dataset) }
+        )
     }
 
     /// True when a record that waits for `parent` need not wait any longer.
-    static func isThere(_ parent: String, root: Bool, _ register: CaseRegister, _ entry: CaseEntry?) -> Bool {
-        guard let entry else { return false }
-        return root ? entry.roots > 0 : register.hasRecord(of: parent, in: entry)
+    static func isThere(_ parent: ParentDemand, _ register: CaseRegister, _ caseKey: String) -> Bool {
+        if let code = parent.code { return register.isTaken(code) }
+        return register.entry(of: caseKey).map { $0.roots > 0 } ?? false
     }
 
     /// Behind whom the record has to wait though its own parent may be there: records for the same key, or for the same
     /// parent, came before and wait still.
-    private static func queue(_ parked: [ParkedRecord], _ key: EntryKey, _ parent: String?) -> String? {
-        parked.first { $0.record == key || $0.parent == parent }?.parent
-    }
-
-    private static func queue(of admitted: AdmittedSubmission, _ keys: Keys, _ register: CaseRegister) -> String? {
+    private static func queue(of admitted: AdmittedSubmission, _ register: CaseRegister) -> ParentDemand? {
         let parked = register.parked(in: admitted.caseKey)
         guard !parked.isEmpty else { return nil }
-        return queue(parked.filter { $0.sender == admitted.sender }, keys.record, admitted.relation.parent)
+        let relation = admitted.relation
+        return parked.first {
+            $0.sender == admitted.sender && ($0.record == relation.record || relation.parents.contains($0.parent))
+        }?.parent
     }
 
+    /// What is wrong with the record as the case stands, and what that does to it.
     private static func problems(
         of admitted: AdmittedSubmission,
-        _ keys: Keys,
-        _ register: CaseRegister,
-        _ entry: CaseEntry?
-    ) -> [RelationProblem] {
-        let known = register.record(keys.record)
+        _ register: CaseRegister
+    ) -> [(problem: RelationProblem, policy: Policy)] {
         let relation = admitted.relation
+        let known = register.record(relation.record)
         switch (admitted.envelope.operation, known) {
         case (.add, nil):
-            var problems: [RelationProblem] = []
-            if relation.isRoot, let entry, register.hasRecord(of: admitted.dataset, in: entry) {
-                problems.append(.caseTaken)
+            return relation.codes.flatMap { code -> [(RelationProblem, Policy)] in
+                guard code.value != 0, register.isTaken(code.value) else { return [] }
+                return [
+                    (.codeTaken(fields: code.fields), code.unique),
+                    (.contentRepeated(fields: code.fields), code.repetition),
+                ].filter { $0.1 != .off }
             }
-            if keys.code != 0, register.isTaken(keys.code) { problems.append(.codeTaken) }
-            return problems
         case (.add, _?):
-            return [.dataKeyExists(dataset: admitted.dataset)]
+            return [(.dataKeyExists(dataset: admitted.dataset), .reject)]
         case (.change, nil), (.delete, nil):
-            return [.dataKeyUnknown(dataset: admitted.dataset, operation: admitted.envelope.operation)]
+            let operation = admitted.envelope.operation
+            return [(.dataKeyUnknown(dataset: admitted.dataset, operation: operation), .reject)]
         case (.change, let known?):
-            var problems: [RelationProblem] = []
+            var problems: [(RelationProblem, Policy)] = []
             if relation.timestamp != 0, relation.timestamp < known.timestamp {
-                problems.append(.superseded(kept: known.timestamp, came: relation.timestamp))
+                problems.append((.superseded(kept: known.timestamp, came: relation.timestamp), .reject))
             }
-            if keys.code != 0, known.code != keys.code { problems.append(.codeChanged) }
+            for (code, before) in zip(relation.codes, register.codes(of: relation.record))
+            where code.value != 0 && before != 0 && code.value != before && code.immutable != .off {
+                problems.append((.codeChanged(fields: code.fields), code.immutable))
+            }
             return problems
         case (.delete, _?):
             return []
         }
-    }
-
-    private static func missingParent(
-        of admitted: AdmittedSubmission,
-        _ register: CaseRegister,
-        _ entry: CaseEntry?
-    ) -> String? {
-        let relation = admitted.relation
-        guard admitted.envelope.operation == .add, let parent = relation.parent else { return nil }
-        return isThere(parent, root: relation.parentIsRoot, register, entry) ? nil : parent
     }
 }

@@ -10,9 +10,10 @@ import Telemetry
 /// from. It reads no payload: what counts of it came with the record (``Relation``).
 package final class RegistrationStage: Stage {
     private let configuration: RegistrationConfiguration
-    private let rules: RelationRules
     private let source: any PartitionSource
     private let onRestore: (RestoreProgress) -> Void
+    private var reader = AdmittedReader()
+    private let topics: Topics
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
     private var ready: [Int32: Set<String>] = [:]
@@ -30,14 +31,26 @@ package final class RegistrationStage: Stage {
     ///   - onRestore: told how far the reading of the state is.
     package init(
         configuration: RegistrationConfiguration,
-        rules: RelationRules,
         source: any PartitionSource,
         onRestore: @escaping (RestoreProgress) -> Void = { _ in }
     ) {
         self.configuration = configuration
-        self.rules = rules
+        topics = Topics(configuration.plane)
         self.source = source
         self.onRestore = onRestore
+    }
+
+    /// The names of the topics it writes to, put together once.
+    private struct Topics {
+        let ledger: String
+        let facts: String
+        let cases: String
+
+        init(_ plane: Plane) {
+            ledger = TopicName.ledger(plane)
+            facts = TopicName.facts(plane)
+            cases = TopicName.cases(plane)
+        }
     }
 
     package var keepsState: Bool { true }
@@ -96,12 +109,13 @@ package final class RegistrationStage: Stage {
                     "the cases of \(record.source.topic)/\(record.source.partition) are not read"
                 )
             }
-            effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
-            guard let admitted = AdmittedSubmission(record) else {
+            guard let admitted = reader.read(record) else {
+                effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
                 // Only admission may write here; what it did not write stands where it stood.
                 effects.tally.skip()
                 continue
             }
+            effects.tally.receive(from: admitted.sender, bytes: record.value?.count ?? 0)
             let partition = record.source.partition
             seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
             try take(admitted, in: partition, &effects)
@@ -152,60 +166,43 @@ package final class RegistrationStage: Stage {
     ) throws(BusFailure) {
         guard let register = registers[partition] else { return }
         changed.insert(partition)
-        let keys = RegistrationJudgement.Keys(admitted)
-        switch RegistrationJudgement.decision(on: admitted, keys, register, isReleased: released != nil) {
-        case .accepted:
-            accept(admitted, keys, in: partition, &effects)
+        switch RegistrationJudgement.decision(on: admitted, register, isReleased: released != nil) {
+        case .accepted(let remarks):
+            accept(admitted, remarks, in: partition, &effects)
         case .repeated(let refusal):
             repeatVerdict(on: admitted, refusal, &effects)
         case .refused(let problems):
-            refuse(admitted, keys, problems, in: partition, &effects)
+            refuse(admitted, problems, in: partition, &effects)
         case .parked(let parent):
-            park(admitted, keys, behind: parent, in: partition, released, &effects)
+            park(admitted, behind: parent, in: partition, released, &effects)
         }
     }
 
     private func accept(
         _ admitted: AdmittedSubmission,
-        _ keys: RegistrationJudgement.Keys,
+        _ found: [RelationProblem],
         in partition: Int32,
         _ effects: inout BatchEffects
     ) {
+        guard let register = registers[partition] else { return }
         let relation = admitted.relation
         let caseKey = admitted.caseKey
-        registers[partition]?.found(caseKey, owner: admitted.sender)
-        switch admitted.envelope.operation {
-        case .add:
-            registers[partition]?.add(
-                keys.record,
-                to: caseKey,
-                dataset: admitted.dataset,
-                timestamp: relation.timestamp,
-                code: keys.code,
-                isRoot: relation.isRoot
-            )
-        case .change:
-            if relation.timestamp != 0 {
-                registers[partition]?.change(keys.record, of: caseKey, at: relation.timestamp)
-            }
-        case .delete:
-            registers[partition]?.remove(keys.record, of: caseKey)
+        let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
+        register.found(caseKey, owner: admitted.sender)
+        if admitted.envelope.operation == .add, relation.isRoot,
+            register.entry(of: caseKey).map({ $0.roots == 0 }) ?? false
+        {
+            effects.outputs.append(facts.record(of: FactChange(fact: .registered, section: "", holds: true)))
         }
-        registers[partition]?.remember(keys.message, of: caseKey, digest: admitted.digest, refusal: [])
+        register.apply(admitted.envelope.operation, admitted)
+        register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         effects.outputs.append(ledgerRecord(admitted))
-        let facts = TopicName.facts(configuration.plane)
-        for (fact, section) in relation.facts {
-            let entry = FactEntry(
-                caseKey: caseKey,
-                fact: fact,
-                section: section,
-                at: admitted.submission.timestamp,
-                by: admitted.sender
-            )
-            effects.outputs.append(entry.outbound(topic: facts, partitions: configuration.factsPartitions))
-        }
-        effects.outputs.append(receipt(admitted, admitted.remarks, isAccepted: true))
-        effects.tally.accept(from: admitted.sender, remarks: admitted.remarks)
+        for change in relation.facts { effects.outputs.append(facts.record(of: change)) }
+        var remarks = admitted.remarks
+        for problem in found { remarks.append(problem.problem(as: .warning)) }
+        let written = found.isEmpty ? admitted.writtenRemarks : nil
+        effects.outputs.append(receipt(admitted, remarks, written: written, isAccepted: true))
+        effects.tally.accept(from: admitted.sender, remarks: remarks)
         effects.tally.receipt(to: admitted.sender, accepted: true)
     }
 
@@ -214,6 +211,8 @@ package final class RegistrationStage: Stage {
         var problems = ProblemList()
         for code in refusal.codes { problems.append(RelationProblem.repeated(code)) }
         problems.append(RelationProblem.duplicate)
+        // Admission has looked at it again: what it remarks holds of the first one as well.
+        problems.append(contentsOf: admitted.remarks)
         effects.outputs.append(receipt(admitted, problems, isAccepted: refusal.isEmpty))
         effects.tally.repeated(from: admitted.sender)
         effects.tally.receipt(to: admitted.sender, accepted: refusal.isEmpty)
@@ -221,32 +220,32 @@ package final class RegistrationStage: Stage {
 
     private func refuse(
         _ admitted: AdmittedSubmission,
-        _ keys: RegistrationJudgement.Keys,
         _ reasons: [RelationProblem],
         in partition: Int32,
         _ effects: inout BatchEffects
     ) {
         var problems = ProblemList()
-        for reason in reasons { problems.append(reason.problem) }
+        for reason in reasons { problems.append(reason.problem()) }
         problems.append(contentsOf: admitted.remarks)
         let refusal = RelationCodes(problems.problems.filter { $0.severity == .error }.map(\.code))
         // What may be accepted later is not remembered, nor a second message under an id that is taken. In a case that
         // nobody has founded nothing is: it may never be.
         if !refusal.isEmpty, registers[partition]?.entry(of: admitted.caseKey) != nil {
             registers[partition]?.remember(
-                keys.message,
+                admitted.relation.message,
                 of: admitted.caseKey,
-                digest: admitted.digest,
+                digest: admitted.relation.content,
                 refusal: refusal
             )
         }
         let entry = QuarantineEntry(
-            record: admitted.submission,
+            record: admitted.original,
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
             withholdsPayload: false,
-            limits: configuration.limits
+            limits: configuration.limits,
+            redrive: admitted.redrive
         )
         effects.outputs.append(entry.outbound)
         effects.outputs.append(receipt(admitted, problems, isAccepted: false))
@@ -259,26 +258,25 @@ package final class RegistrationStage: Stage {
 
     private func park(
         _ admitted: AdmittedSubmission,
-        _ keys: RegistrationJudgement.Keys,
-        behind parent: String,
+        behind parent: ParentDemand,
         in partition: Int32,
         _ released: ParkedRecord?,
         _ effects: inout BatchEffects
     ) {
         guard (registers[partition]?.parkedCount(of: admitted.sender) ?? 0) < configuration.parkedPerSender else {
-            return refuse(admitted, keys, [.parentMissing(parent: parent, waited: false)], in: partition, &effects)
+            return refuse(admitted, [.parentMissing(parent: parent.dataset, waited: false)], in: partition, &effects)
         }
         let record = ParkedRecord(
             offset: admitted.record.offset,
             sender: admitted.sender,
             parent: parent,
-            record: keys.record,
+            record: admitted.relation.record,
             deadline: released?.deadline
-                ?? admitted.submission.timestamp.advanced(byMilliseconds: configuration.parkingMilliseconds)
+                ?? admitted.arrival.advanced(byMilliseconds: configuration.parkingMilliseconds)
         )
         registers[partition]?.park(record, in: admitted.caseKey)
         guard released == nil else { return }
-        effects.outputs.append(Progress(admitted: admitted, waitsFor: parent, until: record.deadline).outbound)
+        effects.outputs.append(Progress(admitted: admitted, waitsFor: parent.dataset, until: record.deadline).outbound)
         effects.tally.park(from: admitted.sender)
     }
 
@@ -306,19 +304,13 @@ package final class RegistrationStage: Stage {
     /// The records of the case that wait for what is there, at most `limit` of them, in the order of their arrival.
     private func free(of caseKey: String, in partition: Int32, upTo limit: Int = .max) -> [ParkedRecord] {
         guard let register = registers[partition] else { return [] }
-        let entry = register.entry(of: caseKey)
-        var known: [String: Bool] = [:]
+        var known: [ParentDemand: Bool] = [:]
         var free: [ParkedRecord] = []
         for parked in register.parked(in: caseKey) {
             guard free.count < limit else { break }
             let isThere =
                 known[parked.parent]
-                ?? RegistrationJudgement.isThere(
-                    parked.parent,
-                    root: rules.rule(of: parked.parent).isRoot,
-                    register,
-                    entry
-                )
+                ?? RegistrationJudgement.isThere(parked.parent, register, caseKey)
             known[parked.parent] = isThere
             if isThere { free.append(parked) }
         }
@@ -334,8 +326,7 @@ package final class RegistrationStage: Stage {
             for (parked, admitted) in try resumed(late, of: caseKey, in: partition) {
                 refuse(
                     admitted,
-                    RegistrationJudgement.Keys(admitted),
-                    [.parentMissing(parent: parked.parent, waited: true)],
+                    [.parentMissing(parent: parked.parent.dataset, waited: true)],
                     in: partition,
                     &effects
                 )
@@ -363,7 +354,7 @@ package final class RegistrationStage: Stage {
         changed.insert(partition)
         return try parked.map { entry throws(BusFailure) in
             guard let record = records.first(where: { $0.offset == entry.offset }),
-                let admitted = AdmittedSubmission(record)
+                let admitted = reader.read(record)
             else {
                 throw BusFailure(
                     .configuration,
@@ -378,36 +369,42 @@ package final class RegistrationStage: Stage {
     // MARK: Outputs
 
     private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
-        let between: Set = [RecordHeaderName.relation, RecordHeaderName.remarks]
-        return OutboundRecord(
-            topic: TopicName.ledger(configuration.plane),
+        OutboundRecord(
+            topic: topics.ledger,
             key: Array(admitted.caseKey.utf8),
             value: admitted.record.value,
-            headers: admitted.record.headers.filter { !between.contains($0.name) }
+            headers: admitted.ledgerHeaders
         )
     }
 
-    private func receipt(_ admitted: AdmittedSubmission, _ problems: ProblemList, isAccepted: Bool) -> OutboundRecord {
+    /// - Parameter written: `problems` as a receipt shows them, where they are known in that form.
+    private func receipt(
+        _ admitted: AdmittedSubmission,
+        _ problems: ProblemList,
+        written: [UInt8]? = nil,
+        isAccepted: Bool
+    ) -> OutboundRecord {
         Receipt(
             record: admitted.submission,
             envelope: admitted.envelope,
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
-            ledger: isAccepted ? TopicName.ledger(configuration.plane) : nil,
-            stage: "registration"
+            ledger: isAccepted ? topics.ledger : nil,
+            stage: "registration",
+            written: written,
+            redrive: admitted.redrive
         ).outbound
     }
 
     private func writeState(_ effects: inout BatchEffects) {
-        let topic = TopicName.cases(configuration.plane)
         for partition in changed.sorted() {
             for (caseKey, state) in registers[partition]?.takeChanges() ?? [] {
                 effects.outputs.append(
                     OutboundRecord(
-                        topic: topic,
+                        topic: topics.cases,
                         partition: partition,
-                        key: Array((caseKey + state.suffix).utf8),
+                        key: state.key(in: caseKey),
                         value: state.value
                     )
                 )

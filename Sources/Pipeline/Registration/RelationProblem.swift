@@ -6,14 +6,18 @@ enum RelationProblem: Equatable {
     case dataKeyUnknown(dataset: String, operation: RecordOperation)
     case notOwner
     case parentMissing(parent: String, waited: Bool)
-    case caseTaken
-    case codeTaken
-    case codeChanged
+    case parentAbsent(parent: String)
+    case codeTaken(fields: [String])
+    case contentRepeated(fields: [String])
+    case codeChanged(fields: [String])
     case idReused
     case superseded(kept: UInt64, came: UInt64)
     case caseClosed
 
-    var problem: Problem {
+    /// The problem for the sender's receipt.
+    ///
+    /// - Parameter severity: `warning` where the rule lets the record pass.
+    func problem(as severity: Severity = .error) -> Problem {
         switch self {
         case .dataKeyExists(let dataset):
             Problem(
@@ -48,27 +52,40 @@ enum RelationProblem: Equatable {
                     ? "its parent, a record of \(parent), did not come in time"
                     : "its parent, a record of \(parent), has not come, and no more records may wait for theirs"
             )
-        case .caseTaken:
+        case .parentAbsent(let parent):
             Problem(
-                .codeTaken,
-                at: "/@attributes/partitionkey",
-                rule: "registration.case-taken",
-                zh: "该项目编号已由另一条记录使用",
-                en: "another record already founds this case"
+                .parentMissing,
+                rule: "registration.parent",
+                severity: .warning,
+                zh: "尚无上级记录 \(parent)",
+                en: "there is no record of \(parent), its parent, yet"
             )
-        case .codeTaken:
+        case .codeTaken(let fields):
             Problem(
                 .codeTaken,
+                at: RelationProblem.pointer(fields),
                 rule: "registration.code-taken",
-                zh: "该编号已由本项目的另一条记录使用",
-                en: "another record of the case already has this code"
+                severity: severity,
+                zh: "\(RelationProblem.list(fields)) 的值已由本项目的另一条记录使用",
+                en: "another record of the case already has this \(RelationProblem.list(fields))"
             )
-        case .codeChanged:
+        case .contentRepeated(let fields):
+            Problem(
+                .codeTaken,
+                at: RelationProblem.pointer(fields),
+                rule: "registration.content-repeated",
+                severity: severity,
+                zh: "本项目的另一条记录在 \(RelationProblem.list(fields)) 上内容相同",
+                en: "another record of the case has the same content in \(RelationProblem.list(fields))"
+            )
+        case .codeChanged(let fields):
             Problem(
                 .codeChanged,
+                at: RelationProblem.pointer(fields),
                 rule: "registration.code-changed",
-                zh: "编号一经登记不得更改",
-                en: "the code of a registered record must not change"
+                severity: severity,
+                zh: "\(RelationProblem.list(fields)) 一经登记不得更改",
+                en: "the \(RelationProblem.list(fields)) of a registered record must not change"
             )
         case .idReused:
             Problem(
@@ -117,6 +134,10 @@ enum RelationProblem: Equatable {
             en: "the earlier submission was refused for this"
         )
     }
+
+    private static func pointer(_ fields: [String]) -> String { fields.first.map { "/\($0)" } ?? "" }
+
+    private static func list(_ fields: [String]) -> String { fields.joined(separator: "、") }
 
     private static func digits(_ timestamp: UInt64) -> String {
         let text = String(timestamp)

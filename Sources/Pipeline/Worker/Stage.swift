@@ -15,6 +15,9 @@ package protocol Stage: AnyObject {
     /// The partitions for which something is to be done at `now` though no record came.
     func due(at now: Instant) -> Set<TopicPartition>
 
+    /// How many records of an input topic the next batch may hold; topics without a limit are not named.
+    var quotas: [String: Int] { get }
+
     /// Takes in what the stage follows beside its input; called once each time round the loop.
     func refresh() throws(BusFailure)
 
@@ -36,6 +39,9 @@ package protocol Stage: AnyObject {
 extension Stage {
     /// Most stages remember nothing of a partition.
     package var keepsState: Bool { false }
+
+    /// No limits.
+    package var quotas: [String: Int] { [:] }
 
     /// Nothing to read.
     package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {}

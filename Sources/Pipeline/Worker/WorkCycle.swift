@@ -51,6 +51,7 @@ package struct WorkCycle {
         let start: UInt64
         do throws(BusFailure) {
             try stage.refresh()
+            bus.restrain(stage.quotas)
             batch = try bus.receive(maximum: maximum, wait: wait)
             if stage.keepsState { try tellOfAssignment() }
             // A fact that was written before the batch may have arrived while waiting for it.

@@ -15,7 +15,6 @@ struct FlowRules {
         unique(views, "id") { $0.label }
         unique(flows, "id", \.id)
         unique(seals, "dataset", \.dataset)
-        unique(facts, "dataset", \.dataset)
         checkViews()
         checkFlows()
         checkTreatment()

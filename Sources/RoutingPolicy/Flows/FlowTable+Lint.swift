@@ -42,6 +42,7 @@ extension FlowTable {
         }
         for (index, fact) in facts.enumerated() {
             check(fact.sections, of: fact.dataset, at: "facts[\(index)].sections")
+            if let when = fact.when { check(when.field, of: fact.dataset, at: "facts[\(index)].when.field") }
         }
         return log.mistakes
     }

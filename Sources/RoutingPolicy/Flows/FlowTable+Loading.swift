@@ -137,6 +137,15 @@ extension FlowTable {
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
         let dataset = names.resolve("dataset", of: object)
         let until: CaseFact? = object.choice("until")
+        if let until, !SealRule.releasing.contains(until) {
+            let allowed = SealRule.releasing.map(\.rawValue).joined(separator: ", ")
+            log.report(
+                .invalid,
+                at: object.key("until"),
+                zh: "须为下列之一：\(allowed)",
+                en: "must be one of: \(allowed)"
+            )
+        }
         let section = object.text("section")
         let source = object.text("source")
         guard let dataset, let until, let section, let source else { return nil }
@@ -149,12 +158,43 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<FactRule>? {
-        let known: Set = ["dataset", "fact", "sections"]
+        let known: Set = ["dataset", "fact", "ends", "sections", "when", "source", "notes"]
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
         let dataset = names.resolve("dataset", of: object)
-        let fact: CaseFact? = object.choice("fact")
+        let ends = facts("ends", of: object)
+        let fact: CaseFact? = object.choice("fact", required: object.value("ends") == nil)
         let sections = object.text("sections")
-        guard let dataset, let fact, let sections else { return nil }
-        return Declared(path, FactRule(dataset: dataset, fact: fact, sections: sections))
+        let when = object.value("when").flatMap { condition($0, at: object.key("when"), log: log) }
+        for (path, stated) in ends + (fact.map { [(object.key("fact"), $0)] } ?? []) where !stated.isStatedByRecords {
+            log.report(
+                .invalid,
+                at: path,
+                zh: "\(stated.rawValue) 由登记得出，不由记录给出",
+                en: "\(stated.rawValue) follows from registration, no record states it"
+            )
+        }
+        guard let dataset, let sections, fact != nil || !ends.isEmpty else { return nil }
+        return Declared(
+            path,
+            FactRule(dataset: dataset, fact: fact, ends: ends.map(\.fact), sections: sections, when: when)
+        )
+    }
+
+    private static func facts(_ name: String, of object: ConfigurationObject) -> [(path: String, fact: CaseFact)] {
+        object.texts(name, required: false).compactMap { path, text in
+            if let fact = CaseFact(rawValue: text) { return (path, fact) }
+            let allowed = CaseFact.allCases.map(\.rawValue).joined(separator: ", ")
+            object.log.report(.invalid, at: path, zh: "须为下列之一：\(allowed)", en: "must be one of: \(allowed)")
+            return nil
+        }
+    }
+
+    private static func condition(_ value: JSONNode, at path: String, log: MistakeLog) -> FactRule.Condition? {
+        guard let object = ConfigurationObject(value, at: path, known: ["field", "values"], log: log) else {
+            return nil
+        }
+        let field = object.text("field")
+        let values = object.texts("values").map(\.text)
+        return field.map { FactRule.Condition(field: $0, values: values) }
     }
 }

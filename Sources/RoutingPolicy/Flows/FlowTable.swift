@@ -15,7 +15,7 @@ package struct FlowTable: Sendable {
     private let flowsByOrigin: [Origin: [Flow]]
     private let viewByKey: [ViewKey: View]
     private let sealByDataset: [String: SealRule]
-    private let factByDataset: [String: FactRule]
+    private let factsByDataset: [String: [FactRule]]
 
     private struct Origin: Hashable {
         let dataset: String
@@ -44,7 +44,7 @@ package struct FlowTable: Sendable {
         self.flowsByOrigin = flowsByOrigin
         viewByKey = Dictionary(views.map { (ViewKey(id: $0.id, contract: $0.contract), $0) }) { first, _ in first }
         sealByDataset = Dictionary(seals.map { ($0.dataset, $0) }) { first, _ in first }
-        factByDataset = Dictionary(facts.map { ($0.dataset, $0) }) { first, _ in first }
+        factsByDataset = Dictionary(grouping: facts, by: \.dataset)
     }
 
     /// True when `dataset` has a declared treatment.
@@ -63,6 +63,6 @@ package struct FlowTable: Sendable {
     /// The seal on `dataset`, if there is one.
     package func seal(of dataset: String) -> SealRule? { sealByDataset[dataset] }
 
-    /// The fact that an accepted record of `dataset` states, if any.
-    package func fact(statedBy dataset: String) -> FactRule? { factByDataset[dataset] }
+    /// What becomes of facts when a record of `dataset` is accepted.
+    package func facts(of dataset: String) -> [FactRule] { factsByDataset[dataset] ?? [] }
 }

@@ -1,5 +1,8 @@
 /// A data set that must not leave its sender before a fact about its section is known.
 package struct SealRule: Sendable, Hashable {
+    /// The facts that may end a seal: what follows from registration, or rests, releases nothing.
+    static let releasing: [CaseFact] = [.opened, .publicised, .settled]
+
     /// Wire name of the sealed data set.
     package let dataset: String
     /// The fact that releases it; the clock alone never does (openings are postponed).

@@ -12,6 +12,8 @@ package enum TopicName {
     package static func admitted(_ plane: Plane) -> String { "admitted.\(plane.rawValue)" }
     /// `case.<plane>`: what registration remembers of the cases of a plane.
     package static func cases(_ plane: Plane) -> String { "case.\(plane.rawValue)" }
+    /// `redrive.<plane>`: requests to judge refused submissions of a plane once more; written by the operator.
+    package static func redrive(_ plane: Plane) -> String { "redrive.\(plane.rawValue)" }
     /// `ledger.<plane>`: accepted records of the senders of a plane.
     package static func ledger(_ plane: Plane) -> String { "ledger.\(plane.rawValue)" }
     /// `facts.<plane>`: facts about the cases of the senders of a plane.
@@ -26,6 +28,13 @@ package enum TopicName {
 
     /// `cert-usage`: what certificates were used for, one record for each certificate, scene and batch.
     package static let certificateUsage = "cert-usage"
+
+    /// The plane in the name of a topic of requests; nil for any other topic.
+    package static func plane(ofRedrive topic: String) -> Plane? {
+        let prefix = "redrive."
+        guard topic.hasPrefix(prefix) else { return nil }
+        return Plane(rawValue: String(topic.dropFirst(prefix.count)))
+    }
 
     /// The platform id in the name of a submit topic; nil for any other topic.
     package static func platform(ofSubmit topic: String) -> String? {

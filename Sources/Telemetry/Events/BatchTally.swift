@@ -40,6 +40,8 @@ package struct BatchTally: Sendable {
     package private(set) var acceptedRecords = 0
     /// Records refused.
     package private(set) var refusedRecords = 0
+    /// The breakers that opened or closed, in order.
+    package private(set) var breakerChanges: [BreakerChange] = []
     /// Records written by the transaction.
     package var outputs = 0
     /// Time from the arrival of the batch to its outputs.
@@ -113,6 +115,11 @@ package struct BatchTally: Sendable {
     /// A record that the stage before did not write is passed over.
     package mutating func skip() {
         skipped += 1
+    }
+
+    /// The breaker of a sender opened or closed.
+    package mutating func breaker(_ change: BreakerChange) {
+        breakerChanges.append(change)
     }
 
     /// A signature was checked. `form` is `raw`, `cms` or `batch`, `algorithm` a name of ``SignatureAlgorithm``; both `none`

@@ -51,6 +51,32 @@ extension GatewayEvents {
         write(.factsCaughtUp, [LogField("plane", plane), LogField("records", records)])
     }
 
+    /// The registration worker of a plane reads back what it remembers, and is at `entries`.
+    package func registrationRestoring(plane: String, partitions: Int, entries: Int) {
+        write(
+            .registrationRestoring,
+            [LogField("plane", plane), LogField("partitions", partitions), LogField("entries", entries)]
+        )
+    }
+
+    /// The registration worker of a plane has read back what it remembers: `cases` in `partitions` partitions.
+    package func registrationRestored(
+        plane: String,
+        partitions: Int,
+        cases: Int,
+        entries: Int,
+        after duration: Duration
+    ) {
+        metrics.bus.restoredCases.set(Double(cases), plane)
+        write(
+            .registrationRestored,
+            [
+                LogField("plane", plane), LogField("partitions", partitions), LogField("cases", cases),
+                LogField("entries", entries), LogField("duration_ms", milliseconds: duration),
+            ]
+        )
+    }
+
     /// The table of released facts of a plane is behind; sealed data is refused until it has caught up.
     package func factsBehind(plane: String, detail: String) {
         metrics.bus.factsCaughtUp.set(false, plane)

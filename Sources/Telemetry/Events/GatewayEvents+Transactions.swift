@@ -19,6 +19,9 @@ extension GatewayEvents {
             ]
         )
         for refusal in tally.refusals { recordRefused(refusal, stage: stage) }
+        for change in tally.breakerChanges {
+            if change.isOpen { breakerOpened(change) } else { breakerClosed(change) }
+        }
     }
 
     /// The transaction of a batch was aborted; its `records` are read again, here or by another worker.
@@ -50,6 +53,9 @@ extension GatewayEvents {
         }
         for (key, count) in tally.quarantined { records.quarantined.add(count, key.platform, key.form.rawValue) }
         for (platform, count) in tally.deliveries { records.deliveries.add(count, platform) }
+        for (platform, count) in tally.parked { records.parked.add(count, platform) }
+        for (platform, count) in tally.repeated { records.repeated.add(count, platform) }
+        if tally.skipped > 0 { records.skipped.add(tally.skipped, stage) }
         for (key, count) in tally.verifications {
             records.verifications.add(count, key.form, key.algorithm, key.valid ? "valid" : "refused")
         }
@@ -60,6 +66,29 @@ extension GatewayEvents {
         batches.processing.observe(tally.processing, stage)
         if let verification = tally.verification { batches.verification.observe(verification, stage) }
         if let validation = tally.validation { batches.validation.observe(validation, stage) }
+    }
+
+    private func breakerOpened(_ change: BreakerChange) {
+        metrics.records.breakersOpened.add(1, change.platform)
+        metrics.records.breakersOpen.set(true, change.platform)
+        write(
+            .breakerOpened,
+            [
+                LogField("platform", change.platform), LogField("refused", change.refused),
+                LogField("window", change.window),
+            ]
+        )
+    }
+
+    private func breakerClosed(_ change: BreakerChange) {
+        metrics.records.breakersOpen.set(false, change.platform)
+        write(
+            .breakerClosed,
+            [
+                LogField("platform", change.platform), LogField("refused", change.refused),
+                LogField("window", change.window),
+            ]
+        )
     }
 
     private func recordRefused(_ record: RefusedRecord, stage: String) {

@@ -1,6 +1,6 @@
 /// Which worker an event is about.
 package struct WorkerIdentity: Sendable, Hashable {
-    /// Stage, `admission` or `delivery`.
+    /// Stage, `admission`, `registration` or `delivery`.
     package let stage: String
     /// Plane, `trading`, `service` or `supervision`; empty where the stage serves all.
     package let plane: String

@@ -13,11 +13,15 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     case transactionCommitted = "transaction.committed"
     case transactionAborted = "transaction.aborted"
     case recordRefused = "record.refused"
+    case breakerOpened = "breaker.opened"
+    case breakerClosed = "breaker.closed"
     case busRebalanced = "bus.rebalanced"
     case busPaused = "bus.paused"
     case busFailed = "bus.failed"
     case factsCaughtUp = "facts.caught_up"
     case factsBehind = "facts.behind"
+    case registrationRestoring = "registration.restoring"
+    case registrationRestored = "registration.restored"
     case trustListTaken = "trust.list_taken"
     case trustDataTaken = "trust.data_taken"
     case trustDataRefused = "trust.data_refused"
@@ -31,7 +35,8 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     package var level: LogLevel {
         switch self {
         case .transactionCommitted, .busPaused, .opsRefused: .debug
-        case .readyLost, .transactionAborted, .factsBehind, .trustDataRefused, .trustFetchFailed, .trustUnusable:
+        case .readyLost, .transactionAborted, .factsBehind, .trustDataRefused, .trustFetchFailed, .trustUnusable,
+            .breakerOpened:
             .warning
         case .artifactRefused, .workerStalled, .busFailed: .error
         default: .info

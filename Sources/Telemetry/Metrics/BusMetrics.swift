@@ -36,6 +36,12 @@ package struct BusMetrics: Sendable {
         "1 while the table of released facts is read to its end; at 0 sealed data is refused.",
         labels: [LabelName.plane]
     )
+    /// Cases that registration remembers.
+    package let restoredCases = Gauge(
+        "hutong_restored_cases",
+        "Cases that the registration worker of the plane found in its state when its partitions were last assigned.",
+        labels: [LabelName.plane]
+    )
 
     func register(in registry: MetricsRegistry) {
         registry.register(rebalances)
@@ -44,5 +50,6 @@ package struct BusMetrics: Sendable {
         registry.register(lag)
         registry.register(failures)
         registry.register(factsCaughtUp)
+        registry.register(restoredCases)
     }
 }

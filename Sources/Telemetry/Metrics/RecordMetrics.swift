@@ -48,6 +48,36 @@ package struct RecordMetrics: Sendable {
         "Delivery records written, by recipient.",
         labels: [LabelName.platform]
     )
+    /// Records that wait for their parent.
+    package let parked = Counter(
+        "hutong_records_parked_total",
+        "Records parked because their parent had not come, by sending platform.",
+        labels: [LabelName.platform]
+    )
+    /// Submissions that were decided before.
+    package let repeated = Counter(
+        "hutong_records_repeated_total",
+        "Submissions that repeat an earlier one and got its verdict again, by sending platform.",
+        labels: [LabelName.platform]
+    )
+    /// Records that the stage before did not write.
+    package let skipped = Counter(
+        "hutong_records_skipped_total",
+        "Records of an internal topic that no stage of Hutong wrote; they are passed over.",
+        labels: [LabelName.stage]
+    )
+    /// How often senders were slowed down.
+    package let breakersOpened = Counter(
+        "hutong_breaker_opened_total",
+        "How often a sender was slowed down because nearly all of its submissions were refused.",
+        labels: [LabelName.platform]
+    )
+    /// Whether a sender is slowed down.
+    package let breakersOpen = Gauge(
+        "hutong_breaker_open",
+        "1 while a sender is slowed down because nearly all of its submissions were refused, else 0.",
+        labels: [LabelName.platform]
+    )
     /// Signatures checked.
     package let verifications = Counter(
         "hutong_signature_verifications_total",
@@ -70,6 +100,11 @@ package struct RecordMetrics: Sendable {
         registry.register(receipts)
         registry.register(quarantined)
         registry.register(deliveries)
+        registry.register(parked)
+        registry.register(repeated)
+        registry.register(skipped)
+        registry.register(breakersOpened)
+        registry.register(breakersOpen)
         registry.register(verifications)
         registry.register(validations)
     }

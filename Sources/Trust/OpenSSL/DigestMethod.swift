@@ -62,6 +62,33 @@ final class DigestMethod: @unchecked Sendable {
         }
     }
 
+    /// The first 16 bytes of the digest of `bytes` as two numbers, the first byte the most significant; zeros when the library
+    /// lacks the algorithm.
+    func words(_ bytes: Span<UInt8>) -> (UInt64, UInt64) {
+        // The target has room for the digest of any method; input and target live during the call.
+        unsafe withUnsafeTemporaryAllocation(byteCount: Int(EVP_MAX_MD_SIZE), alignment: 8) { target in
+            var written: UInt32 = 0
+            let done = unsafe bytes.withUnsafeBytes { input in
+                unsafe EVP_Digest(
+                    input.baseAddress,
+                    input.count,
+                    target.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    &written,
+                    method,
+                    nil
+                )
+            }
+            guard done == 1, written >= 16 else {
+                LibraryErrors.clear()
+                return (0, 0)
+            }
+            return unsafe (
+                UInt64(bigEndian: target.load(as: UInt64.self)),
+                UInt64(bigEndian: target.load(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+
     /// Lends the method to a call of OpenSSL; nil when the library lacks it.
     func withPointer<Result>(_ body: (OpaquePointer?) -> Result) -> Result {
         unsafe body(method)

@@ -28,6 +28,12 @@ package struct PayloadDigest: Sendable, Hashable {
         self.bytes = bytes
     }
 
+    /// The first 16 bytes of the SHA-256 of `bytes` as two numbers, the first byte the most significant.
+    package static func words(of bytes: Span<UInt8>) -> (high: UInt64, low: UInt64) {
+        let words = DigestMethod.sha256.words(bytes)
+        return (words.0, words.1)
+    }
+
     /// Lower-case hexadecimal.
     package var hex: String { Hexadecimal.encode(bytes) }
     /// Base64 with padding.

@@ -26,6 +26,11 @@ struct DemoRunTests {
         let problems: [Remark]
     }
 
+    private struct Progress: Decodable {
+        let id: String
+        let state: String
+    }
+
     /// What `kcat` reads in `topic` from the beginning to the end.
     private static func read(_ topic: String, from brokers: String, with kcat: String) throws -> [Message] {
         let process = Process()
@@ -52,6 +57,7 @@ struct DemoRunTests {
         let kcat = try #require(Self.kcat)
         var verdicts: [String: [String]] = [:]
         var recipients: [String: [String]] = [:]
+        var told: [String: Int] = [:]
         let run = DemoRun(contracts: DemoScenarioTests.contracts.path, console: captured.console)
         let report = try run.run(records: Self.records) { brokers in
             let registry = try Data(
@@ -63,6 +69,11 @@ struct DemoRunTests {
             for platform in platforms {
                 for message in try Self.read("receipt.\(platform)", from: brokers, with: kcat) {
                     let text = try #require(message.payload)
+                    guard Self.header("ce_type", of: message) == "cn.hutong.receipt.v1" else {
+                        let progress = try JSONDecoder().decode(Progress.self, from: Data(text.utf8))
+                        if progress.state == "delivered" { told[progress.id, default: 0] += 1 }
+                        continue
+                    }
                     let receipt = try JSONDecoder().decode(Receipt.self, from: Data(text.utf8))
                     let codes = Set(receipt.problems.map(\.code)).sorted()
                     verdicts[try #require(receipt.id), default: []].append("\(receipt.verdict) \(codes)")
@@ -79,6 +90,7 @@ struct DemoRunTests {
             let row = try #require(manifest.row(forRecord: id))
             #expect(found == ["\(row.verdict) \(row.codes)"], "\(id)")
             #expect((recipients[id] ?? []).sorted() == row.recipients, "\(id)")
+            #expect(told[id, default: 0] == row.recipients.count, "\(id)")
         }
     }
 

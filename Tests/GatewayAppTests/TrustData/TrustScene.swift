@@ -184,21 +184,29 @@ final class TrustScene {
         try Data(content).write(to: URL(fileURLWithPath: inbox + "/" + name), options: .atomic)
     }
 
-    /// Sends a record of `platform`.
+    /// Sends a record of `platform`, of a project of its own.
     func send(_ platform: String) throws {
         let sender = try #require(senders[platform])
         var attributes: [AttributeName: String] = [:]
         for name in AttributeName.allCases { attributes[name] = sender.record.envelope[name] }
         let number = sent[platform, default: 0]
+        let serial = String((platform == Self.first ? 100_000 : 500_000) + number)
+        let known = sender.record.envelope.partitionKey
+        let project = String(known.dropLast(serial.count)) + serial
         attributes[.id] = "\(platform)-\(number)"
         attributes[.time] = SystemClock.now().rfc3339
+        attributes[.partitionkey] = project
+        attributes[.datakey] = attributes[.datakey].map { String($0.dropLast(serial.count)) + serial }
         let envelope = EventEnvelope(attributes: attributes)
+        let payload = [UInt8](
+            String(decoding: sender.record.payload ?? [], as: UTF8.self)
+                .replacingOccurrences(of: known, with: project).utf8
+        )
         let record = OutboundRecord(
             topic: TopicName.submit(platform),
             key: Array(envelope.partitionKey.utf8),
-            value: sender.record.payload,
-            headers: envelope.headers
-                + (try sender.signer.signatureHeaders(for: envelope, payload: sender.record.payload ?? []))
+            value: payload,
+            headers: envelope.headers + (try sender.signer.signatureHeaders(for: envelope, payload: payload))
         )
         let reports = try #require(producer).publish([record], deadline: .seconds(10))
         if let failure = reports.compactMap(\.failure).first { throw failure }
@@ -211,7 +219,8 @@ final class TrustScene {
         let reader = try #require(readers[platform])
         let deadline = ContinuousClock.now + .seconds(30)
         while received[platform, default: [:]].count < sent[platform, default: 0] {
-            for record in try reader.read(wait: .milliseconds(50)) {
+            for record in try reader.read(wait: .milliseconds(50))
+            where record.headers.contains(RecordHeader("ce_type", "cn.hutong.receipt.v1")) {
                 let receipt = try Self.receipt(record)
                 let known = received[platform, default: [:]].updateValue(receipt, forKey: receipt.id)
                 #expect(known == nil || known?.verdict == receipt.verdict, "\(receipt)")

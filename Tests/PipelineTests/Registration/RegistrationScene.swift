@@ -42,7 +42,7 @@ final class RegistrationScene {
     func admit(_ event: TestEvent) throws {
         let stage = gateway.admission()
         try stage.refresh()
-        let effects = stage.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now)
         let admitted = try #require(effects.outputs.first { $0.topic == "admitted.trading" }, "\(event.id) is refused")
         try gateway.broker.produce(admitted)
     }

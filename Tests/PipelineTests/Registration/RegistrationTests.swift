@@ -204,6 +204,48 @@ import Testing
         #expect(try scene.submit(Self.event("BID_OPENING_RECORD", "a")) == ["a parked"])
         #expect(scene.new("facts.trading").isEmpty)
         #expect(try scene.submit(Self.event("TENDER_PROJECT", "b")) == ["b accepted", "a accepted"])
-        #expect(scene.new("facts.trading").count == 1)
+        let section = SampleRecord.caseKey(1) + "001"
+        #expect(Self.facts(scene) == ["+registered ", "+opened \(section)"])
+    }
+
+    @Test func aPostponementAndAnExceptionTakeBackWhatWasOpened() throws {
+        let scene = try RegistrationScene()
+        let section = SampleRecord.caseKey(1) + "001"
+        #expect(try scene.submit(Self.event("TENDER_PROJECT", "a")) == ["a accepted"])
+        #expect(try scene.submit(Self.event("BID_OPENING_RECORD", "b")) == ["b accepted"])
+        _ = Self.facts(scene)
+        #expect(
+            try scene.submit(
+                Self.event("TENDER_ANN_QUA_INQUERY_ANN", "c", ["IS_POSTPONE": "0", "BID_SECTION_CODES": section])
+            ) == ["c accepted"]
+        )
+        #expect(Self.facts(scene) == [], "no postponement")
+        #expect(
+            try scene.submit(
+                Self.event(
+                    "TENDER_ANN_QUA_INQUERY_ANN",
+                    "d",
+                    key: "abcdefghijkl0123456789",
+                    ["IS_POSTPONE": "1", "BID_SECTION_CODES": section]
+                )
+            ) == ["d accepted"]
+        )
+        #expect(Self.facts(scene) == ["-opened \(section)"])
+        #expect(
+            try scene.submit(
+                Self.event("TENDER_ABNORMITY_REPORT", "e", ["EXCEPITON_TYPE": "2", "BID_SECTION_CODE": section])
+            ) == ["e accepted"]
+        )
+        #expect(Self.facts(scene) == ["-opened \(section)", "-publicised \(section)", "-settled \(section)"])
+    }
+
+    /// Facts since the last call: `+` stated, `-` taken back, then the fact and its section.
+    private static func facts(_ scene: RegistrationScene) -> [String] {
+        scene.new("facts.trading").compactMap { record in
+            let parts = String(decoding: record.key ?? [], as: UTF8.self)
+                .split(separator: "\u{1f}", omittingEmptySubsequences: false)
+            guard parts.count == 4 else { return nil }
+            return "\(record.value == nil ? "-" : "+")\(parts[1]) \(parts[2])"
+        }
     }
 }

@@ -119,7 +119,6 @@ final class History {
         let source = SimulatedSource(worker)
         let stage = RegistrationStage(
             configuration: configuration,
-            rules: world.rules,
             source: fault?.spoil(source, broker) ?? source
         )
         return fault?.spoil(stage) ?? stage

@@ -75,7 +75,7 @@ enum AdmittedTemplates {
         } else {
             let event = try plain.event()
             let outputs = try HistoryWorld.shared.get().admission.withLock { stage in
-                stage.stage.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now).outputs
+                try stage.stage.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now).outputs
             }
             let admitted = outputs.first { $0.topic == TopicName.admitted(.trading) }
             let told =
@@ -88,7 +88,13 @@ enum AdmittedTemplates {
         event.id = record.id
         event.attributes[.id] = record.id
         event.attributes[.datakey] = record.datakey
-        let changed = [AttributeName.id.header: record.id, AttributeName.datakey.header: record.datakey]
+        let digest = made.admitted.headers.text(RecordHeaderName.digest) ?? ""
+        let relation = RelationWords(made.admitted.headers.text(RecordHeaderName.relation) ?? "")
+            .renamed(event, of: record.dataset, from: record.sender, digest: digest)
+        let changed = [
+            AttributeName.id.header: record.id, AttributeName.datakey.header: record.datakey,
+            RecordHeaderName.relation: relation,
+        ]
         let admitted = OutboundRecord(
             topic: made.admitted.topic,
             key: made.admitted.key,
@@ -109,7 +115,6 @@ struct HistoryWorld: Sendable {
     }
 
     let policy: ExchangePolicy
-    let rules: RelationRules
     let views: ViewCatalog
     let admission: Locked<Stage>
 
@@ -119,7 +124,6 @@ struct HistoryWorld: Sendable {
         let gateway = try TestGateway(partitions: 1)
         policy = gateway.policy
         views = gateway.views
-        rules = RelationRules(gateway.contracts, flows: gateway.policy.flows)
         let stage = gateway.admission()
         try stage.refresh()
         admission = Locked(Stage(stage: stage))

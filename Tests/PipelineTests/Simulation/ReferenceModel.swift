@@ -7,10 +7,14 @@ struct ReferenceModel {
     struct DataSet {
         /// It has the field that names the case for its key.
         var founds = false
+        /// A second one of the case is refused; else its contract only remarks it.
+        var isUnique = true
         /// Its cases are the proceedings of one platform.
         var isOwned = true
         /// Data set of which a record must be there first.
         var parent: String?
+        /// It waits for that record; else its contract only remarks that it is missing.
+        var waits = true
     }
 
     /// The data sets of the simulation, by hand from the contracts' tables.
@@ -21,10 +25,10 @@ struct ReferenceModel {
         "TENDER_ANN_QUA_INQUERY_ANN": DataSet(parent: "TENDER_PROJECT"),
         "BID_OPENING_RECORD": DataSet(parent: "TENDER_PROJECT"),
         "DEA_MEDI_TENDER_ANNO": DataSet(founds: true),
-        "DEA_MEDI_TENDER_LIST": DataSet(parent: "DEA_MEDI_TENDER_ANNO"),
-        "DEA_MEDI_TENDER_DETAIL": DataSet(parent: "DEA_MEDI_TENDER_LIST"),
-        "LEGAL_PERSON_BASE": DataSet(founds: true, isOwned: false),
-        "LEGAL_PERSON_TRADE_PERFORM": DataSet(isOwned: false, parent: "LEGAL_PERSON_BASE"),
+        "DEA_MEDI_TENDER_LIST": DataSet(parent: "DEA_MEDI_TENDER_ANNO", waits: false),
+        "DEA_MEDI_TENDER_DETAIL": DataSet(parent: "DEA_MEDI_TENDER_LIST", waits: false),
+        "LEGAL_PERSON_BASE": DataSet(founds: true, isUnique: false, isOwned: false),
+        "LEGAL_PERSON_TRADE_PERFORM": DataSet(isOwned: false, parent: "LEGAL_PERSON_BASE", waits: false),
     ]
 
     /// An admitted record.
@@ -132,7 +136,7 @@ struct ReferenceModel {
         let codes = problems(of: one, rules)
         guard codes.isEmpty else { return refuse(one, codes) }
         // 6. Parent
-        if one.operation == "add", let parent = rules.parent, !isThere(parent, in: one.caseKey) {
+        if one.operation == "add", rules.waits, let parent = rules.parent, !isThere(parent, in: one.caseKey) {
             return park(one, behind: parent, isReleased)
         }
         accept(one)
@@ -153,7 +157,7 @@ struct ReferenceModel {
         switch one.operation {
         case "add":
             if known != nil { return ["data_key_exists"] }
-            let hasFounder = rules.founds && live.values.contains { $0.dataset == one.dataset }
+            let hasFounder = rules.founds && rules.isUnique && live.values.contains { $0.dataset == one.dataset }
             let isTaken =
                 one.code != nil
                 && live.values.contains { $0.dataset == one.dataset && $0.sender == one.sender && $0.code == one.code }

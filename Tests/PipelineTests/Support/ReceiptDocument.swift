@@ -36,14 +36,16 @@ struct ReceiptDocument: Decodable {
     let submission: Submission
     let digest: String
     let ledger: String?
+    let redriven: Bool?
     let problems: [ProblemDocument]
     let omitted: Int
 
     init(_ bytes: [UInt8]) throws {
         self = try JSONDecoder().decode(ReceiptDocument.self, from: Data(bytes))
         let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        #expect(redriven != false, "said only where it is so")
         #expect(
-            Set(object.keys) == [
+            Set(object.keys).subtracting(["redriven"]) == [
                 "id", "source", "type", "datakey", "verdict", "retryable", "stage", "time", "submission", "digest",
                 "ledger", "problems", "omitted",
             ]

@@ -11,10 +11,12 @@ struct TestGateway {
     let policy: ExchangePolicy
     let contracts: ContractCatalog
     let views: ViewCatalog
+    private let relations: RelationRules
 
     init(partitions: Int = 4, approverSignature: ApproverSignaturePolicy = .warn) throws {
         policy = ExchangePolicy(registry: try TestPlatform.registry(approverSignature), flows: try Repository.flows())
         contracts = try Repository.contracts.get()
+        relations = RelationRules(contracts, flows: policy.flows)
         let (compiled, mistakes) = try Repository.viewCatalog.get()
         #expect(mistakes == [])
         views = try #require(compiled)
@@ -31,6 +33,7 @@ struct TestGateway {
             broker.createTopic(TopicName.admitted(plane), partitions: partitions)
             broker.createTopic(TopicName.cases(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
+            broker.createTopic(TopicName.redrive(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
         }
     }
@@ -72,7 +75,9 @@ struct TestGateway {
             contracts: contracts,
             signatures: signatures,
             facts: FactsTable(sources: sources),
-            approvers: approvers
+            approvers: approvers,
+            submissions: InMemoryPartitionSource(broker: broker),
+            relations: relations
         )
     }
 
@@ -87,13 +92,17 @@ struct TestGateway {
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
-            rules: RelationRules(contracts, flows: policy.flows),
             source: source ?? InMemoryPartitionSource(broker: broker)
         )
     }
 
-    func delivery(to platform: TestPlatform) throws -> DeliveryStage {
-        DeliveryStage(recipient: try #require(policy.registry[platform.id]), policy: policy, views: views)
+    func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
+        DeliveryStage(
+            recipient: try #require(policy.registry[platform.id]),
+            policy: policy,
+            views: views,
+            tellsSenders: tellsSenders
+        )
     }
 
     /// Runs `event` alone through a fresh admission stage.
@@ -101,7 +110,7 @@ struct TestGateway {
     {
         let stage = stage ?? admission()
         try stage.refresh()
-        let effects = stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [event.inbound(at: time)]), at: TestEvent.now)
         stage.committed()
         let registered = try effects.outputs.flatMap(registered)
         // What registration states is known to admission from here on.
@@ -137,12 +146,15 @@ struct TestGateway {
                 )
             )
         }
-        let relation = output.headers.text(RecordHeaderName.relation) ?? ""
-        if let parent = try Relations(relation).parent {
-            add("{\"root\":true}", [.id: "earlier-root", .type: "cn.ggzy.\(parent)", .operation: "add"])
+        let relation = RelationWords(output.headers.text(RecordHeaderName.relation) ?? "")
+        for parent in relation.parents {
+            add(
+                relation.root(of: parent),
+                [.id: "earlier-root", .type: "cn.ggzy.\(parent.dataset)", .operation: "add"]
+            )
         }
         if output.headers.text("ce_operation") != "add" {
-            add("{}", [.id: "earlier-add", .operation: "add"])
+            add(relation.before, [.id: "earlier-add", .operation: "add"])
         }
         let earlier = records.count
         add(nil, [:])
@@ -164,14 +176,5 @@ struct TestGateway {
             #expect(receipts.count == 1)
             return try ReceiptDocument(try #require(receipts.first?.value))
         }
-    }
-}
-
-/// What `hutong-relation` says, as far as tests ask, by Foundation's parser.
-private struct Relations: Decodable {
-    let parent: String?
-
-    init(_ text: String) throws {
-        self = try JSONDecoder().decode(Relations.self, from: Data(text.utf8))
     }
 }

@@ -1,0 +1,8 @@
+/// Bytes as text, without any further demand.
+package enum PlainText {
+    /// The text that `bytes` are in UTF-8; nil when they are not.
+    package static func read(_ bytes: Span<UInt8>) -> String? {
+        guard let text = try? UTF8Span(validating: bytes) else { return nil }
+        return String(copying: text)
+    }
+}

@@ -1,0 +1,58 @@
+import Bus
+import Core
+import Platform
+import RoutingPolicy
+
+/// Reads quarantine topics and the requests about them, once, to where they stand now.
+struct QuarantineReader {
+    /// How long nothing may come before the cluster counts as unavailable.
+    private static let patience: UInt64 = 30_000_000_000
+
+    let loaded: LoadedConfiguration
+    /// The platforms whose quarantine is read.
+    let platforms: [RegisteredPlatform]
+
+    /// A reader of the platforms that `--platform` names, else of all.
+    ///
+    /// - Throws: ``CommandFailure`` when the configuration cannot be used or does not know a platform.
+    init(_ arguments: ParsedArguments, on console: Console) throws(CommandFailure) {
+        loaded = try LoadedConfiguration.load(arguments, on: console)
+        let registry = loaded.artifacts.policy.registry
+        let names = arguments.all(QuarantineOptions.platform)
+        var platforms: [RegisteredPlatform] = []
+        for name in names { platforms.append(try EventOptions.platform(named: name, in: registry)) }
+        self.platforms = names.isEmpty ? registry.platforms : platforms
+    }
+
+    var connection: ClusterConnection { ClusterSettings.connection(loaded.configuration) }
+
+    /// Hands every record to `take`, requests among them.
+    ///
+    /// - Returns: false when a signal ended it before the end.
+    /// - Throws: ``CommandFailure`` with code 69 when the cluster does not answer.
+    func read(on console: Console, _ take: (InboundRecord) -> Void) throws(CommandFailure) -> Bool {
+        let topics = platforms.map { TopicName.quarantine($0.id) } + Set(platforms.map(\.plane)).map(TopicName.redrive)
+        let stop = StopSignal()
+        let signals = SignalSource(ProcessSignal.allCases) { _ in stop.raise() }
+        defer { signals.cancel() }
+        return try CommandFailure.bus { () throws(BusFailure) in
+            let reader = try TopicReader(connection, topics: topics, start: .beginning)
+            defer { reader.close() }
+            var progress = ProgressLine(console, label: BilingualText(zh: "读取隔离区", en: "reading quarantine"))
+            var count = 0
+            var last = SystemClock.monotonicNanoseconds()
+            while !reader.isCaughtUp {
+                guard !stop.isSet else { return false }
+                let records = try reader.read(wait: .milliseconds(100))
+                for record in records { take(record) }
+                count += records.count
+                progress.update(count)
+                if !records.isEmpty { last = SystemClock.monotonicNanoseconds() }
+                guard SystemClock.monotonicNanoseconds() - last < Self.patience else {
+                    throw BusFailure(.unavailable, "the end of the quarantine topics was not reached")
+                }
+            }
+            return true
+        }
+    }
+}
