@@ -11,7 +11,8 @@ extension SimulatedBus {
         guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
         if settings.fault == .timersAreNotFenced, batch.records.isEmpty { offsets = [:] }
         let ignores = settings.fault == .ignoresFencing
-        let concerned = offsets.keys.allSatisfy(rebalance.held.contains) && batch.touched.allSatisfy(rebalance.held.contains)
+        let concerned =
+            offsets.keys.allSatisfy(rebalance.held.contains) && batch.touched.allSatisfy(rebalance.held.contains)
         guard ignores || concerned else {
             try rewind(Set(offsets.keys), askBroker: false)
             return .rewound
