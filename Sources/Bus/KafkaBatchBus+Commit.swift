@@ -14,8 +14,9 @@ extension KafkaBatchBus {
         var offsets = Self.nextOffsets(of: batch.records)
         if !batch.touched.isEmpty { try addStanding(batch.touched, to: &offsets) }
         guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
-        guard offsets.keys.allSatisfy(rebalance.held.contains) else {
-            // The partitions went to another member after the batch was received: it is theirs now.
+        guard offsets.keys.allSatisfy(rebalance.held.contains), batch.touched.allSatisfy(rebalance.held.contains) else {
+            // The partitions went to another member after the batch was received, or while their offsets were asked for:
+            // it is theirs now. Without their offsets the transaction would not be fenced.
             try rewind(offsets.keys, askBroker: false)
             return .rewound
         }

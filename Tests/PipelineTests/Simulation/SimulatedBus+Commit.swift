@@ -11,7 +11,9 @@ extension SimulatedBus {
         guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
         if settings.fault == .timersAreNotFenced, batch.records.isEmpty { offsets = [:] }
         let ignores = settings.fault == .ignoresFencing
-        guard ignores || offsets.keys.allSatisfy(rebalance.held.contains) else {
+        let concerned =
+            offsets.keys.allSatisfy(rebalance.held.contains) && batch.touched.allSatisfy(rebalance.held.contains)
+        guard ignores || concerned else {
             try rewind(Set(offsets.keys), askBroker: false)
             return .rewound
         }
@@ -82,6 +84,7 @@ extension SimulatedBus {
         switch step {
         case .begin:
             try self.step("begins")
+            hasAdded = false
             error = nil
         case .produce: error = try produce(outputs)
         case .sendOffsets: error = try sendOffsets(offsets)
@@ -115,6 +118,7 @@ extension SimulatedBus {
         for share in shares {
             try step("writes \(share.records.count) to \(share.place)")
             if case .refused = cluster.passage(canBeRefused: true) { return .requiresAbort }
+            hasAdded = true
             var attempts = 0
             while let fault = attempt({ () throws(TransactionFault) in try broker.write(share.records, by: producer) })
             {
@@ -139,6 +143,7 @@ extension SimulatedBus {
         if passage == .requestLost { return .retriable }
         if passage == .refused { return .requiresAbort }
         guard let (member, generation) = standing else { return .retriable }
+        hasAdded = true
         let fault = attempt { () throws(TransactionFault) in
             try broker.write(offsets, of: settings.group, member: member, generation: generation, by: producer)
         }
@@ -148,6 +153,8 @@ extension SimulatedBus {
 
     private func end(isCommit: Bool, _ decided: () -> Void) throws(BusFailure) -> ErrorClass? {
         guard let producer else { return .fatal }
+        // The library sends nothing where nothing was added.
+        guard hasAdded else { return nil }
         try step(isCommit ? "commits" : "aborts")
         let passage = cluster.passage(canBeUnknown: true)
         if passage == .requestLost { return settings.fault == .believesInCommit && isCommit ? nil : .retriable }

@@ -30,6 +30,8 @@ final class SimulatedBus: BatchBus {
     var ledger = OffsetLedger()
     var assignmentWasLost = false
     var doubts: UInt64 = 0
+    /// True when the open transaction has partitions or offsets in it.
+    var hasAdded = false
     /// The time at which the batch in work was worked out.
     var worked: Int64 = 0
     /// True from being told of a revocation until partitions are given out again.
