@@ -47,6 +47,9 @@ package struct JourneyBoard: Sendable {
         if isOver {
             // A verdict or parking after the end is that of a redrive.
             guard event.kind != .submitted, event.kind != .delivered else { return nil }
+            overSet.remove(place)
+            over.removeAll { $0 == place }
+            counts.over -= 1
         }
         let before = journeys[place]
         var journey = before ?? Journey(event, classes: classes)

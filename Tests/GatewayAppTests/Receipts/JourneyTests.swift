@@ -84,7 +84,14 @@ import Testing
             ]
         )
         #expect(board.counts.submissions == 1 && board.counts.refused == 1 && board.counts.accepted == 1)
-        #expect(board.underwayCount == 1)
+        #expect(board.underwayCount == 1 && board.counts.over == 0)
+        // Then it goes its way like any other.
+        #expect(
+            try Self.lines([Self.receipt(3, Self.delivered("service", of: 1))], &board) == [
+                "e  SECTION  C1  submitted → accepted (redriven) → delivered (1 of 1 classes)"
+            ]
+        )
+        #expect(board.underwayCount == 0 && board.counts.over == 1)
     }
 
     @Test func whoGoesToNobodyIsOverWhenAccepted() throws {
