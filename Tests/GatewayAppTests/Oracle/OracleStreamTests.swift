@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import RoutingPolicy
 import Testing
 
 @testable import GatewayApp
