@@ -189,9 +189,17 @@ extension KafkaBatchBus {
 
     /// Goes back to the committed offsets of those of `partitions` that are still held.
     private func rewind(_ partitions: some Sequence<TopicPartition>, askBroker: Bool) throws(BusFailure) {
-        let held = partitions.filter(rebalance.held.contains)
+        var held = partitions.filter(rebalance.held.contains)
+        var known: [TopicPartition: Int64] = [:]
+        while askBroker, !held.isEmpty {
+            let rebalances = rebalance.rebalances
+            known = try committedOffsets(held)
+            // The assignment may change while the broker is asked. What this member remembers of the partitions that it
+            // kept dates from before the transaction: without the answer it would go back behind it.
+            guard rebalances != rebalance.rebalances else { break }
+            held = held.filter(rebalance.held.contains)
+        }
         guard !held.isEmpty else { return }
-        let known = askBroker ? try committedOffsets(held) : [:]
         let targets = ledger.rewind(held, broker: known)
         guard !targets.isEmpty else { return }
         release()
