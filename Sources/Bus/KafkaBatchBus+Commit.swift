@@ -21,6 +21,20 @@ extension KafkaBatchBus {
             return .rewound
         }
         let handles = try producer.resolve(outputs)
+        let outcome = try transact(outputs, handles, offsets)
+        if outcome == .committed {
+            confirmation.committed(offsets, at: SystemClock.monotonicNanoseconds())
+            try confirmOffsets()
+        }
+        return outcome
+    }
+
+    /// Writes `outputs` and `offsets` in one transaction.
+    func transact(
+        _ outputs: [OutboundRecord],
+        _ handles: TopicHandles,
+        _ offsets: [TopicPartition: Int64]
+    ) throws(BusFailure) -> CommitOutcome {
         rebalance.transactionBegan()
         assignmentWasLost = false
         var machine = TransactionMachine(
@@ -117,6 +131,7 @@ extension KafkaBatchBus {
             endTransaction()
         case .rewound:
             if isDoubtful { doubts &+= 1 }
+            confirmation.doubt(at: SystemClock.monotonicNanoseconds())
             monitor.update { $0.transactionsAborted &+= 1 }
             var concerned = Set(offsets.keys)
             concerned.formUnion(carried.map(\.source))
@@ -152,6 +167,7 @@ extension KafkaBatchBus {
 
     /// Takes over the transactional id at start.
     func initialiseTransactions() throws(BusFailure) {
+        defer { confirmation.doubt(at: SystemClock.monotonicNanoseconds()) }
         let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
         var attempt = 0
         while let error = producer.initialise(wait: Self.slice) {
@@ -168,6 +184,7 @@ extension KafkaBatchBus {
 
     /// Destroys the producer and makes another with the same transactional id, which ends the old transaction.
     private func recreateProducer() throws(BusFailure) {
+        defer { confirmation.doubt(at: SystemClock.monotonicNanoseconds()) }
         monitor.update { $0.producerRecreations &+= 1 }
         let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
         producer.close()

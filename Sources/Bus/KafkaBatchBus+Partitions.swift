@@ -158,8 +158,14 @@ extension KafkaBatchBus {
     }
 
     /// The group's committed offsets as the broker knows them now, transactions decided.
-    func committedOffsets(_ partitions: [TopicPartition]) throws(BusFailure) -> [TopicPartition: Int64] {
-        let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
+    ///
+    /// - Parameter patience: how long the group may take to answer; the time of a recovery where nothing is said.
+    func committedOffsets(
+        _ partitions: [TopicPartition],
+        patience: Duration? = nil
+    ) throws(BusFailure) -> [TopicPartition: Int64] {
+        let patience = patience ?? configuration.recoveryDeadline
+        let deadline = SystemClock.monotonicNanoseconds() + patience.nanoseconds
         var attempt = 0
         while true {
             let list = PartitionList(partitions)

@@ -28,6 +28,8 @@ package final class KafkaBatchBus: BatchBus {
     var assignmentWasLost = false
     /// Transactions whose fate only the broker knew: they were told as rewound, and may have been committed all the same.
     var doubts: UInt64 = 0
+    /// Which commits are to be read back.
+    var confirmation = OffsetConfirmation()
     private var decoder = RecordDecoder()
     private var lagSampled: UInt64 = 0
     private var isClosed = false
@@ -79,6 +81,8 @@ package final class KafkaBatchBus: BatchBus {
     package func close() {
         guard !isClosed else { return }
         isClosed = true
+        // Whoever comes next reads what the group answers. A cluster that does not answer now is asked by nobody.
+        if !monitor.snapshot().isCutOff { try? confirmOffsets(isLast: true) }
         producer.close()
         if rebalance.transactionEnded() == .unassign { assign(nil) }
         let deadline = SystemClock.monotonicNanoseconds() + Self.farewell.nanoseconds
@@ -101,6 +105,7 @@ package final class KafkaBatchBus: BatchBus {
 
     /// Receives as ``BatchBus`` says, and serves rebalances, which only happen in here.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
+        try confirmOffsets()
         let start = SystemClock.monotonicNanoseconds()
         var end = start + wait.nanoseconds
         var batch = BatchAssembly(
