@@ -22,19 +22,19 @@ struct CaseTemplate {
     /// - Returns: nil when the case is named in another way.
     init?(dataset: String, parent: String?, envelope: EventEnvelope, payload: [UInt8], model: String) {
         let caseKey = Array(envelope.partitionKey.utf8)
-        guard caseKey.count == 20, model.utf8.count == 20, envelope.partitionKey.suffix(3) == model.suffix(3) else {
-            return nil
-        }
+        guard caseKey.count == 20, model.utf8.count == 20 else { return nil }
         self.model = model
         self.dataset = dataset
         self.parent = parent
         self.envelope = envelope
-        let projects = CaseTemplate.places(of: Array(caseKey.prefix(17)), in: payload)
         var named = payload
-        for place in projects { named.replaceSubrange(place..<place + 17, with: model.utf8.prefix(17)) }
+        for place in CaseTemplate.places(of: caseKey, in: payload) {
+            named.replaceSubrange(place + 17..<place + 20, with: model.utf8.suffix(3))
+        }
+        serials = CaseTemplate.places(of: Array(caseKey.prefix(17)), in: payload).map { $0 + 11 }
+        for place in serials { named.replaceSubrange(place - 11..<place + 6, with: model.utf8.prefix(17)) }
         self.payload = named
-        serials = projects.map { $0 + 11 }
-        sections = CaseTemplate.places(of: caseKey + Array("001".utf8), in: payload).map { $0 + 20 }
+        sections = CaseTemplate.places(of: Array(model.utf8) + Array("001".utf8), in: named).map { $0 + 20 }
     }
 
     /// The case with the serial number `number`.

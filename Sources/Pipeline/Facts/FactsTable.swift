@@ -1,12 +1,13 @@
 package import Core
 import RoutingPolicy
+import Trust
 
 /// The facts that admission depends on: compacted topics read whole, committed records only, so that a fact from an
 /// aborted transaction releases nothing. Owned by the stage's thread.
 package final class FactsTable {
     private let sources: [any BroadcastTable]
-    /// Who stated the fact under a key.
-    private var statedBy: [String: String] = [:]
+    /// The facts that are stated, by the digests of their keys: every worker holds those of all cases.
+    private var stated = EntryTable<UInt8>()
 
     /// Most records taken from a source in one go, so that a long history does not hold up a worker's drain.
     private static let refreshLimit = 10_000
@@ -20,7 +21,7 @@ package final class FactsTable {
     package var isCaughtUp: Bool { sources.allSatisfy(\.isCaughtUp) }
 
     /// Number of facts known.
-    package var count: Int { statedBy.count }
+    package var count: Int { stated.count }
 
     /// Takes in what has arrived.
     package func refresh() throws(BusFailure) {
@@ -39,16 +40,34 @@ package final class FactsTable {
     func holds(_ fact: CaseFact, caseKey: String, section: String, by platform: String) -> Bool {
         guard isCaughtUp else { return false }
         let key = FactEntry.key(caseKey: caseKey, fact: fact, section: section, by: platform)
-        return statedBy[key] == platform
+        return stated.find(FactsTable.name(of: Array(key.utf8))) != nil
     }
 
     private func apply(_ record: InboundRecord) {
-        guard let bytes = record.key, let key = String(validating: bytes, as: UTF8.self) else { return }
-        guard let value = record.value else {
-            statedBy[key] = nil
+        guard let key = record.key, let fact = FactsTable.fact(in: key), fact.isStatedByRecords else {
+            // What follows from registration alone, that a case is there, is not asked for here.
             return
         }
-        guard let by = BodyField.text("by", of: value) else { return }
-        statedBy[key] = by
+        let name = FactsTable.name(of: key)
+        let known = stated.find(name)
+        guard let value = record.value else {
+            if let known { stated.remove(known) }
+            return
+        }
+        // The platform in the key is the one in the value, or somebody else wrote this.
+        guard let by = BodyField.text("by", of: value), key.suffix(by.utf8.count + 1).elementsEqual([0x1f] + by.utf8)
+        else { return }
+        if known == nil { _ = stated.insert(1, under: name) }
+    }
+
+    /// The fact that stands second in a key.
+    private static func fact(in key: [UInt8]) -> CaseFact? {
+        let parts = key.split(separator: 0x1f, omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        return String(validating: parts[1], as: UTF8.self).flatMap(CaseFact.init(rawValue:))
+    }
+
+    private static func name(of key: [UInt8]) -> EntryKey {
+        EntryKey(digest: PayloadDigest(.sha256, of: key).bytes)
     }
 }
