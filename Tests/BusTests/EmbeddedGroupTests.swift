@@ -85,6 +85,37 @@ struct EmbeddedGroupTests {
         #expect(Set(outputs.compactMap { Int($0.text) }) == Set(0..<330))
     }
 
+    /// The error says that another member has this instance id. Thrown out and come back, that member is this one itself.
+    @Test(.tags(.slow), .timeLimit(.minutes(10))) func aForeignInstanceEndsTheBusOnlyWhenTheGroupTellsItsMemberSo() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("in", partitions: 1)
+        try broker.createTopic("out", partitions: 1)
+        let connection = broker.connection()
+        var configuration = BusConfiguration(connection: connection, groupID: "g", groupInstanceID: "a")
+        configuration.sessionTimeout = .seconds(6)
+        try publish((0..<10).map { OutboundRecord("in", key: "k", "\($0)") }, to: connection)
+        let bus = try KafkaBatchBus(configuration, topics: ["in"])
+        defer { bus.close() }
+        // The group answers the heartbeats: nobody took over, the records come again and are committed.
+        broker.failNext(.transactionOffsetCommit, with: [82])
+        #expect(try copy(bus, to: "out", count: 10) == 10)
+        let confirmed = bus.monitor.snapshot()
+        #expect(confirmed.producerRecreations == 1)
+        #expect(confirmed.transactionsAborted == 1)
+        #expect(confirmed.transactionsCommitted == 1)
+        // The heartbeats are answered the same: somebody else is this member now.
+        try publish((10..<20).map { OutboundRecord("in", key: "k", "\($0)") }, to: connection)
+        var waiting: [InboundRecord] = []
+        while waiting.count < 10 { waiting += try bus.receive(maximum: 10 - waiting.count, wait: .seconds(2)).records }
+        broker.failNext(.transactionOffsetCommit, with: [82])
+        broker.failNext(.heartbeat, with: [82])
+        let failure = #expect(throws: BusFailure.self) {
+            try bus.commit([], consuming: RecordBatch(records: waiting))
+        }
+        #expect(failure?.kind == .fenced)
+    }
+
     /// A topic with a quota takes its share of a batch and no more; nothing of it is lost, doubled or overtaken, and the
     /// other topic does not wait for it.
     @Test(.timeLimit(.minutes(10))) func aTopicWithAQuotaDoesNotFillTheBatches() throws {
