@@ -11,6 +11,7 @@ class Clock:
 
     def __init__(self, directory, name, library):
         self.library, self.file = library, os.path.join(directory, "clock-%s" % name)
+        self.is_off = False
         with open(self.file, "wb") as file:
             file.write(struct.pack("=q", 0))
 
@@ -32,6 +33,7 @@ class Clock:
         return library
 
     def set(self, seconds):
+        self.is_off = seconds != 0
         with open(self.file, "r+b") as file:
             file.write(struct.pack("=q", seconds))
 

@@ -19,13 +19,20 @@ ERRORS = {
     END: [14, 15, 16, 51, 48, 47],
 }
 
+# The names that dev-broker has for these requests. Its aborted records stay visible, so that nothing is told there by which a
+# transaction comes to nothing.
+EMBEDDED = {"produce": [6, 7], "initProducerID": [14, 15, 16], "addPartitionsToTransaction": [14, 15, 16],
+            "addOffsetsToTransaction": [14, 15, 16], "transactionOffsetCommit": [14, 15, 16],
+            "endTransaction": [14, 15, 16]}
+
 
 class Faults:
     """What the course of the suite draws from; a part of Suite, which has the workers."""
 
     def victim(self, among=None):
         """A worker that is up; None when all are broken already."""
-        up = [worker for worker in among or self.workers if not worker.is_down and not worker.paused]
+        among = self.workers if among is None else among
+        up = [worker for worker in among if not worker.is_down and not worker.paused]
         return self.random.choice(up) if up else None
 
     def fault_kill(self):
@@ -104,7 +111,14 @@ class Faults:
 
     def fault_inject(self):
         """Requests of the workers behind the relay that never arrive, whose answer never arrives, or that are carried out
-        and answered with an error."""
+        and answered with an error. The embedded broker itself answers with errors."""
+        if self.options.embedded:
+            request = self.random.choice(sorted(EMBEDDED))
+            codes = self.random.choices(EMBEDDED[request], k=self.random.choice([1, 1, 2, 4]))
+            self.note("inject", "%s %s" % (request, codes))
+            with open(self.fault_file, "a") as file:
+                file.write("%s %s\n" % (request, ",".join(str(code) for code in codes)))
+            return
         request = self.random.choice(sorted(NAMES))
         act = self.random.choice(["refuse", "forget", "error", "error"])
         code = self.random.choice(ERRORS[request])
@@ -138,7 +152,7 @@ class Faults:
 
     def fault_clock(self):
         """The clock of one worker jumps forward or back, and after a while to where it was."""
-        worker = self.victim([worker for worker in self.workers if worker.clock])
+        worker = self.victim([worker for worker in self.workers if worker.clock and not worker.clock.is_off])
         jump = self.random.choice([-7200, -1800, -120, -20, 20, 120, 1800, 7200])
         seconds = self.random.uniform(3, 25)
         if worker:
@@ -152,7 +166,8 @@ class Faults:
         """The faults with their weights; those that cannot be done here are told in the notes."""
         table = [(self.fault_kill, 30), (self.fault_kill_all, 4), (self.fault_freeze, 5), (self.fault_drain, 14)]
         if self.options.embedded:
-            self.notes.append("broker stop, rebalances by visitors: not on the embedded broker")
+            table.append((self.fault_inject, 14))
+            self.notes.append("broker stop, rebalances, clock jumps: not on the embedded broker")
         else:
             table.append((self.fault_visitor, 14))
             if not self.cluster.can_restart:
@@ -172,4 +187,8 @@ class Faults:
             table = [entry for entry in table if entry[0].__name__[len("fault_"):] in names]
             if not table and names != ["rebalance"]:
                 sys.exit("faults: --only names no fault that is possible here")
+        left_out = (self.options.without or "").split(",")
+        if self.options.without:
+            self.notes.append("left out: " + self.options.without)
+        table = [entry for entry in table if entry[0].__name__[len("fault_"):] not in left_out]
         return table

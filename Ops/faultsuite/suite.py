@@ -40,6 +40,7 @@ class Suite(Faults, Reporting):
         self.pending = []
         self.faults_over = threading.Event()
         self.generations_before = {}
+        self.fault_file = os.path.join(self.directory, "broker.faults")
 
     @property
     def brokers(self):
@@ -69,8 +70,8 @@ class Suite(Faults, Reporting):
         partitions = ["--partitions", str(self.options.partitions)]
         if self.options.embedded:
             log = open(os.path.join(self.directory, "log-broker"), "ab")
-            self.broker = subprocess.Popen([self.hutong, "dev-broker"] + contracts + partitions,
-                                           cwd=self.directory, stdout=log, stderr=log)
+            self.broker = subprocess.Popen([self.hutong, "dev-broker", "--fault-file", self.fault_file]
+                                           + contracts + partitions, cwd=self.directory, stdout=log, stderr=log)
             lock = os.path.join(self.directory, ".hutong-dev", "broker.json")
             self.wait(lambda: os.path.exists(lock), 60, "the embedded broker does not start")
             with open(lock) as file:
@@ -103,7 +104,8 @@ class Suite(Faults, Reporting):
                 # One of several lives behind the relay, where the network can be broken for it alone; another one has a
                 # clock of its own.
                 boxed = self.relay is not None and index == 1
-                clock = Clock(self.directory, name, library) if library and index == 0 else None
+                has_clock = library and index == 0 and stage in self.options.clocks.split(",")
+                clock = Clock(self.directory, name, library) if has_clock else None
                 yield Worker(self, name, ["--stage", stage, "--plane", plane], boxed, clock)
 
     def clocks(self):
@@ -136,6 +138,8 @@ class Suite(Faults, Reporting):
         if self.options.embedded or not self.options.rebalances:
             return
         if self.options.only and "rebalance" not in self.options.only.split(","):
+            return
+        if "rebalance" in (self.options.without or "").split(","):
             return
         if not self.cluster.kcat:
             self.notes.append("rebalances by guests: skipped, kcat is not installed")
