@@ -7,8 +7,8 @@ from .worker import Worker
 
 # What is told in place of an answer: by the request, errors of Kafka's protocol that a broker may give it.
 ERRORS = {
-    # Not the leader, timed out, too few copies, too few copies although written.
-    PRODUCE: [6, 7, 19, 20],
+    # Not the leader, timed out, too few copies, too few copies although written, the sequence number was there before.
+    PRODUCE: [6, 7, 19, 20, 46],
     # The coordinator is loading, not there, elsewhere; another transaction is being ended.
     INIT_PRODUCER: [14, 15, 16, 51],
     ADD_PARTITIONS: [14, 15, 16, 51],
