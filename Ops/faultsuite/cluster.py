@@ -16,7 +16,7 @@ class Cluster:
         self.kcat = shutil.which("kcat") or shutil.which("kafkacat")
         self.lock = threading.Lock()
         self.leaders, self.leader_changes, self.coordinator_moves = {}, 0, 0
-        self.away = []
+        self.away, self.failures = [], []
 
     @property
     def can_restart(self):
@@ -24,7 +24,8 @@ class Cluster:
 
     def call(self, name, number=None, check=False):
         command = self.commands[name] + (" %d" % number if number is not None else "")
-        subprocess.run(command, shell=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=check)
+        return subprocess.run(command, shell=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              check=check).returncode
 
     def look(self):
         """Counts the partitions that another broker leads than at the last look; how many lack a copy, or None where the
@@ -62,7 +63,13 @@ class Cluster:
         over.wait(seconds)
         self.look()
         for number in numbers:
-            self.call("START", number)
+            # Its port may have gone to some connection meanwhile.
+            for _ in range(10):
+                if self.call("START", number) == 0:
+                    break
+                time.sleep(3)
+            else:
+                self.failures.append("broker %d does not start again" % number)
         back = time.monotonic()
         while self.look() != 0 and time.monotonic() - back < 90:
             over.wait(1)

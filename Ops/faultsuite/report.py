@@ -90,7 +90,7 @@ class Reporting:
             generations = after and sum(value - self.generations_before.get(group, 0) for group, value in after.items())
             self.cluster.look()
         clean = (status == 0 and verdict.get("verdict") == "clean" and load_ended and drained
-                 and (independent is None or independent["agrees"]))
+                 and not self.cluster.failures and (independent is None or independent["agrees"]))
         return {
             "verdict": "clean" if clean else "violated", "oracle": verdict, "violations": violations,
             "independent": independent, "seed": self.options.seed, "minutes": round(self.seconds / 60, 2),
@@ -99,7 +99,7 @@ class Reporting:
             "guests": {"visits": self.guests.visits, "joined": self.guests.joined} if self.guests else None,
             "leaderChanges": self.cluster.leader_changes, "coordinatorMoves": self.cluster.coordinator_moves,
             "brokersAway": self.cluster.away, "injected": self.relay.carried_out() if self.relay else {},
-            "events": dict(events), "drains": drains, "deaths": self.deaths, "notes": self.notes,
+            "events": dict(events), "drains": drains, "deaths": self.deaths, "notes": self.notes + self.cluster.failures,
             "broker": self.broker_version(), "librdkafka": self.library_version(),
             "partitions": self.options.partitions, "instances": self.options.instances,
             "host": {"processors": os.cpu_count()}, "schedule": self.schedule,

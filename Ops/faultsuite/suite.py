@@ -257,8 +257,10 @@ class Suite(Faults, Reporting):
             self.load.wait(timeout=max(120, self.options.minutes * 30))
         except subprocess.TimeoutExpired:
             load_ended = False
+            self.notes.append("the load did not end by itself")
             self.load.send_signal(signal.SIGTERM)
             try:
+                # It waits for the broker's word as long as a record may take.
                 self.load.wait(timeout=960)
             except subprocess.TimeoutExpired:
                 self.load.kill()
