@@ -56,10 +56,12 @@ extension Relation {
         else { return false }
         switch kind.first {
         case UInt8(ascii: "p"):
-            guard let dataset = WordReader.text(first), let code = Relation.parentCode(second),
+            // `*` is any founding record.
+            let code = WordReader.hex(second)
+            guard let dataset = WordReader.text(first), code != nil || WordReader.isText(second, "*"),
                 let isWaitedFor = Relation.choice(third, "wait", "warn")
             else { return false }
-            parents.append(ParentDemand(dataset: dataset, code: code.value, isWaitedFor: isWaitedFor))
+            parents.append(ParentDemand(dataset: dataset, code: code, isWaitedFor: isWaitedFor))
         case UInt8(ascii: "c"):
             guard let value = WordReader.hex(first), let names = WordReader.text(second),
                 let unique = Relation.policy(third), let repetition = parts.next().flatMap(Relation.policy),
@@ -88,16 +90,7 @@ extension Relation {
     }
 
     private static func policy(_ word: ArraySlice<UInt8>) -> Policy? {
-        for policy in Relation.policies where WordReader.isText(word, policy.rawValue) { return policy }
-        return nil
-    }
-
-    private static let policies: [Policy] = [.off, .reject, .warn]
-
-    /// The code of a parent; a value of nil for any founding record, nil for neither.
-    private static func parentCode(_ word: ArraySlice<UInt8>) -> (value: UInt64?, Void)? {
-        if WordReader.isText(word, "*") { return (nil, ()) }
-        return WordReader.hex(word).map { ($0, ()) }
+        Policy.allCases.first { WordReader.isText(word, $0.rawValue) }
     }
 
     /// Sections come from a payload: whatever is no letter, digit, `-`, `.`, `_` or `~` as `%` and two digits (RFC 3986 §2.1).
