@@ -1,6 +1,7 @@
 import ContractEngine
 import Core
 import RoutingPolicy
+import Trust
 
 /// The form in `hutong-relation`: words of ASCII separated by one blank, the first `1`, the version of the form.
 extension Relation {
@@ -9,16 +10,16 @@ extension Relation {
     /// The header's value.
     var text: String {
         var words = [
-            Relation.version, message.hex, record.hex, EntryKey.hex(content), String(timestamp),
+            Relation.version, message.hex, record.hex, Hexadecimal.encode(content), String(timestamp),
             isRoot ? "root" : "child", isShared ? "shared" : "owned",
         ]
         for parent in parents {
-            let code = parent.code.map(EntryKey.hex) ?? "*"
+            let code = parent.code.map { Hexadecimal.encode($0) } ?? "*"
             words.append("p:\(parent.dataset):\(code):\(parent.isWaitedFor ? "wait" : "warn")")
         }
         for code in codes {
             let policies = [code.unique, code.repetition, code.immutable].map(\.rawValue).joined(separator: ":")
-            words.append("c:\(EntryKey.hex(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
+            words.append("c:\(Hexadecimal.encode(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
         }
         for fact in facts {
             words.append("f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(Relation.escaped(fact.section))")
