@@ -34,7 +34,8 @@ package final class AdmissionStage: Stage {
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
     /// signatures inside 行政监管事项, nil leaves them alone. From `submissions` it reads again what requests of
-    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the policy's flows; nil works them out.
+    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the
+    /// policy's flows; nil works them out.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
@@ -138,11 +139,8 @@ package final class AdmissionStage: Stage {
     }
 
     private func note(_ platform: String, _ outcome: ContentCheck.Outcome) {
-        if case .refused = outcome {
-            breaker?.note(platform, isRefused: true)
-        } else {
-            breaker?.note(platform, isRefused: false)
-        }
+        let isRefused = if case .refused = outcome { true } else { false }
+        breaker?.note(platform, isRefused: isRefused)
     }
 
     private func judge(
