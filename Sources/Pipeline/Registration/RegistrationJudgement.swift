@@ -13,6 +13,10 @@ struct RegistrationJudgement {
     ) -> RegistrationDecision {
         let relation = admitted.relation
         if let known = register.message(relation.message) {
+            // What its sender said in its place counts, whether or not it came here before.
+            if known.isUnseen || known.isCorrected && !known.refusal.isEmpty && admitted.redrive != nil {
+                return .refused([.corrected])
+            }
             guard known.digest == relation.content else { return .refused([.idReused]) }
             // A request asks for a new judgement of what was refused; what was accepted is so for good.
             if admitted.redrive == nil || known.refusal.isEmpty { return .repeated(known.refusal) }
@@ -21,7 +25,10 @@ struct RegistrationJudgement {
             guard relation.isShared || register.isOwned(entry, by: admitted.sender) else {
                 return .refused([.notOwner])
             }
-            guard !entry.isClosed else { return .refused([.caseClosed]) }
+            guard !entry.isClosed else { return .refused([.caseClosed(since: entry.active)]) }
+        }
+        if let target = relation.corrects, register.message(target)?.isCorrected == true {
+            return .refused([.correctedBefore])
         }
         if !isReleased, let parent = queue(of: admitted, register) { return .parked(parent: parent) }
         let found = problems(of: admitted, register)

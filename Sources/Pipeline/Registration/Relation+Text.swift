@@ -1,6 +1,7 @@
 import ContractEngine
 import Core
 import RoutingPolicy
+import Trust
 
 /// The form in `hutong-relation`: words of ASCII separated by one blank, the first `1`, the version of the form.
 extension Relation {
@@ -9,19 +10,22 @@ extension Relation {
     /// The header's value.
     var text: String {
         var words = [
-            Relation.version, message.hex, record.hex, EntryKey.hex(content), String(timestamp),
+            Relation.version, message.hex, record.hex, Hexadecimal.encode(content), String(timestamp),
             isRoot ? "root" : "child", isShared ? "shared" : "owned",
         ]
+        if let corrects { words.append("m:\(corrects.hex)") }
         for parent in parents {
-            let code = parent.code.map(EntryKey.hex) ?? "*"
+            let code = parent.code.map { Hexadecimal.encode($0) } ?? "*"
             words.append("p:\(parent.dataset):\(code):\(parent.isWaitedFor ? "wait" : "warn")")
         }
         for code in codes {
             let policies = [code.unique, code.repetition, code.immutable].map(\.rawValue).joined(separator: ":")
-            words.append("c:\(EntryKey.hex(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
+            words.append("c:\(Hexadecimal.encode(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
         }
         for fact in facts {
-            words.append("f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(Relation.escaped(fact.section))")
+            words.append(
+                "f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(PercentEncoding.encoded(fact.section))"
+            )
         }
         return words.joined(separator: " ")
     }
@@ -33,8 +37,8 @@ extension Relation {
             let message = words.next().flatMap(WordReader.key), let record = words.next().flatMap(WordReader.key),
             let content = words.next().flatMap(WordReader.hex),
             let timestamp = words.next().flatMap(WordReader.number), timestamp < 100_000_000_000_000,
-            let root = words.next().flatMap({ Relation.choice($0, "root", "child") }),
-            let shared = words.next().flatMap({ Relation.choice($0, "shared", "owned") })
+            let root = words.next().flatMap({ WordReader.choice($0, "root", "child") }),
+            let shared = words.next().flatMap({ WordReader.choice($0, "shared", "owned") })
         else { return nil }
         self.init(message: message, record: record, content: content)
         self.timestamp = timestamp
@@ -43,23 +47,22 @@ extension Relation {
         while let word = words.next() { guard add(word) else { return nil } }
     }
 
-    /// True for the first of two words, false for the second, nil for anything else.
-    private static func choice(_ word: ArraySlice<UInt8>, _ first: String, _ second: String) -> Bool? {
-        if WordReader.isText(word, first) { return true }
-        return WordReader.isText(word, second) ? false : nil
-    }
-
     private mutating func add(_ word: ArraySlice<UInt8>) -> Bool {
         var parts = WordReader(word, separator: UInt8(ascii: ":"))
-        guard let kind = parts.next(), kind.count == 1, let first = parts.next(), let second = parts.next(),
-            let third = parts.next()
-        else { return false }
+        guard let kind = parts.next(), kind.count == 1, let first = parts.next() else { return false }
+        if kind.first == UInt8(ascii: "m") {
+            corrects = WordReader.key(first)
+            return corrects != nil && parts.isAtEnd
+        }
+        guard let second = parts.next(), let third = parts.next() else { return false }
         switch kind.first {
         case UInt8(ascii: "p"):
-            guard let dataset = WordReader.text(first), let code = Relation.parentCode(second),
-                let isWaitedFor = Relation.choice(third, "wait", "warn")
+            // `*` is any founding record.
+            let code = WordReader.hex(second)
+            guard let dataset = WordReader.text(first), code != nil || WordReader.isText(second, "*"),
+                let isWaitedFor = WordReader.choice(third, "wait", "warn")
             else { return false }
-            parents.append(ParentDemand(dataset: dataset, code: code.value, isWaitedFor: isWaitedFor))
+            parents.append(ParentDemand(dataset: dataset, code: code, isWaitedFor: isWaitedFor))
         case UInt8(ascii: "c"):
             guard let value = WordReader.hex(first), let names = WordReader.text(second),
                 let unique = Relation.policy(third), let repetition = parts.next().flatMap(Relation.policy),
@@ -77,8 +80,8 @@ extension Relation {
             )
         case UInt8(ascii: "f"):
             guard let fact = WordReader.text(first).flatMap(CaseFact.init(rawValue:)),
-                let holds = Relation.choice(second, "holds", "ends"),
-                let section = WordReader.text(third).flatMap({ Relation.unescaped($0[...]) })
+                let holds = WordReader.choice(second, "holds", "ends"),
+                let section = PercentEncoding.decoded(third)
             else { return false }
             facts.append(FactChange(fact: fact, section: section, holds: holds))
         default:
@@ -88,45 +91,6 @@ extension Relation {
     }
 
     private static func policy(_ word: ArraySlice<UInt8>) -> Policy? {
-        for policy in Relation.policies where WordReader.isText(word, policy.rawValue) { return policy }
-        return nil
-    }
-
-    private static let policies: [Policy] = [.off, .reject, .warn]
-
-    /// The code of a parent; a value of nil for any founding record, nil for neither.
-    private static func parentCode(_ word: ArraySlice<UInt8>) -> (value: UInt64?, Void)? {
-        if WordReader.isText(word, "*") { return (nil, ()) }
-        return WordReader.hex(word).map { ($0, ()) }
-    }
-
-    /// Sections come from a payload: whatever is no letter, digit, `-`, `.`, `_` or `~` as `%` and two digits (RFC 3986 §2.1).
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e:
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += (byte < 16 ? "%0" : "%") + digits
-            }
-        }
-        return result
-    }
-
-    private static func unescaped(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let value = UInt8(Substring(rest.prefix(2)), radix: 16) else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        Policy.allCases.first { WordReader.isText(word, $0.rawValue) }
     }
 }

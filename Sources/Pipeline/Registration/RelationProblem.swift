@@ -12,7 +12,11 @@ enum RelationProblem: Equatable {
     case codeChanged(fields: [String])
     case idReused
     case superseded(kept: UInt64, came: UInt64)
-    case caseClosed
+    /// Another submission came in its place.
+    case corrected
+    /// Another submission came in the place of the one that it corrects.
+    case correctedBefore
+    case caseClosed(since: UInt32)
 
     /// The problem for the sender's receipt.
     ///
@@ -104,15 +108,36 @@ enum RelationProblem: Equatable {
                 en: "the registered version \(RelationProblem.digits(kept)) is newer than "
                     + "\(RelationProblem.digits(came)): the change no longer applies"
             )
-        case .caseClosed:
+        case .corrected:
+            Problem(
+                .superseded,
+                at: "/@attributes/id",
+                rule: "registration.corrected",
+                zh: "本次提交已由发送方后来的提交更正",
+                en: "its sender has corrected this submission by a later one"
+            )
+        case .correctedBefore:
+            Problem(
+                .superseded,
+                at: "/@attributes/corrects",
+                rule: "registration.corrected-before",
+                zh: "corrects 所指的提交已被更正过；请指明更正链中最后一次提交",
+                en: "the submission that corrects names has been corrected before; name the last one of the chain"
+            )
+        case .caseClosed(let since):
             Problem(
                 .caseClosed,
                 at: "/@attributes/partitionkey",
                 rule: "registration.closed",
-                zh: "该项目已办结",
-                en: "the case is closed"
+                zh: "该项目自 \(RelationProblem.day(since)) 起再无登记，已办结",
+                en: "the case is closed: nothing was registered in it after \(RelationProblem.day(since))"
             )
         }
+    }
+
+    /// The day, UTC, of `seconds` since 1970.
+    private static func day(_ seconds: UInt32) -> String {
+        String(Instant(milliseconds: Int64(seconds) * 1000).rfc3339.prefix(10))
     }
 
     /// That a submission repeats an earlier one.

@@ -50,6 +50,8 @@ struct ReferenceModel {
         let code: String?
         /// All that tells two messages under one id apart.
         let content: String
+        /// Id of the submission that it corrects.
+        let corrects: String?
         /// Log-append time of the submission.
         let time: Int64
     }
@@ -61,8 +63,18 @@ struct ReferenceModel {
         let sender: String
     }
 
+    /// When cases are closed, in milliseconds.
+    struct Closing {
+        let after: Int64
+        let forgotten: Int64
+        let granularity: Int64
+    }
+
     private struct Case {
         let owner: String
+        /// Log-append time of the newest record that was accepted, rounded down to the granularity.
+        var active: Int64
+        var isClosed = false
         /// By sender, data set and datakey.
         var live: [[String]: LiveRecord] = [:]
     }
@@ -73,12 +85,15 @@ struct ReferenceModel {
     }
 
     private struct Verdict {
-        let content: String
+        /// nil for one that never came.
+        let content: String?
         let codes: [String]
+        var isCorrected = false
     }
 
     let parkingMilliseconds: Int64
     let parkedPerSender: Int
+    let closing: Closing?
     private var cases: [String: Case] = [:]
     private var decided: [[String]: Verdict] = [:]
     /// By case, in the order of arrival.
@@ -92,9 +107,10 @@ struct ReferenceModel {
     /// What the specification does not allow.
     private(set) var complaints: [String] = []
 
-    init(parkingMilliseconds: Int64, parkedPerSender: Int) {
+    init(parkingMilliseconds: Int64, parkedPerSender: Int, closing: Closing?) {
         self.parkingMilliseconds = parkingMilliseconds
         self.parkedPerSender = parkedPerSender
+        self.closing = closing
     }
 
     /// The submissions that still wait.
@@ -102,6 +118,7 @@ struct ReferenceModel {
 
     /// The next record of `admitted.<plane>`.
     mutating func take(_ submission: Submission) {
+        closeIfOver(submission.caseKey, at: submission.time)
         judge(submission, isReleased: false)
         release(submission.caseKey)
     }
@@ -119,9 +136,21 @@ struct ReferenceModel {
         complaints.append("\(origin) was refused for its time and does not wait")
     }
 
+    /// A case of which nothing waits is closed once nothing was accepted in it for long enough, and forgotten later.
+    private mutating func closeIfOver(_ caseKey: String, at time: Int64) {
+        guard let closing, let known = cases[caseKey], waiting[caseKey]?.isEmpty != false else { return }
+        let end = known.active + closing.granularity + closing.after
+        guard time >= end else { return }
+        decided = decided.filter { $0.key[0] != caseKey }
+        cases[caseKey]?.live = [:]
+        cases[caseKey]?.isClosed = true
+        if time >= end + closing.forgotten { cases[caseKey] = nil }
+    }
+
     private mutating func judge(_ one: Submission, isReleased: Bool) {
         // 1. Message
         if let earlier = decided[[one.caseKey, one.sender, one.id]] {
+            guard earlier.content != nil else { return refuse(one, ["superseded"]) }
             guard earlier.content == one.content else { return refuse(one, ["id_reused"]) }
             return tell(one, earlier.codes.isEmpty ? "accepted duplicate" : "refused \(earlier.codes) duplicate")
         }
@@ -130,12 +159,18 @@ struct ReferenceModel {
         if let known = cases[one.caseKey], rules.isOwned, known.owner != one.sender {
             return refuse(one, ["not_owner"])
         }
-        // 4. Queue
+        // 3. Closed
+        if cases[one.caseKey]?.isClosed == true { return refuse(one, ["case_closed"]) }
+        // 4. Correction
+        if let corrected = one.corrects, decided[[one.caseKey, one.sender, corrected]]?.isCorrected == true {
+            return refuse(one, ["superseded"])
+        }
+        // 5. Queue
         if !isReleased, let before = queue(before: one, rules) { return park(one, behind: before, isReleased) }
-        // 5. State
+        // 6. State
         let codes = problems(of: one, rules)
         guard codes.isEmpty else { return refuse(one, codes) }
-        // 6. Parent
+        // 7. Parent
         if one.operation == "add", rules.waits, let parent = rules.parent, !isThere(parent, in: one.caseKey) {
             return park(one, behind: parent, isReleased)
         }
@@ -182,7 +217,9 @@ struct ReferenceModel {
     }
 
     private mutating func accept(_ one: Submission) {
-        cases[one.caseKey] = cases[one.caseKey] ?? Case(owner: one.sender)
+        let active = closing.map { one.time / $0.granularity * $0.granularity } ?? 0
+        cases[one.caseKey] = cases[one.caseKey] ?? Case(owner: one.sender, active: active)
+        if let known = cases[one.caseKey], known.active < active { cases[one.caseKey]?.active = active }
         let key = [one.sender, one.dataset, one.datakey]
         switch one.operation {
         case "add":
@@ -197,18 +234,33 @@ struct ReferenceModel {
         default:
             cases[one.caseKey]?.live[key] = nil
         }
-        decided[[one.caseKey, one.sender, one.id]] = Verdict(content: one.content, codes: [])
+        decide(one, [])
+        if let corrected = one.corrects {
+            let key = [one.caseKey, one.sender, corrected]
+            decided[key] = decided[key] ?? Verdict(content: nil, codes: ["superseded"])
+            decided[key]?.isCorrected = true
+        }
         ledger[one.caseKey, default: []].append(one.origin)
         tell(one, "accepted")
     }
 
     private mutating func refuse(_ one: Submission, _ codes: [String]) {
         let passes = codes == ["parent_missing"] || codes == ["id_reused"]
-        if !passes, cases[one.caseKey] != nil {
-            decided[[one.caseKey, one.sender, one.id]] = Verdict(content: one.content, codes: codes.sorted())
+        if !passes, cases[one.caseKey]?.isClosed == false {
+            decide(one, codes.sorted())
         }
         quarantine.insert(one.origin)
         tell(one, "refused \(codes.sorted())")
+    }
+
+    private mutating func decide(_ one: Submission, _ codes: [String]) {
+        let key = [one.caseKey, one.sender, one.id]
+        if let earlier = decided[key], earlier.content == nil { return }
+        decided[key] = Verdict(
+            content: one.content,
+            codes: codes,
+            isCorrected: decided[key]?.isCorrected ?? false
+        )
     }
 
     private mutating func park(_ one: Submission, behind parent: String, _ isReleased: Bool) {
