@@ -166,7 +166,9 @@ class Faults:
         """The faults with their weights; those that cannot be done here are told in the notes."""
         table = [(self.fault_kill, 30), (self.fault_kill_all, 4), (self.fault_freeze, 5), (self.fault_drain, 14)]
         if self.options.embedded:
-            table.append((self.fault_inject, 14))
+            # An error makes a transaction last, and one that a kill then cuts short stays visible on this broker.
+            if "inject" in (self.options.only or "").split(","):
+                table.append((self.fault_inject, 14))
             self.notes.append("broker stop, rebalances, clock jumps: not on the embedded broker")
         else:
             table.append((self.fault_visitor, 14))

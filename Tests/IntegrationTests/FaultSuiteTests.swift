@@ -13,8 +13,12 @@ struct FaultSuiteTests {
     static let python = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
         .map { "\($0)/python3" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    @Test(.enabled(if: lacks.isEmpty, "\(lacks)"), .timeLimit(.minutes(6)))
-    func whatWasAcknowledgedIsConservedThoughWorkersAreKilled() throws {
+    @Test(
+        .enabled(if: lacks.isEmpty, "\(lacks)"),
+        .timeLimit(.minutes(6)),
+        arguments: [["--only", "kill,kill_all,freeze,drain"], ["--only", "inject", "--gap", "0.5"]]
+    )
+    func whatWasAcknowledgedIsConservedThoughWorkersAreKilledAndRequestsFail(faults: [String]) throws {
         let hutong = try #require(TestEnvironment.hutong)
         let directory = FileManager.default.temporaryDirectory.path + "/hutong-faults-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -26,7 +30,7 @@ struct FaultSuiteTests {
                 TestEnvironment.checkout + "/Ops/faults", "--embedded", "--minutes", "0.12", "--records", "300",
                 "--cases", "10", "--seed", "7", "--gap", "1.5", "--hutong", hutong, "--directory", directory + "/run",
                 "--report", report,
-            ],
+            ] + faults,
             in: directory,
             within: .seconds(300)
         )
