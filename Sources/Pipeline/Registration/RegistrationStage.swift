@@ -189,12 +189,12 @@ package final class RegistrationStage: Stage {
         let caseKey = admitted.caseKey
         let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
         register.found(caseKey, owner: admitted.sender)
-        if admitted.envelope.operation == .add, relation.isRoot,
+        if admitted.operation == .add, relation.isRoot,
             register.entry(of: caseKey).map({ $0.roots == 0 }) ?? false
         {
             effects.outputs.append(facts.record(of: FactChange(fact: .registered, section: "", holds: true)))
         }
-        register.apply(admitted.envelope.operation, admitted)
+        register.apply(admitted.operation, admitted)
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         effects.outputs.append(ledgerRecord(admitted))
         for change in relation.facts { effects.outputs.append(facts.record(of: change)) }
@@ -371,7 +371,7 @@ package final class RegistrationStage: Stage {
     private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
         OutboundRecord(
             topic: topics.ledger,
-            key: Array(admitted.caseKey.utf8),
+            key: admitted[.partitionkey],
             value: admitted.record.value,
             headers: admitted.ledgerHeaders
         )
@@ -384,17 +384,7 @@ package final class RegistrationStage: Stage {
         written: [UInt8]? = nil,
         isAccepted: Bool
     ) -> OutboundRecord {
-        Receipt(
-            record: admitted.submission,
-            envelope: admitted.envelope,
-            platform: admitted.sender,
-            trace: admitted.trace,
-            problems: problems,
-            ledger: isAccepted ? topics.ledger : nil,
-            stage: "registration",
-            written: written,
-            redrive: admitted.redrive
-        ).outbound
+        Receipt(of: admitted, problems: problems, ledger: isAccepted ? topics.ledger : nil, written: written).outbound
     }
 
     private func writeState(_ effects: inout BatchEffects) {
