@@ -67,6 +67,7 @@ struct WorkerFactory: Sendable {
         var configuration = RegistrationConfiguration(plane: plan.plane)
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.parkingMilliseconds = settings.parkingMilliseconds
+        configuration.closing = settings.closing
         configuration.limits = limits
         let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
         let watch = RestoreWatch(plan.plane, events)
