@@ -29,15 +29,15 @@ struct AdmittedHeaders: Sendable {
         var (origin, digest, sender, time): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
         var (relation, remarks, redrive): ([UInt8]?, [UInt8]?, [UInt8]?)
         for index in end..<headers.endIndex {
-            let header = headers[index]
-            switch header.name {
-            case RecordHeaderName.origin: origin = origin ?? header.value
-            case RecordHeaderName.digest: digest = digest ?? header.value
-            case RecordHeaderName.sender: sender = sender ?? header.value
-            case RecordHeaderName.admitted: time = time ?? header.value
-            case RecordHeaderName.relation: relation = relation ?? header.value
-            case RecordHeaderName.remarks: remarks = remarks ?? header.value
-            case RecordHeaderName.redrive: redrive = redrive ?? header.value
+            let value = headers[index].value
+            switch headers[index].name {
+            case RecordHeaderName.origin: origin = origin ?? value
+            case RecordHeaderName.digest: digest = digest ?? value
+            case RecordHeaderName.sender: sender = sender ?? value
+            case RecordHeaderName.admitted: time = time ?? value
+            case RecordHeaderName.relation: relation = relation ?? value
+            case RecordHeaderName.remarks: remarks = remarks ?? value
+            case RecordHeaderName.redrive: redrive = redrive ?? value
             default: break
             }
         }
