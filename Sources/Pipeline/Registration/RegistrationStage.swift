@@ -125,7 +125,7 @@ package final class RegistrationStage: Stage {
             try take(admitted, in: partition, &effects)
         }
         var busy: [Int32: Int] = [:]
-        for record in batch.records { busy[record.source.partition, default: 0] += 1 }
+        for place in batch.records.indices { busy[batch.records[place].source.partition, default: 0] += 1 }
         for partition in touched {
             // Where records still come, a parent that was submitted in time may be among those that are not read yet.
             let limit = busy[partition] == nil ? now : min(now, seen[partition] ?? now)
