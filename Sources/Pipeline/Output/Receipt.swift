@@ -10,6 +10,8 @@ struct Receipt {
     let source: [UInt8]?
     let type: [UInt8]?
     let datakey: [UInt8]?
+    /// `ce_id` of the submission that it corrects; nil for most.
+    let corrects: [UInt8]?
     /// Where the submission stands.
     let place: RecordPlace
     /// Its log-append time, RFC 3339.
@@ -100,6 +102,10 @@ struct Receipt {
         writer.string(utf8: type)
         writer.key(prepared: Prepared.datakey)
         writer.string(utf8: datakey)
+        if let corrects {
+            writer.key("corrects")
+            writer.string(utf8: corrects)
+        }
         writer.raw(verdict)
         writer.key(prepared: Prepared.stage)
         writer.string(stage)

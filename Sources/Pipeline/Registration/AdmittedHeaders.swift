@@ -21,7 +21,15 @@ struct AdmittedHeaders: Sendable {
     /// The request after which it is judged once more, `topic/partition/offset`.
     let redrive: [UInt8]?
 
-    private static let wanted = AttributeSelection(.id, .source, .type, .partitionkey, .datakey, .operation)
+    private static let wanted = AttributeSelection(
+        .id,
+        .source,
+        .type,
+        .partitionkey,
+        .datakey,
+        .operation,
+        .corrects
+    )
 
     /// Sorts `headers`; nil where one of admission's is missing.
     init?(_ headers: [RecordHeader]) {
@@ -46,6 +54,14 @@ struct AdmittedHeaders: Sendable {
         attributes = AttributePlaces(of: AdmittedHeaders.wanted, in: headers, first: end)
         (self.origin, self.digest, self.sender, self.time) = (origin, digest, sender, time)
         (self.relation, self.remarks, self.redrive) = (relation, remarks, redrive)
+    }
+
+    /// The bytes of an attribute in the headers that this was made of; nil where they are not UTF-8.
+    func attribute(_ name: AttributeName, of headers: [RecordHeader]) -> [UInt8]? {
+        guard let bytes = attributes[name].flatMap({ headers[$0].value }), PlainText.isText(bytes.span) else {
+            return nil
+        }
+        return bytes
     }
 
     /// True for a header that Hutong added.

@@ -15,12 +15,7 @@ struct AdmittedReader {
     /// Reads `record`; nil for one that admission did not write.
     mutating func read(_ record: InboundRecord) -> AdmittedSubmission? {
         guard let headers = AdmittedHeaders(record.headers) else { return nil }
-        func attribute(_ name: AttributeName) -> [UInt8]? {
-            guard let bytes = headers.attributes[name].flatMap({ record.headers[$0].value }),
-                PlainText.isText(bytes.span)
-            else { return nil }
-            return bytes
-        }
+        func attribute(_ name: AttributeName) -> [UInt8]? { headers.attribute(name, of: record.headers) }
         guard attribute(.id) != nil, attribute(.source) != nil, attribute(.datakey) != nil,
             let dataset = attribute(.type).flatMap({ dataset($0) }),
             let caseKey = attribute(.partitionkey).flatMap({ PlainText.read($0.span) }),

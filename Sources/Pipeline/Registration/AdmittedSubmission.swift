@@ -49,10 +49,8 @@ final class AdmittedSubmission: Sendable {
     /// Where the verdict goes.
     var receiptTopic: String { party.receiptTopic }
 
-    /// The bytes of an attribute that registration works with; they are UTF-8.
-    subscript(_ name: AttributeName) -> [UInt8]? {
-        headers.attributes[name].flatMap { record.headers[$0].value }
-    }
+    /// The bytes of an attribute that registration works with; they are UTF-8, or stand as absent.
+    subscript(_ name: AttributeName) -> [UInt8]? { headers.attribute(name, of: record.headers) }
 
     /// The attributes that registration works with.
     var envelope: EventEnvelope { EventEnvelope(record.headers, at: headers.attributes) }

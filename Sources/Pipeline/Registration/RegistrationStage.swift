@@ -211,6 +211,7 @@ package final class RegistrationStage: Stage {
         }
         register.apply(admitted.operation, admitted)
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
+        if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
         effects.outputs.append(ledgerRecord(admitted))
         for change in relation.facts {
             effects.outputs.append(facts.record(of: change))

@@ -48,7 +48,9 @@ struct RelationWords {
             name(caseKey, "m", sender, event.attributes[.id] ?? "", digits: 32),
             name(caseKey, "r", sender, dataset, datakey, digits: 32), content,
         ]
-        return (words.prefix(1) + names + words.dropFirst(4)).joined(separator: " ")
+        let corrected = event.attributes[.corrects].map { ["m:" + name(caseKey, "m", sender, $0, digits: 32)] } ?? []
+        let rest = words.dropFirst(4).filter { !$0.hasPrefix("m:") }
+        return (words.prefix(1) + names + rest).joined(separator: " ") + corrected.map { " " + $0 }.joined()
     }
 
     private func text(record: Substring, message: Character, _ root: String) -> String {
