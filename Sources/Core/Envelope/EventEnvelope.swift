@@ -130,7 +130,8 @@ extension AttributeName {
     /// The attribute in the header `header`; `expected` is the position that is tried first.
     static func named(byHeader header: String, expected: Int) -> AttributeName? {
         if expected < headers.count, headers[expected] == header { return canonical[expected] }
-        return byHeader[header]
+        // Whoever looks for an attribute that is not there looks at all headers, of which signatures have the most.
+        return header.hasPrefix(SignatureHeader.prefix) ? nil : byHeader[header]
     }
 
     /// All attributes in canonical order, made once.
