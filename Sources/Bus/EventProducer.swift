@@ -138,12 +138,13 @@ package final class EventProducer {
 
     private func note(_ delivery: ClientContext.Delivery) {
         unconfirmed -= 1
+        let error = delivery.error ?? delivery.doubt
         reports.append(
             DeliveryReport(
                 tag: delivery.tag,
                 destination: TopicPartition(delivery.topic, delivery.partition),
-                offset: delivery.error == nil ? delivery.offset : -1,
-                failure: delivery.error.map { client.failure($0, while: "send to \(delivery.topic)") }
+                offset: error == nil ? delivery.offset : -1,
+                failure: error.map { client.failure($0, while: "send to \(delivery.topic)") }
             )
         )
     }

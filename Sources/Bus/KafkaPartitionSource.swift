@@ -90,8 +90,8 @@ package import Platform
         let client = try client()
         let count = try TopicMetadata.partitions(of: partition.topic, client: client, patience: patience)
         guard (0..<count).contains(partition.partition) else { return 0..<0 }
-        let mark = try Watermarks.mark(partition.topic, partition.partition, client, patience)
-        return mark.low..<max(mark.low, mark.high)
+        guard let mark = try Watermarks.marks(of: [partition], client, patience)[partition] else { return 0..<0 }
+        return mark.low..<mark.high
     }
 
     private enum Event {

@@ -88,6 +88,22 @@ struct EmbeddedBrokerTests {
         }
     }
 
+    /// The broker answers that it had the sequence number before, and writes nothing; the library calls that a success.
+    @Test func whatWasAcknowledgedWithoutAPlaceIsNotConfirmed() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("events", partitions: 1)
+        let producer = try EventProducer(broker.connection())
+        defer { producer.close() }
+        broker.failNext(.produce, with: [46])
+        let lost = try producer.publish([OutboundRecord("events", key: "k", "lost")], deadline: .seconds(10))
+        #expect(lost.map { $0.failure != nil } == [true])
+        #expect(lost.map(\.offset) == [-1])
+        let sent = try producer.publish([OutboundRecord("events", key: "k", "sent")], deadline: .seconds(10))
+        #expect(sent.map { $0.failure == nil } == [true])
+        #expect(try contents(of: "events", on: broker.connection()).map(\.text) == ["sent"])
+    }
+
     @Test func missingTopicIsNamed() throws {
         let broker = try EmbeddedBroker()
         defer { broker.close() }

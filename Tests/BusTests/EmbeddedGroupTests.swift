@@ -33,6 +33,13 @@ struct EmbeddedGroupTests {
         #expect(try copy(bus, to: "out", count: 100) == 100)
         #expect(bus.monitor.snapshot().transactionsAborted == 0)
 
+        // Records that were acknowledged and written nowhere: the transaction comes to nothing, and they come again.
+        try publish((330..<340).map { OutboundRecord("in", key: "k", "\($0)") }, to: connection)
+        broker.failNext(.produce, with: [46])
+        #expect(try copy(bus, to: "out", count: 10) == 10)
+        #expect(bus.monitor.snapshot().producerRecreations == 1)
+        #expect(bus.monitor.snapshot().transactionsAborted == 1)
+
         // A state the library cannot repair: a new producer, and exactly the records of the lost transaction again.
         try publish((300..<310).map { OutboundRecord("in", key: "k\($0 % 9)", "\($0)") }, to: connection)
         var lost: [InboundRecord] = []
@@ -43,8 +50,8 @@ struct EmbeddedGroupTests {
         // Nobody knows whether it was committed: whoever remembers something of the partitions has to read it anew.
         #expect(bus.assignment.number > assignment.number && bus.assignment.partitions == assignment.partitions)
         let recreated = bus.monitor.snapshot()
-        #expect(recreated.producerRecreations == 1)
-        #expect(recreated.transactionsAborted == 1)
+        #expect(recreated.producerRecreations == 2)
+        #expect(recreated.transactionsAborted == 2)
         #expect(!recreated.isPaused)
         #expect(try copy(bus, to: "out", count: 10) == 10)
 
@@ -82,7 +89,39 @@ struct EmbeddedGroupTests {
 
         let outputs = try contents(of: "out", on: connection)
         // The embedded broker shows aborted records too, so only loss can be seen here.
-        #expect(Set(outputs.compactMap { Int($0.text) }) == Set(0..<330))
+        #expect(Set(outputs.compactMap { Int($0.text) }) == Set(0..<340))
+    }
+
+    /// The error says that another member has this instance id. Thrown out and come back, that member is this one itself.
+    @Test(.tags(.slow), .timeLimit(.minutes(10)))
+    func aForeignInstanceEndsTheBusOnlyWhenTheGroupTellsItsMemberSo() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("in", partitions: 1)
+        try broker.createTopic("out", partitions: 1)
+        let connection = broker.connection()
+        var configuration = BusConfiguration(connection: connection, groupID: "g", groupInstanceID: "a")
+        configuration.sessionTimeout = .seconds(6)
+        try publish((0..<10).map { OutboundRecord("in", key: "k", "\($0)") }, to: connection)
+        let bus = try KafkaBatchBus(configuration, topics: ["in"])
+        defer { bus.close() }
+        // The group answers the heartbeats: nobody took over, the records come again and are committed.
+        broker.failNext(.transactionOffsetCommit, with: [82])
+        #expect(try copy(bus, to: "out", count: 10) == 10)
+        let confirmed = bus.monitor.snapshot()
+        #expect(confirmed.producerRecreations == 1)
+        #expect(confirmed.transactionsAborted == 1)
+        #expect(confirmed.transactionsCommitted == 1)
+        // The heartbeats are answered the same: somebody else is this member now.
+        try publish((10..<20).map { OutboundRecord("in", key: "k", "\($0)") }, to: connection)
+        var waiting: [InboundRecord] = []
+        while waiting.count < 10 { waiting += try bus.receive(maximum: 10 - waiting.count, wait: .seconds(2)).records }
+        broker.failNext(.transactionOffsetCommit, with: [82])
+        broker.failNext(.heartbeat, with: [82])
+        let failure = #expect(throws: BusFailure.self) {
+            try bus.commit([], consuming: RecordBatch(records: waiting))
+        }
+        #expect(failure?.kind == .fenced)
     }
 
     /// A topic with a quota takes its share of a batch and no more; nothing of it is lost, doubled or overtaken, and the

@@ -25,11 +25,7 @@ enum Watermarks {
     ) throws(BusFailure) -> [TopicPartition: Mark] {
         let client = try uncommitted(connection)
         defer { client.close() }
-        var marks: [TopicPartition: Mark] = [:]
-        for partition in partitions {
-            marks[partition] = try mark(partition.topic, partition.partition, client, patience)
-        }
-        return marks
+        return try marks(of: partitions, client, patience)
     }
 
     private static func uncommitted(_ connection: ClusterConnection) throws(BusFailure) -> Client {
@@ -54,36 +50,71 @@ enum Watermarks {
         var result: [(topic: String, partitions: [Mark])] = []
         for topic in topics {
             let count = try TopicMetadata.partitions(of: topic, client: client, patience: patience)
-            var marks: [Mark] = []
-            for partition in 0..<count {
-                marks.append(try mark(topic, partition, client, patience))
-            }
-            result.append((topic, marks))
+            let partitions = (0..<count).map { TopicPartition(topic, $0) }
+            let marks = try marks(of: partitions, client, patience)
+            result.append((topic, partitions.compactMap { marks[$0] }))
         }
         return result
     }
 
-    /// The marks of one partition, as `client` sees it: a read_committed one is told the last stable offset as the end.
-    static func mark(
-        _ topic: String,
-        _ partition: Int32,
+    /// The marks of `partitions`, as `client` sees them: a read_committed one is told the last stable offset as the end.
+    ///
+    /// - Throws: ``BusFailure`` of kind `unavailable` when not all of them have answered within `patience`.
+    static func marks(
+        of partitions: [TopicPartition],
         _ client: Client,
         _ patience: Duration
-    ) throws(BusFailure) -> Mark {
+    ) throws(BusFailure) -> [TopicPartition: Mark] {
         let deadline = SystemClock.monotonicNanoseconds() + patience.nanoseconds
+        let low = try offsets(of: partitions, at: beginning, client, deadline)
+        let high = try offsets(of: partitions, at: end, client, deadline)
+        var marks: [TopicPartition: Mark] = [:]
+        for (partition, low) in low {
+            if let high = high[partition] { marks[partition] = Mark(low: low, high: max(low, high)) }
+        }
+        return marks
+    }
+
+    /// The protocol's words for the oldest offset and for the one after the newest record, in place of a time.
+    private static let beginning: Int64 = -2
+    private static let end: Int64 = -1
+
+    /// The offsets of all `partitions` at `time`.
+    ///
+    /// By the search for times, because the library's own question for the marks does not keep to its time-out where a
+    /// leader is gone: up to version 2.0 at least it may wait for minutes, or for ever.
+    private static func offsets(
+        of partitions: [TopicPartition],
+        at time: Int64,
+        _ client: Client,
+        _ deadline: UInt64
+    ) throws(BusFailure) -> [TopicPartition: Int64] {
+        var found: [TopicPartition: Int64] = [:]
+        var open = partitions
         var attempt = 0
-        while true {
-            var low: Int64 = 0
-            var high: Int64 = 0
-            // Both results are written before the call returns success.
-            let code = unsafe rd_kafka_query_watermark_offsets(client.handle, topic, partition, &low, &high, 2000)
-            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return Mark(low: max(0, low), high: max(0, high)) }
-            let error = LibraryError(code)
+        while !open.isEmpty {
+            let list = PartitionList(capacity: open.count)
+            for partition in open { list.add(partition, offset: time) }
+            // The list is ours and outlives the call.
+            let code = unsafe list.withPointer { unsafe rd_kafka_offsets_for_times(client.handle, $0, 2000) }
+            var trouble = LibraryError(code)
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR {
+                for element in list.elements {
+                    if element.error == 0, element.offset >= 0 {
+                        found[element.partition] = element.offset
+                    } else {
+                        trouble = LibraryError(rd_kafka_resp_err_t(rawValue: element.error))
+                    }
+                }
+                open = open.filter { found[$0] == nil }
+            }
+            guard let first = open.first else { break }
             guard SystemClock.monotonicNanoseconds() < deadline else {
-                throw client.failure(error, while: "watermarks of \(topic)/\(partition)")
+                throw client.failure(trouble, while: "watermarks of \(first.topic)/\(first.partition)")
             }
             attempt += 1
             client.idle(Backoff.pause(attempt: attempt))
         }
+        return found
     }
 }

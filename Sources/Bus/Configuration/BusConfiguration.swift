@@ -162,7 +162,8 @@ package struct BusConfiguration: Sendable {
             "linger.ms": String(linger.milliseconds),
             "message.max.bytes": String(maximumRecordBytes),
             "partitioner": "murmur2",
-            "delivery.report.only.error": "true",
+            // Successes too: one that names no place is none (``ClientContext/Delivery/doubt``).
+            "delivery.report.only.error": "false",
             "allow.auto.create.topics": "false",
             "queue.buffering.max.kbytes": String(max(32 << 10, maximumRecordBytes >> 9)),
         ])

@@ -1,7 +1,7 @@
 internal import CRDKafka
 package import Core
 
-/// Faults to order, for tests only: nothing outside of tests calls these.
+/// Faults to order, for tests, and for fault suites through `dev-broker --fault-file`.
 extension EmbeddedBroker {
     /// A kind of request the cluster can be told to fail.
     package enum Request: Int16, Sendable, Hashable, CaseIterable {

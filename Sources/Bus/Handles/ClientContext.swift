@@ -12,8 +12,10 @@ final class ClientContext: @unchecked Sendable {
     let log: (@Sendable (BusLogLine) -> Void)?
     /// Called on the polling thread with the error code and the partitions concerned.
     var onRebalance: ((Int32, [PartitionList.Element]) -> Void)?
-    /// Called on the polling thread for each delivery report the client's settings ask for.
+    /// Called on the polling thread for each delivery report; set before records are sent.
     var onDelivery: ((Delivery) -> Void)?
+    /// Whether reports of records that stand where they should are kept from ``onDelivery``.
+    var isToldOfTroubleOnly = false
     /// The last thing that went wrong below the protocol, to explain a time-out.
     let connectionTrouble = Locked<LibraryError?>(nil)
     /// Set by the library's report that no broker is connected, until it is taken.
@@ -35,6 +37,18 @@ final class ClientContext: @unchecked Sendable {
         let error: LibraryError?
         /// The number given at produce.
         let tag: Int
+
+        /// A success that names no place. The broker had called the record's sequence number a repetition, and the library
+        /// takes that for written; yet where an older request was refused, because the partition had no leader, and a
+        /// younger one came to a leader that did not know the producer, the older record is nowhere.
+        var doubt: LibraryError? {
+            guard error == nil, offset < 0 else { return nil }
+            return LibraryError(
+                code: RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER.rawValue,
+                text: "acknowledged without a place, so perhaps not written",
+                isRetriable: true
+            )
+        }
     }
 
     /// Installs the callbacks that lead to this context.
@@ -104,13 +118,15 @@ final class ClientContext: @unchecked Sendable {
     /// Copies a delivery report; the message is valid during the callback.
     private func forwardDelivery(_ message: UnsafePointer<rd_kafka_message_t>?) {
         guard let onDelivery, let message = unsafe message else { return }
-        let name = unsafe message.pointee.rkt.map { unsafe String(cString: rd_kafka_topic_name($0)) }
         let failed = unsafe message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR
+        let offset = unsafe message.pointee.offset
+        if isToldOfTroubleOnly, !failed, offset >= 0 { return }
+        let name = unsafe message.pointee.rkt.map { unsafe String(cString: rd_kafka_topic_name($0)) }
         onDelivery(
             Delivery(
                 topic: name ?? "",
                 partition: unsafe message.pointee.partition,
-                offset: unsafe message.pointee.offset,
+                offset: offset,
                 error: failed ? LibraryError(unsafe message.pointee.err) : nil,
                 tag: Int(bitPattern: unsafe message.pointee._private)
             )

@@ -6,7 +6,8 @@ enum ErrorClass: Sendable, Hashable {
     case retriable
     /// Abort the transaction, go back, begin another.
     case requiresAbort
-    /// A newer member of the group has the same instance id: someone took over; stop.
+    /// Another member of the group has the same instance id: someone took over, or this client joined anew and the error
+    /// speaks of the member that it was before. The group's answers to the consumer tell which.
     case fencedMember
     /// A newer epoch of the same transactional id exists: someone took over, or the broker gave up a transaction that
     /// lasted too long, for example because the broker itself was away. The group membership tells which.

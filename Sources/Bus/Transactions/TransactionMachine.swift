@@ -11,8 +11,8 @@ internal import Core
 ///                                abort ──► finished(rewound)  or  failed(…) when the cause needs an operator
 ///                                  │
 ///   fatal, indefinite, deadline of │commit or abort:  recreate ──► finished(rewound)
-///   a newer producer epoch:  confirmMembership ──► recreate, unless the group knows a newer member too
-///   a newer member:  failed(fenced)
+///   a newer producer epoch, or another member under this instance id:
+///     confirmMembership ──► recreate, unless the group answers this member that somebody took over: failed(fenced)
 /// ```
 ///
 /// A commit whose outcome is unknown is never repeated on another producer and never guessed: the producer is made
@@ -92,10 +92,10 @@ struct TransactionMachine: Sendable {
     /// The call of the current step failed with an error of `kind`; `detail` is the library's sentence.
     mutating func failed(_ kind: ErrorClass, _ detail: String, at now: UInt64) -> Action {
         switch (kind, step) {
-        case (.fencedProducer, _):
+        case (.fencedProducer, _), (.fencedMember, _):
+            // The other member may be this one: thrown out while it was frozen or the broker away, it has joined again
+            // under a new member id, and the offsets still name the old one.
             return .confirmMembership
-        case (.fencedMember, _):
-            return .fail(BusFailure(.fenced, "\(step.rawValue): \(detail)"))
         case (.retriable, .produce):
             // Part of the batch is queued already: queueing it again in this transaction would write it twice.
             return enter(.abort, at: now)
@@ -128,8 +128,9 @@ struct TransactionMachine: Sendable {
         assignmentIsLost = true
     }
 
-    /// The group still knows this member: nobody took over, the broker had only given the transaction up. Even if
-    /// somebody does later, the group refuses the offsets of an old member, so nothing can be doubled.
+    /// The group still knows this member: nobody took over, the broker had only given the transaction up, or the member
+    /// has joined anew. Even if somebody does take over later, the group refuses the offsets of an old member, so nothing
+    /// can be doubled.
     mutating func membershipConfirmed() -> Action {
         .recreate
     }

@@ -18,6 +18,8 @@ final class TransactionalProducer {
     private var submission: OffsetSubmission?
     /// The first record of the open transaction that was given up, with its topic.
     private(set) var recordFailure: (topic: String, error: LibraryError)?
+    /// The first record of the open transaction that may be nowhere though it was acknowledged.
+    private var doubt: LibraryError?
     /// Topics that refused a record: they are asked for again before the next transaction, not while handles are lent.
     private var doubtfulTopics: Set<String> = []
 
@@ -32,6 +34,7 @@ final class TransactionalProducer {
         client = try Client(.producer, settings, context: context)
         topics = OutputTopics(client: client, patience: .seconds(3))
         messageTimeout = configuration.messageTimeout
+        context.isToldOfTroubleOnly = true
         context.onDelivery = { [unowned self] delivery in
             note(delivery)
         }
@@ -64,6 +67,7 @@ final class TransactionalProducer {
     /// Opens a transaction.
     func begin() -> LibraryError? {
         recordFailure = nil
+        doubt = nil
         return unsafe LibraryError.taking(rd_kafka_begin_transaction(client.handle))
     }
 
@@ -124,9 +128,14 @@ final class TransactionalProducer {
     /// True while the library has not come back from adding offsets: no other call may be made.
     var isStuck: Bool { submission != nil }
 
-    /// Flushes and commits.
+    /// Flushes and commits, unless a record may be missing: then only a new producer goes on, because this one and the
+    /// broker count the records of a partition differently.
     func commit(wait: Duration) -> LibraryError? {
-        unsafe LibraryError.taking(rd_kafka_commit_transaction(client.handle, wait.milliseconds))
+        // The commit would flush too, and go on whatever the reports say that come in then.
+        let flushed = unsafe rd_kafka_flush(client.handle, wait.milliseconds)
+        guard flushed == RD_KAFKA_RESP_ERR_NO_ERROR else { return LibraryError(flushed) }
+        if let doubt { return LibraryError(code: doubt.code, text: doubt.text, isFatal: true) }
+        return unsafe LibraryError.taking(rd_kafka_commit_transaction(client.handle, wait.milliseconds))
     }
 
     /// Purges and aborts.
@@ -136,6 +145,7 @@ final class TransactionalProducer {
 
     /// Keeps the first failure that is not the purge of an abort.
     private func note(_ delivery: ClientContext.Delivery) {
+        doubt = doubt ?? delivery.doubt
         guard let error = delivery.error, recordFailure == nil else { return }
         let purged: Set<Int32> = [
             RD_KAFKA_RESP_ERR__PURGE_QUEUE.rawValue, RD_KAFKA_RESP_ERR__PURGE_INFLIGHT.rawValue,

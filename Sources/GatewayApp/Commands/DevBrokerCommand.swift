@@ -20,6 +20,13 @@ package enum DevBrokerCommand: Command {
         en: "partitions of each topic"
     )
 
+    static let faultFile = OptionDeclaration(
+        "fault-file",
+        .path(placeholder: "F"),
+        zh: "按此文件逐行追加的“请求 错误码,…”使请求失败，供故障演练",
+        en: "fail requests as lines 'request error,…' appended to this file say; for fault suites"
+    )
+
     package static let declaration = CommandDeclaration(
         "dev-broker",
         zh: "启动内置消息代理及一套开发用交换环境",
@@ -32,7 +39,7 @@ package enum DevBrokerCommand: Command {
                 + "throw-away keys), creates the topics and prints the bootstrap address; other verbs use --config dev. A "
                 + "partition keeps 5 MiB, and nothing outlives the broker."
         ),
-        options: [portFile, partitions, CommonOptions.contracts]
+        options: [portFile, partitions, faultFile, CommonOptions.contracts]
     )
 
     package static func run(
@@ -73,7 +80,12 @@ package enum DevBrokerCommand: Command {
         }
         try announce(bootstrap, directory, arguments, on: console)
         defer { try? FileManager.default.removeItem(atPath: directory.lock) }
-        while !stop.wait(upTo: .seconds(3600)) {}
+        guard let file = arguments[faultFile] else {
+            while !stop.wait(upTo: .seconds(3600)) {}
+            return .success
+        }
+        var faults = DevBrokerFaults(file: console.resolve(file))
+        while !stop.wait(upTo: DevBrokerFaults.interval) { faults.order(on: broker) }
         return .success
     }
 

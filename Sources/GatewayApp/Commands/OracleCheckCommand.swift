@@ -80,9 +80,10 @@ package enum OracleCheckCommand: Command {
     }
 
     private static func print(_ sums: OracleSums, _ violations: [OracleViolation], most: Int, on console: Console) {
+        let violations = chosen(violations, most: most)
         switch console.format {
         case .json:
-            for violation in violations.prefix(most) { console.print(bytes: violation.json) }
+            for violation in violations { console.print(bytes: violation.json) }
             var writer = JSONWriter()
             writer.beginObject()
             writer.member("verdict", sums.isClean ? "clean" : "violated")
@@ -90,7 +91,7 @@ package enum OracleCheckCommand: Command {
             writer.endObject()
             console.print(bytes: writer.bytes)
         case .text:
-            for violation in violations.prefix(most) { console.print(violation.text(in: console.language)) }
+            for violation in violations { console.print(violation.text(in: console.language)) }
             for (name, value) in sums.rows { console.print("\(name)  \(value)") }
             for (code, number) in sums.refused.sorted(by: { $0.key < $1.key }) {
                 console.print("refused.\(code)  \(number)")
@@ -104,5 +105,19 @@ package enum OracleCheckCommand: Command {
                     : console.say(zh: "守恒被破坏", en: "violated")
             )
         }
+    }
+
+    /// At most `most` of `violations`, of each kind as many as of the others: thousands of one hide none of another.
+    private static func chosen(_ violations: [OracleViolation], most: Int) -> [OracleViolation] {
+        var groups = Dictionary(grouping: violations.indices) { violations[$0].kind }
+        var chosen: [Int] = []
+        while chosen.count < most, !groups.isEmpty {
+            let share = max(1, (most - chosen.count) / groups.count)
+            for (kind, indices) in groups {
+                chosen += indices.prefix(min(share, most - chosen.count))
+                groups[kind] = indices.count > share ? Array(indices.dropFirst(share)) : nil
+            }
+        }
+        return chosen.sorted().map { violations[$0] }
     }
 }
