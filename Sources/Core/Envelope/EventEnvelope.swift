@@ -15,20 +15,11 @@ package struct EventEnvelope: Sendable, Hashable {
         values = [String?](repeating: nil, count: AttributeName.canonical.count)
     }
 
-    /// The attributes `wanted` of a record that another stage of Hutong has parsed and passed on: nothing is judged again.
-    ///
-    /// Of a repeated attribute the first counts; what is not text stands as absent.
-    package init(judged headers: ArraySlice<RecordHeader>, wanted: AttributeSelection) {
+    /// The attributes that stand at `places` among `headers`; what is not text stands as absent.
+    package init(_ headers: [RecordHeader], at places: AttributePlaces) {
         self.init()
-        var missing = wanted.bits
-        var expected = 0
-        for index in headers.indices {
-            guard missing != 0 else { break }
-            guard let name = AttributeName.named(byHeader: headers[index].name, expected: expected) else { continue }
-            expected = name.position + 1
-            guard missing & name.bit != 0 else { continue }
-            missing &= ~name.bit
-            values[name.position] = headers[index].value.flatMap { PlainText.read($0.span) }
+        for name in AttributeName.canonical {
+            values[name.position] = places[name].flatMap { headers[$0].value }.flatMap { PlainText.read($0.span) }
         }
     }
 
@@ -52,7 +43,11 @@ package struct EventEnvelope: Sendable, Hashable {
     }
     /// Wire name of the data set, from ``AttributeName/type`` `cn.ggzy.<WIRE_NAME>`; nil when the type has another form.
     package var dataSetName: String? {
-        guard let name = EventEnvelope.rest(of: self[.type], behind: "cn.ggzy.") else { return nil }
+        EventEnvelope.dataSetName(ofType: self[.type])
+    }
+    /// Wire name of the data set in a `ce_type`; nil when that is nil or has another form.
+    package static func dataSetName(ofType type: String?) -> String? {
+        guard let name = rest(of: type, behind: "cn.ggzy.") else { return nil }
         return name.isEmpty ? nil : name
     }
     /// The attributes as Kafka headers, in canonical order.
@@ -133,9 +128,10 @@ extension AttributeName {
     var bit: UInt32 { 1 << UInt32(truncatingIfNeeded: position) }
 
     /// The attribute in the header `header`; `expected` is the position that is tried first.
-    fileprivate static func named(byHeader header: String, expected: Int) -> AttributeName? {
+    static func named(byHeader header: String, expected: Int) -> AttributeName? {
         if expected < headers.count, headers[expected] == header { return canonical[expected] }
-        return byHeader[header]
+        // Whoever looks for an attribute that is not there looks at all headers, of which signatures have the most.
+        return header.hasPrefix(SignatureHeader.prefix) ? nil : byHeader[header]
     }
 
     /// All attributes in canonical order, made once.

@@ -5,4 +5,9 @@ package enum PlainText {
         guard let text = try? UTF8Span(validating: bytes) else { return nil }
         return String(copying: text)
     }
+
+    /// True when `bytes` are UTF-8.
+    package static func isText(_ bytes: Span<UInt8>) -> Bool {
+        (try? UTF8Span(validating: bytes)) != nil
+    }
 }

@@ -55,6 +55,20 @@ package struct JSONWriter: Sendable {
         if let value { string(value) } else { null() }
     }
 
+    /// A string that stands in UTF-8 already, or null.
+    package mutating func string(utf8 value: [UInt8]?) {
+        guard let value else { return null() }
+        separate()
+        bytes.append(0x22)
+        let text = value.span
+        if JSONWriter.firstEscape(text, from: 0) == text.count {
+            bytes.append(contentsOf: value)
+        } else {
+            append(escaping: text)
+        }
+        bytes.append(0x22)
+    }
+
     /// An integer; not generic, which would cost more than the digits.
     package mutating func integer(_ value: Int) {
         separate()
@@ -167,19 +181,23 @@ package struct JSONWriter: Sendable {
     private mutating func append(quoted value: String) {
         bytes.append(0x22)
         let text = value.utf8Span.span
-        var plain = 0..<JSONWriter.firstEscape(text, from: 0)
-        if plain.upperBound == text.count {
+        if JSONWriter.firstEscape(text, from: 0) == text.count {
             bytes.append(contentsOf: value.utf8)
         } else {
-            while true {
-                for index in plain { bytes.append(text[index]) }
-                guard plain.upperBound < text.count else { break }
-                append(escaped: text[plain.upperBound])
-                let next = plain.upperBound + 1
-                plain = next..<JSONWriter.firstEscape(text, from: next)
-            }
+            append(escaping: text)
         }
         bytes.append(0x22)
+    }
+
+    private mutating func append(escaping text: Span<UInt8>) {
+        var plain = 0..<JSONWriter.firstEscape(text, from: 0)
+        while true {
+            for index in plain { bytes.append(text[index]) }
+            guard plain.upperBound < text.count else { break }
+            append(escaped: text[plain.upperBound])
+            let next = plain.upperBound + 1
+            plain = next..<JSONWriter.firstEscape(text, from: next)
+        }
     }
 
     private mutating func append(escaped byte: UInt8) {

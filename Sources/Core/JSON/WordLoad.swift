@@ -25,6 +25,21 @@ package enum WordLoad {
         return value
     }
 
+    /// True when both are the same bytes.
+    package static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        var index = 0
+        while index + 8 <= left.count {
+            guard word(left, index) == word(right, index) else { return false }
+            index += 8
+        }
+        while index < left.count {
+            guard left[index] == right[index] else { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// True when any of the eight bytes has to be escaped in a JSON string: quotation mark, reverse solidus or a control
     /// character. Borrows only run upwards from such a byte, so the answer is exact.
     @inline(__always)

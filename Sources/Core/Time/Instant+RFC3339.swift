@@ -4,7 +4,12 @@ extension Instant {
     /// - Returns: nil for anything else.
     /// - Complexity: O(n), n the length of `text`.
     package init?(rfc3339 text: String) {
-        var reader = DigitReader(Array(text.utf8))
+        self.init(rfc3339: Array(text.utf8))
+    }
+
+    /// Reads the same from the bytes of a header.
+    package init?(rfc3339 text: [UInt8]) {
+        var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.skip("-"),
             let month = reader.number(digits: 2), reader.skip("-"),
             let day = reader.number(digits: 2), reader.skip("T") || reader.skip("t"),

@@ -266,12 +266,11 @@ package final class AdmissionStage: Stage {
         )
         effects.outputs.append(entry.outbound)
         let receipt = Receipt(
-            record: record,
-            envelope: submission.envelope,
+            of: record,
+            submission.envelope,
             platform: submission.platformID,
             trace: trace,
             problems: problems,
-            ledger: nil,
             redrive: redrive
         )
         effects.outputs.append(receipt.outbound)

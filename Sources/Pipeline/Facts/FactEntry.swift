@@ -25,7 +25,7 @@ struct FactEntry: Hashable {
     ///
     /// - Parameter holds: false for the tombstone that takes the fact back.
     func outbound(topic: String, partitions: Int32, holds: Bool = true) -> OutboundRecord {
-        let partition = Murmur2.partition(of: Array(caseKey.utf8).span, count: partitions)
+        let partition = Murmur2.partition(of: caseKey.utf8Span.span, count: partitions)
         return OutboundRecord(topic: topic, partition: partition, key: Array(key.utf8), value: holds ? value : nil)
     }
 

@@ -3,25 +3,33 @@ import RoutingPolicy
 
 /// Writes the final verdict on one submission to `receipt.<platform>` (docs/specs/topics.md §4).
 struct Receipt {
-    let record: InboundRecord
-    let envelope: EventEnvelope
-    let platform: String
-    let trace: SubmissionTrace
+    let topic: String
+    let key: [UInt8]?
+    /// `ce_id` of the submission; nil where it has none that can be read, as are the others.
+    let id: [UInt8]?
+    let source: [UInt8]?
+    let type: [UInt8]?
+    let datakey: [UInt8]?
+    /// `ce_id` of the submission that it corrects; nil for most.
+    let corrects: [UInt8]?
+    /// Where the submission stands.
+    let place: RecordPlace
+    /// Its log-append time, RFC 3339.
+    let time: [UInt8]
+    /// `sha-256:<hex>` of its payload.
+    let digest: [UInt8]
     let problems: ProblemList
     /// The ledger topic; nil when the submission was refused.
     let ledger: String?
     /// The stage that decided.
-    var stage = "admission"
+    let stage: String
     /// ``problems`` as ``write(_:to:)`` writes them, where that was done before.
-    var written: [UInt8]?
+    let written: [UInt8]?
     /// The request after which the submission was judged once more, `topic/partition/offset`.
-    var redrive: String?
+    let redrive: String?
 
     /// Longest text of a problem on a receipt, in characters: an unknown field may have a name of a megabyte.
     private static let maximumText = 512
-    /// Longest key that stands in for an unreadable case.
-    private static let maximumKey = 1024
-
     /// True when the same record under the same id may be accepted later: it was refused, and each error is of a kind
     /// that passes.
     static func isRetryable(_ problems: ProblemList) -> Bool {
@@ -31,12 +39,12 @@ struct Receipt {
 
     var outbound: OutboundRecord {
         OutboundRecord(
-            topic: TopicName.receipt(platform),
+            topic: topic,
             key: key,
             value: body,
             headers: [
                 Receipt.specversion, RecordHeader("ce_id", bytes: eventID), Receipt.source, Receipt.type,
-                RecordHeader("ce_time", trace.time), Receipt.contentType,
+                RecordHeader("ce_time", bytes: time), Receipt.contentType,
             ]
         )
     }
@@ -48,16 +56,11 @@ struct Receipt {
     private static let contentType = RecordHeader("content-type", "application/json")
 
     /// Every verdict is an event of its own: that after a request is named by the request.
-    private var key: [UInt8]? {
-        if let partitionKey = envelope[.partitionkey] { return Array(partitionKey.utf8) }
-        return record.key.flatMap { $0.count <= Receipt.maximumKey ? $0 : nil }
-    }
-
     private var eventID: [UInt8] {
-        let id = envelope[.id] ?? trace.origin
+        let id = id ?? Array(place.text.utf8)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(id.utf8.count + 8)
-        bytes.append(contentsOf: id.utf8)
+        bytes.reserveCapacity(id.count + 8)
+        bytes.append(contentsOf: id)
         bytes.append(contentsOf: "/verdict".utf8)
         if let redrive { bytes.append(contentsOf: "/\(redrive)".utf8) }
         return bytes
@@ -71,8 +74,7 @@ struct Receipt {
         static let datakey = Array("\"datakey\":".utf8)
         static let stage = Array("\"stage\":".utf8)
         static let time = Array("\"time\":".utf8)
-        static let submission = Array("\"submission\":".utf8)
-        static let topic = Array("\"topic\":".utf8)
+        static let submission = Array("\"submission\":{\"topic\":".utf8)
         static let partition = Array("\"partition\":".utf8)
         static let offset = Array("\"offset\":".utf8)
         static let digest = Array("\"digest\":".utf8)
@@ -90,33 +92,34 @@ struct Receipt {
     }
 
     private var body: [UInt8] {
-        var writer = JSONWriter(capacity: 480 + problems.problems.count * 400)
+        var writer = JSONWriter(capacity: 600 + (written?.count ?? problems.problems.count * 400))
         writer.beginObject()
         writer.key(prepared: Prepared.id)
-        writer.string(envelope[.id])
+        writer.string(utf8: id)
         writer.key(prepared: Prepared.source)
-        writer.string(envelope[.source])
+        writer.string(utf8: source)
         writer.key(prepared: Prepared.type)
-        writer.string(envelope[.type])
+        writer.string(utf8: type)
         writer.key(prepared: Prepared.datakey)
-        writer.string(envelope[.datakey])
-        if let corrects = envelope[.corrects] { writer.member("corrects", corrects) }
+        writer.string(utf8: datakey)
+        if let corrects {
+            writer.key("corrects")
+            writer.string(utf8: corrects)
+        }
         writer.raw(verdict)
         writer.key(prepared: Prepared.stage)
         writer.string(stage)
         writer.key(prepared: Prepared.time)
-        writer.string(trace.time)
+        writer.string(utf8: time)
         writer.key(prepared: Prepared.submission)
-        writer.beginObject()
-        writer.key(prepared: Prepared.topic)
-        writer.string(record.source.topic)
+        writer.string(place.partition.topic)
         writer.key(prepared: Prepared.partition)
-        writer.integer(Int(record.source.partition))
+        writer.integer(Int(place.partition.partition))
         writer.key(prepared: Prepared.offset)
-        writer.integer(Int(record.offset))
+        writer.integer(Int(place.offset))
         writer.endObject()
         writer.key(prepared: Prepared.digest)
-        writer.string(trace.digest)
+        writer.string(utf8: digest)
         writer.key(prepared: Prepared.ledger)
         writer.string(ledger)
         if redrive != nil { writer.member("redriven", true) }

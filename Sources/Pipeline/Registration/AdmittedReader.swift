@@ -2,87 +2,68 @@ import Core
 
 /// Reads records of `admitted.<plane>`.
 ///
-/// What admission remarks about records of one data set is mostly the same; the last remarks of each are kept ready.
+/// Senders and data sets come again and again: what follows from their names is kept, and so is what admission remarked
+/// about the last record of each data set.
 struct AdmittedReader {
-    private var remarks: [String: AdmittedRemarks] = [:]
+    private var senders: [[UInt8]: KnownSender] = [:]
+    /// By `ce_type`.
+    private var datasets: [[UInt8]: KnownDataSet] = [:]
 
-    /// More data sets than there are contracts have not been admitted; no more are remembered.
-    private static let limit = 500
+    /// There are some hundred contracts and platforms; no more of either are remembered.
+    private static let limit = 1000
 
     /// Reads `record`; nil for one that admission did not write.
     mutating func read(_ record: InboundRecord) -> AdmittedSubmission? {
-        let headers = record.headers
-        let place = headers.indices.first { AdmittedReader.isOwn(headers[$0].name) } ?? headers.endIndex
-        var (origin, digest, sender, time): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
-        var (relation, found, redrive): ([UInt8]?, [UInt8]?, [UInt8]?)
-        for index in place..<headers.endIndex {
-            let header = headers[index]
-            switch header.name {
-            case RecordHeaderName.origin: origin = origin ?? header.value
-            case RecordHeaderName.digest: digest = digest ?? header.value
-            case RecordHeaderName.sender: sender = sender ?? header.value
-            case RecordHeaderName.admitted: time = time ?? header.value
-            case RecordHeaderName.relation: relation = relation ?? header.value
-            case RecordHeaderName.remarks: found = found ?? header.value
-            case RecordHeaderName.redrive: redrive = redrive ?? header.value
-            default: break
-            }
-        }
-        let envelope = EventEnvelope(judged: headers[..<place], wanted: AdmittedReader.attributes)
-        guard let dataset = envelope.dataSetName, envelope[.id] != nil, envelope[.source] != nil,
-            envelope[.partitionkey] != nil, envelope[.datakey] != nil,
-            let operation = envelope[.operation], RecordOperation(rawValue: operation) != nil,
-            let origin = AdmittedReader.text(origin), let source = RecordPlace(origin),
-            let digest = AdmittedReader.text(digest), let sender = AdmittedReader.text(sender),
-            let time = AdmittedReader.text(time), let instant = Instant(rfc3339: time),
-            let relation = relation.flatMap(Relation.init(text:))
+        guard let headers = AdmittedHeaders(record.headers) else { return nil }
+        func attribute(_ name: AttributeName) -> [UInt8]? { headers.attribute(name, of: record.headers) }
+        guard attribute(.id) != nil, attribute(.source) != nil, attribute(.datakey) != nil,
+            let dataset = attribute(.type).flatMap({ dataset($0) }),
+            let caseKey = attribute(.partitionkey).flatMap({ PlainText.read($0.span) }),
+            let operation = attribute(.operation).flatMap(AdmittedReader.operation),
+            let place = RecordPlace(headers.origin.span), let sender = sender(headers.sender),
+            PlainText.isText(headers.digest.span), let time = Instant(rfc3339: headers.time),
+            let relation = Relation(text: headers.relation)
         else { return nil }
         return AdmittedSubmission(
             record: record,
-            senderHeaders: place,
+            headers: headers,
             submission: InboundRecord(
-                source: source.partition,
-                offset: source.offset,
-                timestamp: instant,
+                source: place.partition,
+                offset: place.offset,
+                timestamp: time,
                 key: record.key,
                 value: nil,
                 headers: []
             ),
-            envelope: envelope,
-            dataset: dataset,
+            operation: operation,
+            caseKey: caseKey,
+            dataset: dataset.name,
             sender: sender,
-            trace: SubmissionTrace(origin: origin, time: time, digest: digest),
             relation: relation,
-            remarks: remarks(found, of: dataset),
-            redrive: AdmittedReader.text(redrive)
+            remarks: dataset.remarks(headers.remarks),
+            redrive: headers.redrive.flatMap { PlainText.read($0.span) }
         )
     }
 
-    private static let attributes = AttributeSelection(
-        .id,
-        .source,
-        .type,
-        .partitionkey,
-        .datakey,
-        .operation,
-        .corrects
-    )
-
-    private mutating func remarks(_ text: [UInt8]?, of dataset: String) -> AdmittedRemarks {
-        guard let text else { return .none }
-        if let last = remarks[dataset], last.text == text { return last }
-        let read = AdmittedRemarks(text)
-        if remarks.count >= AdmittedReader.limit { remarks.removeAll() }
-        remarks[dataset] = read
-        return read
+    private mutating func sender(_ bytes: [UInt8]) -> KnownSender? {
+        if let known = senders[bytes] { return known }
+        guard let id = PlainText.read(bytes.span) else { return nil }
+        if senders.count >= AdmittedReader.limit { senders.removeAll() }
+        let sender = KnownSender(id)
+        senders[bytes] = sender
+        return sender
     }
 
-    /// True for a header that Hutong added.
-    private static func isOwn(_ name: String) -> Bool {
-        name.utf8.first == UInt8(ascii: "h") && name.hasPrefix(RecordHeaderName.prefix)
+    private mutating func dataset(_ type: [UInt8]) -> KnownDataSet? {
+        if let known = datasets[type] { return known }
+        guard let name = EventEnvelope.dataSetName(ofType: PlainText.read(type.span)) else { return nil }
+        if datasets.count >= AdmittedReader.limit { datasets.removeAll() }
+        let dataset = KnownDataSet(name)
+        datasets[type] = dataset
+        return dataset
     }
 
-    private static func text(_ bytes: [UInt8]?) -> String? {
-        bytes.flatMap { PlainText.read($0.span) }
+    private static func operation(_ bytes: [UInt8]) -> RecordOperation? {
+        PlainText.read(bytes.span).flatMap(RecordOperation.init(rawValue:))
     }
 }

@@ -7,45 +7,68 @@ final class AdmittedSubmission: Sendable {
     let record: InboundRecord
     /// Place, time and key of the submission alone; ``original`` has its headers and payload too.
     let submission: InboundRecord
-    /// The attributes that registration works with.
-    let envelope: EventEnvelope
+    let operation: RecordOperation
+    /// Name of its case, `ce_partitionkey`.
+    let caseKey: String
     /// Wire name of the data set.
     let dataset: String
-    /// Registry id of the sender.
-    let sender: String
-    let trace: SubmissionTrace
     let relation: Relation
     /// The request after which it is judged once more, `topic/partition/offset`; nil for most.
     let redrive: String?
+    private let headers: AdmittedHeaders
+    private let party: KnownSender
     private let found: AdmittedRemarks
-    /// How many of the headers are the sender's.
-    private let senderHeaders: Int
 
     init(
         record: InboundRecord,
-        senderHeaders: Int,
+        headers: AdmittedHeaders,
         submission: InboundRecord,
-        envelope: EventEnvelope,
+        operation: RecordOperation,
+        caseKey: String,
         dataset: String,
-        sender: String,
-        trace: SubmissionTrace,
+        sender: KnownSender,
         relation: Relation,
         remarks: AdmittedRemarks,
         redrive: String?
     ) {
         self.record = record
-        self.senderHeaders = senderHeaders
+        self.headers = headers
         self.submission = submission
-        self.envelope = envelope
+        self.operation = operation
+        self.caseKey = caseKey
         self.dataset = dataset
-        self.sender = sender
-        self.trace = trace
+        party = sender
         self.relation = relation
         found = remarks
         self.redrive = redrive
     }
 
-    var caseKey: String { envelope.partitionKey }
+    /// Registry id of the sender.
+    var sender: String { party.id }
+
+    /// Where the verdict goes.
+    var receiptTopic: String { party.receiptTopic }
+
+    /// The bytes of an attribute that registration works with; they are UTF-8, or stand as absent.
+    subscript(_ name: AttributeName) -> [UInt8]? { headers.attribute(name, of: record.headers) }
+
+    /// The attributes that registration works with.
+    var envelope: EventEnvelope { EventEnvelope(record.headers, at: headers.attributes) }
+
+    /// Log-append time of the submission, RFC 3339 in UTF-8.
+    var time: [UInt8] { headers.time }
+
+    /// `sha-256:<hex>` of its payload in UTF-8.
+    var digest: [UInt8] { headers.digest }
+
+    /// What is written about the submission as text.
+    var trace: SubmissionTrace {
+        SubmissionTrace(
+            origin: String(decoding: headers.origin, as: UTF8.self),
+            time: String(decoding: time, as: UTF8.self),
+            digest: String(decoding: digest, as: UTF8.self)
+        )
+    }
 
     /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
     var arrival: Instant { redrive == nil ? submission.timestamp : record.timestamp }
@@ -64,7 +87,7 @@ final class AdmittedSubmission: Sendable {
             timestamp: submission.timestamp,
             key: record.key,
             value: record.value,
-            headers: Array(record.headers[..<senderHeaders])
+            headers: Array(record.headers[..<headers.end])
         )
     }
 
@@ -73,10 +96,10 @@ final class AdmittedSubmission: Sendable {
         func goesOn(_ header: RecordHeader) -> Bool {
             header.name != RecordHeaderName.relation && header.name != RecordHeaderName.remarks
         }
-        let headers = record.headers
+        let all = record.headers
         // Admission writes them last.
-        let end = headers[senderHeaders...].firstIndex { !goesOn($0) } ?? headers.endIndex
-        if headers[end...].allSatisfy({ !goesOn($0) }) { return Array(headers[..<end]) }
-        return headers.filter(goesOn)
+        let end = all[headers.end...].firstIndex { !goesOn($0) } ?? all.endIndex
+        if all[end...].allSatisfy({ !goesOn($0) }) { return Array(all[..<end]) }
+        return all.filter(goesOn)
     }
 }

@@ -243,24 +243,28 @@ final class CaseRegister {
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
     func takeChanges() -> [(caseKey: String, state: CaseState)] {
-        defer { changes.removeAll(keepingCapacity: true) }
-        guard changes.count > 1 else { return changes }
-        var names: Set<CaseState.Name> = []
-        names.reserveCapacity(changes.count)
-        var inCases: Set<CaseState.InCase> = []
         var last: [(caseKey: String, state: CaseState)] = []
-        last.reserveCapacity(changes.count)
-        for change in changes.reversed() {
-            let name = change.state.name
+        swap(&last, &changes)
+        var names: Set<CaseState.Name> = []
+        names.reserveCapacity(last.count)
+        var inCases: Set<CaseState.InCase> = []
+        var isReplaced = [Bool](repeating: false, count: last.count)
+        for place in last.indices.reversed() {
+            let name = last[place].state.name
             let isLast =
                 switch name {
-                case .founded, .facts: inCases.insert(CaseState.InCase(caseKey: change.caseKey, name: name)).inserted
+                case .founded, .facts:
+                    inCases.insert(CaseState.InCase(caseKey: last[place].caseKey, name: name)).inserted
                 // These are names of no other case: digests over it, and offsets.
                 case .record, .message, .parked: names.insert(name).inserted
                 }
-            if isLast { last.append(change) }
+            isReplaced[place] = !isLast
         }
-        last.reverse()
+        var place = -1
+        last.removeAll { _ in
+            place += 1
+            return isReplaced[place]
+        }
         return last
     }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// The tables in which registration keeps the cases of one partition: cases, their live records, messages, codes and facts,
 /// joined by numbers.
 ///
@@ -23,7 +25,7 @@ struct CaseStore {
 
     /// The number of the case; one record asks for the same again and again.
     mutating func number(of caseKey: String) -> UInt32? {
-        if let recent, recent.name.utf8.elementsEqual(caseKey.utf8) { return recent.number }
+        if let recent, WordLoad.areEqual(recent.name.utf8Span.span, caseKey.utf8Span.span) { return recent.number }
         guard let number = cases.find(caseKey) else { return nil }
         recent = (caseKey, number)
         return number

@@ -36,7 +36,7 @@ struct RegistrationJudgement {
         guard problems.isEmpty else { return .refused(problems) }
         // A change needs no parent: its record is there. It only keeps its place behind others (above).
         let missing =
-            admitted.envelope.operation == .add
+            admitted.operation == .add
             ? relation.parents.filter { !isThere($0, register, admitted.caseKey) } : []
         if let parent = missing.first(where: \.isWaitedFor) { return .parked(parent: parent) }
         return .accepted(
@@ -68,7 +68,7 @@ struct RegistrationJudgement {
     ) -> [(problem: RelationProblem, policy: Policy)] {
         let relation = admitted.relation
         let known = register.record(relation.record)
-        switch (admitted.envelope.operation, known) {
+        switch (admitted.operation, known) {
         case (.add, nil):
             return relation.codes.flatMap { code -> [(RelationProblem, Policy)] in
                 guard code.value != 0, register.isTaken(code.value) else { return [] }
@@ -80,7 +80,7 @@ struct RegistrationJudgement {
         case (.add, _?):
             return [(.dataKeyExists(dataset: admitted.dataset), .reject)]
         case (.change, nil), (.delete, nil):
-            let operation = admitted.envelope.operation
+            let operation = admitted.operation
             return [(.dataKeyUnknown(dataset: admitted.dataset, operation: operation), .reject)]
         case (.change, let known?):
             var problems: [(RelationProblem, Policy)] = []

@@ -125,7 +125,7 @@ package final class RegistrationStage: Stage {
             try take(admitted, in: partition, &effects)
         }
         var busy: [Int32: Int] = [:]
-        for record in batch.records { busy[record.source.partition, default: 0] += 1 }
+        for place in batch.records.indices { busy[batch.records[place].source.partition, default: 0] += 1 }
         for partition in touched {
             // Where records still come, a parent that was submitted in time may be among those that are not read yet.
             let limit = busy[partition] == nil ? now : min(now, seen[partition] ?? now)
@@ -199,7 +199,7 @@ package final class RegistrationStage: Stage {
         let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
         let activity = configuration.closing?.activity(at: admitted.arrival) ?? 0
         register.touch(caseKey, by: admitted.sender, at: activity)
-        if admitted.envelope.operation == .add, relation.isRoot, let entry = register.entry(of: caseKey),
+        if admitted.operation == .add, relation.isRoot, let entry = register.entry(of: caseKey),
             entry.roots == 0
         {
             let change = FactChange(fact: .registered, section: "", holds: true)
@@ -209,7 +209,7 @@ package final class RegistrationStage: Stage {
                 register.state(change, about: caseKey, by: admitted.sender)
             }
         }
-        register.apply(admitted.envelope.operation, admitted)
+        register.apply(admitted.operation, admitted)
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
         effects.outputs.append(ledgerRecord(admitted))
@@ -401,7 +401,7 @@ package final class RegistrationStage: Stage {
     private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
         OutboundRecord(
             topic: topics.ledger,
-            key: Array(admitted.caseKey.utf8),
+            key: admitted[.partitionkey],
             value: admitted.record.value,
             headers: admitted.ledgerHeaders
         )
@@ -414,17 +414,7 @@ package final class RegistrationStage: Stage {
         written: [UInt8]? = nil,
         isAccepted: Bool
     ) -> OutboundRecord {
-        Receipt(
-            record: admitted.submission,
-            envelope: admitted.envelope,
-            platform: admitted.sender,
-            trace: admitted.trace,
-            problems: problems,
-            ledger: isAccepted ? topics.ledger : nil,
-            stage: "registration",
-            written: written,
-            redrive: admitted.redrive
-        ).outbound
+        Receipt(of: admitted, problems: problems, ledger: isAccepted ? topics.ledger : nil, written: written).outbound
     }
 
     private func writeState(_ effects: inout BatchEffects) {

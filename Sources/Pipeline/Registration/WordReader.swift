@@ -1,45 +1,38 @@
 import Core
+import Trust
 
 /// Words of bytes between separators, taken one after the other; an empty word is a word.
 struct WordReader {
-    private var rest: ArraySlice<UInt8>?
+    private let bytes: ArraySlice<UInt8>
+    /// Where the next word begins; nil behind the last.
+    private var start: Int?
     private let separator: UInt8
 
     /// The words of `bytes`, of which there is at least one.
     init(_ bytes: ArraySlice<UInt8>, separator: UInt8) {
-        rest = bytes
+        self.bytes = bytes
+        start = bytes.startIndex
         self.separator = separator
     }
 
     /// The next word; nil behind the last.
     mutating func next() -> ArraySlice<UInt8>? {
-        guard let bytes = rest else { return nil }
-        guard let end = bytes.firstIndex(of: separator) else {
-            rest = nil
-            return bytes
-        }
-        rest = bytes[(end + 1)...]
-        return bytes[..<end]
+        guard let start else { return nil }
+        var end = start
+        while end < bytes.endIndex, bytes[end] != separator { end += 1 }
+        self.start = end < bytes.endIndex ? end + 1 : nil
+        return bytes[start..<end]
     }
 
     /// True when there is no further word.
-    var isAtEnd: Bool { rest == nil }
+    var isAtEnd: Bool { start == nil }
 
     /// UTF-8 text.
     static func text(_ word: ArraySlice<UInt8>) -> String? { PlainText.read(word.span) }
 
     /// 16 lower-case hexadecimal digits.
     static func hex(_ word: ArraySlice<UInt8>) -> UInt64? {
-        guard word.count == 16 else { return nil }
-        var value: UInt64 = 0
-        for byte in word {
-            switch byte {
-            case 0x30...0x39: value = value << 4 | UInt64(byte - 0x30)
-            case 0x61...0x66: value = value << 4 | UInt64(byte - 0x57)
-            default: return nil
-            }
-        }
-        return value
+        Hexadecimal.word(word.span)
     }
 
     /// 32 lower-case hexadecimal digits.
@@ -76,9 +69,6 @@ struct WordReader {
 
     /// True when the word is `text`.
     static func isText(_ word: ArraySlice<UInt8>, _ text: String) -> Bool {
-        let (left, right) = (word.span, text.utf8Span.span)
-        guard left.count == right.count else { return false }
-        for place in 0..<left.count where left[place] != right[place] { return false }
-        return true
+        WordLoad.areEqual(word.span, text.utf8Span.span)
     }
 }

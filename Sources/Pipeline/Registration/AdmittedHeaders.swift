@@ -1,0 +1,71 @@
+import Core
+
+/// The headers of a record of `admitted.<plane>`: the sender's, and behind them those that admission added.
+struct AdmittedHeaders: Sendable {
+    /// How many of them are the sender's.
+    let end: Int
+    /// Where the attributes stand with which registration works.
+    let attributes: AttributePlaces
+    /// `topic/partition/offset` of the submission.
+    let origin: [UInt8]
+    /// `sha-256:<hex>` of its payload.
+    let digest: [UInt8]
+    /// Registry id of its sender.
+    let sender: [UInt8]
+    /// Its log-append time, RFC 3339.
+    let time: [UInt8]
+    /// ``Relation/text``
+    let relation: [UInt8]
+    /// What admission remarked.
+    let remarks: [UInt8]?
+    /// The request after which it is judged once more, `topic/partition/offset`.
+    let redrive: [UInt8]?
+
+    private static let wanted = AttributeSelection(
+        .id,
+        .source,
+        .type,
+        .partitionkey,
+        .datakey,
+        .operation,
+        .corrects
+    )
+
+    /// Sorts `headers`; nil where one of admission's is missing.
+    init?(_ headers: [RecordHeader]) {
+        let end = headers.indices.first { AdmittedHeaders.isOwn(headers[$0].name) } ?? headers.endIndex
+        var (origin, digest, sender, time): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
+        var (relation, remarks, redrive): ([UInt8]?, [UInt8]?, [UInt8]?)
+        for index in end..<headers.endIndex {
+            let value = headers[index].value
+            switch headers[index].name {
+            case RecordHeaderName.origin: origin = origin ?? value
+            case RecordHeaderName.digest: digest = digest ?? value
+            case RecordHeaderName.sender: sender = sender ?? value
+            case RecordHeaderName.admitted: time = time ?? value
+            case RecordHeaderName.relation: relation = relation ?? value
+            case RecordHeaderName.remarks: remarks = remarks ?? value
+            case RecordHeaderName.redrive: redrive = redrive ?? value
+            default: break
+            }
+        }
+        guard let origin, let digest, let sender, let time, let relation else { return nil }
+        self.end = end
+        attributes = AttributePlaces(of: AdmittedHeaders.wanted, in: headers, first: end)
+        (self.origin, self.digest, self.sender, self.time) = (origin, digest, sender, time)
+        (self.relation, self.remarks, self.redrive) = (relation, remarks, redrive)
+    }
+
+    /// The bytes of an attribute in the headers that this was made of; nil where they are not UTF-8.
+    func attribute(_ name: AttributeName, of headers: [RecordHeader]) -> [UInt8]? {
+        guard let bytes = attributes[name].flatMap({ headers[$0].value }), PlainText.isText(bytes.span) else {
+            return nil
+        }
+        return bytes
+    }
+
+    /// True for a header that Hutong added.
+    private static func isOwn(_ name: String) -> Bool {
+        name.utf8.first == UInt8(ascii: "h") && name.hasPrefix(RecordHeaderName.prefix)
+    }
+}
