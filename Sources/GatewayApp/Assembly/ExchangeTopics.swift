@@ -51,7 +51,7 @@ package struct ExchangeTopics: Sendable {
                 ExchangeTopics.specification(
                     TopicName.cases(plane),
                     Int32(settings.partitions),
-                    ExchangeTopics.compacted,
+                    ExchangeTopics.remembered,
                     settings
                 ),
                 ExchangeTopics.specification(
@@ -119,18 +119,23 @@ package struct ExchangeTopics: Sendable {
     ]
 
     /// Records between two stages: kept longer than any of them may be parked, since their bytes are read from there
-    /// again.
+    /// again. The broker dates them, since it may be asked how long one waits after it was admitted a second time.
     private static let passing = [
         "cleanup.policy": "delete", "retention.ms": "604800000", "max.message.bytes": internalSize,
+        "message.timestamp.type": "LogAppendTime",
     ]
+
+    /// The state of cases: as other compacted topics, dated by the broker, so that a worker that reads it back knows that
+    /// it is no earlier.
+    private static let remembered = compacted.merging(["message.timestamp.type": "LogAppendTime"]) { own, _ in own }
 
     /// Requests: kept as long as the quarantine that they are about, since they tell what was asked for already.
     private static let requested = [
         "cleanup.policy": "delete", "retention.ms": "7776000000", "max.message.bytes": internalSize,
     ]
 
-    /// Facts and the state of cases: the last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at
-    /// most two hours.
+    /// The last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at most two
+    /// hours.
     private static let compacted = [
         "cleanup.policy": "compact", "max.message.bytes": internalSize, "segment.ms": "3600000",
         "max.compaction.lag.ms": "7200000", "min.cleanable.dirty.ratio": "0.1", "delete.retention.ms": "86400000",

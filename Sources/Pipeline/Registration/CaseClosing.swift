@@ -8,12 +8,13 @@ struct CaseClosing {
     private let topic: String
     private let partitions: Int32
 
-    /// Most cases that one batch clears away besides those that it has records for.
-    private static let clearedAtOnce = 100
     /// Places of cases that are looked at for each record of a batch. A round takes a quarter as many records as there
     /// are cases, so what is over and still there comes to less than a third of what is not, even if each record founds a
     /// case.
     private static let placesPerRecord = 4
+    /// Entries of cases that are over, themselves among them, that are cleared away for each record of a batch: more than
+    /// a record adds. One case more is always cleared.
+    private static let entriesPerRecord = 4
 
     /// Closes by `policy`; what becomes of the facts goes to `topic` of `partitions` partitions.
     init(_ policy: ClosingPolicy, topic: String, partitions: Int32) {
@@ -23,31 +24,40 @@ struct CaseClosing {
     }
 
     /// Closes or forgets the case if its time was over at `time`; a case of which records wait is left as it is.
-    func settle(_ caseKey: String, in register: CaseRegister, at time: Instant, _ effects: inout BatchEffects) {
-        guard let entry = register.entry(of: caseKey), register.parked(in: caseKey).isEmpty else { return }
+    ///
+    /// - Returns: how many entries of the state were taken away or changed.
+    @discardableResult
+    func settle(_ caseKey: String, in register: CaseRegister, at time: Instant, _ effects: inout BatchEffects) -> Int {
+        guard let entry = register.entry(of: caseKey), register.parked(in: caseKey).isEmpty else { return 0 }
         let standing = policy.standing(of: entry, at: time)
-        guard standing != .open else { return }
-        if !entry.isClosed { close(caseKey, entry, register, at: time, &effects) }
-        guard standing == .forgotten else { return }
-        write(
-            StatedFact(fact: .closed, section: "", by: register.owner(of: entry)),
-            caseKey,
-            time,
-            holds: false,
-            &effects
-        )
+        guard standing != .open else { return 0 }
+        let entries = entry.isClosed ? 0 : close(caseKey, entry, register, at: time, &effects)
+        guard standing == .forgotten else { return entries }
+        let closed = StatedFact(fact: .closed, section: "", by: register.owner(of: entry))
+        write(closed, caseKey, time, holds: false, &effects)
         register.forget(caseKey)
+        return entries + 1
     }
 
     /// Goes on looking for cases that were over before ``ClosingPolicy/grace``, by the time `time` of the newest
     /// submission: the more the more `records` there were.
     func clear(_ register: CaseRegister, at time: Instant, records: Int, _ effects: inout BatchEffects) {
         let past = time.advanced(byMilliseconds: -policy.grace)
-        let over = register.overdue(records * CaseClosing.placesPerRecord, limit: CaseClosing.clearedAtOnce) { entry in
-            let standing = policy.standing(of: entry, at: past)
-            return standing == .forgotten || standing == .closed && !entry.isClosed
+        var places = records * CaseClosing.placesPerRecord
+        var entries = records * CaseClosing.entriesPerRecord
+        while entries > 0,
+            let caseKey = register.nextCase(in: &places, where: { isOver($0, at: past) })
+        {
+            entries -= max(settle(caseKey, in: register, at: past, &effects), 1)
         }
-        for caseKey in over { settle(caseKey, in: register, at: past, &effects) }
+    }
+
+    private func isOver(_ entry: CaseEntry, at time: Instant) -> Bool {
+        switch policy.standing(of: entry, at: time) {
+        case .open: false
+        case .closed: !entry.isClosed
+        case .forgotten: true
+        }
     }
 
     private func close(
@@ -56,14 +66,14 @@ struct CaseClosing {
         _ register: CaseRegister,
         at time: Instant,
         _ effects: inout BatchEffects
-    ) {
+    ) -> Int {
         let owner = register.owner(of: entry)
         for fact in register.facts(of: caseKey) + [StatedFact(fact: .registered, section: "", by: owner)] {
             write(fact, caseKey, time, holds: false, &effects)
         }
         write(StatedFact(fact: .closed, section: "", by: owner), caseKey, time, holds: true, &effects)
-        register.close(caseKey)
         effects.tally.closeCase()
+        return register.close(caseKey) + 1
     }
 
     private func write(

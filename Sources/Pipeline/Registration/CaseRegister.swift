@@ -29,7 +29,7 @@ final class CaseRegister {
     private var queue = ParkedQueue()
     private var journal: [Undo] = []
     private var changes: [(caseKey: String, state: CaseState)] = []
-    /// The number of the case at which ``overdue(_:limit:where:)`` goes on.
+    /// The number of the case at which ``nextCase(in:where:)`` goes on.
     private var cursor: UInt32 = 0
 
     /// An empty register.
@@ -97,10 +97,13 @@ final class CaseRegister {
     /// The cases of which records wait.
     var waitingCases: Dictionary<String, [ParkedRecord]>.Keys { queue.cases }
 
-    /// Looks at the next `places` places of cases, in turns, and names those without waiting records that `isOver`; at most
-    /// `limit` of them.
-    func overdue(_ places: Int, limit: Int, where isOver: (CaseEntry) -> Bool) -> [String] {
-        store.cases.names(from: &cursor, places, limit: limit, where: isOver).filter { queue[$0].isEmpty }
+    /// Looks for a case of which nothing waits and that `isRight` in the next `places` places of cases, in turns; `places`
+    /// says how many are left.
+    func nextCase(in places: inout Int, where isRight: (CaseEntry) -> Bool) -> String? {
+        let number = store.cases.next(from: &cursor, &places) { number, entry in
+            isRight(entry) && queue[store.cases.name(of: number)].isEmpty
+        }
+        return number.map { store.cases.name(of: $0) }
     }
 
     // MARK: Changes
@@ -222,8 +225,11 @@ final class CaseRegister {
     }
 
     /// Closes the case: its owner is all that is kept. Linear in its records and messages.
-    func close(_ caseKey: String) {
-        guard let number = store.number(of: caseKey), !store[number].isClosed else { return }
+    ///
+    /// - Returns: how many of them there were.
+    @discardableResult
+    func close(_ caseKey: String) -> Int {
+        guard let number = store.number(of: caseKey), !store[number].isClosed else { return 0 }
         let contents = store.takeContents(of: number)
         store[number].isClosed = true
         journal.append(.closed(caseKey, contents))
@@ -231,6 +237,7 @@ final class CaseRegister {
         for message in contents.messages { changes.append((caseKey, .removed(.message(message.key)))) }
         if !contents.facts.isEmpty { changes.append((caseKey, .removed(.facts))) }
         changes.append((caseKey, state(of: store[number])))
+        return contents.records.count + contents.messages.count
     }
 
     /// Forgets a closed case.

@@ -53,24 +53,22 @@ struct CaseTable: Sendable {
         slots.giveBack(number)
     }
 
-    /// Looks at `places` places from `cursor` on, after the last one at the first again, and moves it behind them.
-    ///
-    /// - Returns: the names of the cases among them that `isRight`, at most `limit`: behind the last of them the cursor
-    ///   stands then.
-    func names(
+    /// Looks for a case that `isRight` in at most `places` places from `cursor` on, after the last one at the first again,
+    /// and moves the cursor behind it; `places` says how many are left.
+    func next(
         from cursor: inout UInt32,
-        _ places: Int,
-        limit: Int,
-        where isRight: (CaseEntry) -> Bool
-    ) -> [String] {
-        var names: [String] = []
-        for _ in 0..<min(places, slots.end) where names.count < limit {
+        _ places: inout Int,
+        where isRight: (UInt32, CaseEntry) -> Bool
+    ) -> UInt32? {
+        places = min(places, slots.end)
+        while places > 0 {
             if cursor >= UInt32(slots.end) { cursor = 0 }
-            let slot = slots[cursor]
-            if slot.name != .vacant, isRight(slot.entry) { names.append(name(of: cursor)) }
+            let number = cursor
             cursor += 1
+            places -= 1
+            if slots[number].name != .vacant, isRight(number, slots[number].entry) { return number }
         }
-        return names
+        return nil
     }
 
     private static func hash(of number: UInt32, _ slots: PagedSlots<Slot>, _ longNames: [UInt32: String]) -> UInt64 {

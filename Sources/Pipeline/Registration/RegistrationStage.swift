@@ -22,6 +22,8 @@ package final class RegistrationStage: Stage {
     private var room = 0
     /// Log-append time of the newest submission seen in each partition.
     private var seen: [Int32: Instant] = [:]
+    /// By which deadlines pass.
+    private var time: BrokerTime
     /// The partitions that the batch in work has changed.
     private var changed: Set<Int32> = []
 
@@ -30,10 +32,12 @@ package final class RegistrationStage: Stage {
     /// - Parameters:
     ///   - source: reads `case.<plane>` and `admitted.<plane>`.
     ///   - onRestore: told how far the reading of the state is.
+    ///   - elapsed: milliseconds of a clock that nobody sets.
     package init(
         configuration: RegistrationConfiguration,
         source: any PartitionSource,
-        onRestore: @escaping (RestoreProgress) -> Void = { _ in }
+        onRestore: @escaping (RestoreProgress) -> Void = { _ in },
+        elapsed: @escaping () -> Int64 = RegistrationStage.monotonicMilliseconds
     ) {
         self.configuration = configuration
         topics = Topics(configuration.plane)
@@ -42,6 +46,12 @@ package final class RegistrationStage: Stage {
         }
         self.source = source
         self.onRestore = onRestore
+        time = BrokerTime(elapsed: elapsed)
+    }
+
+    /// Milliseconds since the machine was started.
+    @Sendable package static func monotonicMilliseconds() -> Int64 {
+        Int64(clamping: SystemClock.monotonicNanoseconds() / 1_000_000)
     }
 
     /// The names of the topics it writes to, put together once.
@@ -72,12 +82,15 @@ package final class RegistrationStage: Stage {
         for partition in partitions { restored[partition.partition] = CaseRegister() }
         var progress = RestoreProgress(partitions: partitions.count)
         onRestore(progress)
+        var newest: Instant?
         try source.restore(partitions.map { TopicPartition(topic, $0.partition) }) { record in
             progress.entries += 1
             if progress.entries % RegistrationStage.progressStep == 0 { onRestore(progress) }
+            if record.isTimedByBroker { newest = max(newest ?? record.timestamp, record.timestamp) }
             guard let (caseKey, state) = CaseState.parse(key: record.key, value: record.value) else { return }
             restored[record.source.partition]?.restore(caseKey, state)
         }
+        if let newest { time.see(newest) }
         registers = restored
         for (partition, register) in restored {
             ready[partition] = Set(register.waitingCases)
@@ -91,10 +104,15 @@ package final class RegistrationStage: Stage {
     private static let progressStep = 50_000
 
     /// The partitions in which a parked record's time is over, or may be released.
+    ///
+    /// - Parameter now: not looked at; time is the broker's (``BrokerTime``).
     package func due(at now: Instant) -> Set<TopicPartition> {
         var due: Set<TopicPartition> = []
+        let now = time.now
         for (partition, register) in registers where register.parkedCount > 0 {
-            let isDue = ready[partition]?.isEmpty == false || register.nextDeadline.map { $0 <= now } ?? false
+            let isDue =
+                ready[partition]?.isEmpty == false
+                || register.nextDeadline.map { deadline in now.map { deadline <= $0 } ?? false } ?? false
             if isDue { due.insert(TopicPartition(TopicName.admitted(configuration.plane), partition)) }
         }
         return due
@@ -124,12 +142,15 @@ package final class RegistrationStage: Stage {
             seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
             try take(admitted, in: partition, &effects)
         }
+        if let newest = seen.values.max(), !batch.records.isEmpty { time.see(newest) }
         var busy: [Int32: Int] = [:]
         for place in batch.records.indices { busy[batch.records[place].source.partition, default: 0] += 1 }
-        for partition in touched {
-            // Where records still come, a parent that was submitted in time may be among those that are not read yet.
-            let limit = busy[partition] == nil ? now : min(now, seen[partition] ?? now)
-            try expire(in: partition, at: limit, &effects)
+        if let now = time.now {
+            for partition in touched {
+                // Where records still come, a parent that was submitted in time may be among those that are not read yet.
+                let limit = busy[partition] == nil ? now : min(now, seen[partition] ?? now)
+                try expire(in: partition, at: limit, &effects)
+            }
         }
         for (partition, records) in busy.sorted(by: { $0.key < $1.key }) {
             clear(partition, after: records, &effects)

@@ -115,11 +115,12 @@ import Testing
         for number in 1...5 { try scene.submit(Self.event("PROJECT", "a\(number)", case: number)) }
         // Of each case itself, a record and a message.
         #expect(Set(scene.new("case.trading").map { String(decoding: $0.key ?? [], as: UTF8.self) }).count == 15)
-        // Four places of cases are looked at for each record: eight of at most seven.
-        for number in 6...7 {
+        // For each record four places of cases are looked at and four entries taken away, and what is left of the last case:
+        // twelve places of at most eight, two cases of three entries.
+        for number in 6...8 {
             try scene.submit(Self.event("PROJECT", "b\(number)", case: number), at: Self.midnight(101))
         }
-        let others = (6...7).map { Array(SampleRecord.projectKey($0).utf8) }
+        let others = (6...8).map { Array(SampleRecord.projectKey($0).utf8) }
         var state = scene.new("case.trading").filter { record in
             !others.contains { (record.key ?? []).starts(with: $0) }
         }
@@ -127,8 +128,9 @@ import Testing
         let stubs = state.compactMap { record in record.value.map { String(decoding: $0, as: UTF8.self) } }
         // 2026-11-21T00:00:00Z
         #expect(stubs == Array(repeating: "1 trade closed 1795219200", count: 5))
-        try scene.submit(Self.event("PROJECT", "c", case: 8), at: Self.midnight(111))
-        try scene.submit(Self.event("PROJECT", "d", case: 9), at: Self.midnight(111))
+        for number in 9...11 {
+            try scene.submit(Self.event("PROJECT", "c\(number)", case: number), at: Self.midnight(111))
+        }
         state = scene.new("case.trading")
         for number in 1...5 {
             let key = Array(SampleRecord.projectKey(number).utf8)

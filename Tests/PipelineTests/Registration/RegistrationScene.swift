@@ -10,17 +10,32 @@ final class RegistrationScene {
     private var cycle: WorkCycle
     private var read: [String: Int] = [:]
     private let configure: (inout RegistrationConfiguration) -> Void
-    /// The time at which the stage works.
-    var now = TestEvent.now
+    /// The time at which the stage works, by the clock that nobody sets too.
+    var now: Instant {
+        get { clock.now }
+        set { clock.now = newValue }
+    }
+
+    /// By how much the worker's own clock is ahead, in milliseconds.
+    var ahead: Int64 = 0
+
+    private final class Clock {
+        var now = TestEvent.now
+    }
+
+    private let clock = Clock()
+
+    private var wallClock: Instant { now.advanced(byMilliseconds: ahead) }
 
     init(configure: @escaping (inout RegistrationConfiguration) -> Void = { _ in }) throws {
         gateway = try TestGateway(partitions: 1)
         self.configure = configure
-        cycle = RegistrationScene.cycle(gateway, configure)
+        cycle = RegistrationScene.cycle(gateway, clock, configure)
     }
 
     private static func cycle(
         _ gateway: TestGateway,
+        _ clock: Clock,
         _ configure: (inout RegistrationConfiguration) -> Void,
         faults: @escaping () -> InjectedFault? = { nil }
     ) -> WorkCycle {
@@ -30,12 +45,15 @@ final class RegistrationScene {
             topics: [TopicName.admitted(.trading)],
             faults: faults
         )
-        return WorkCycle(bus: bus, stage: gateway.registration(configure: configure))
+        return WorkCycle(
+            bus: bus,
+            stage: gateway.registration(elapsed: { clock.now.milliseconds }, configure: configure)
+        )
     }
 
     /// The worker dies and another takes over, which knows what stands in the topics and nothing else.
     func restart(faults: @escaping () -> InjectedFault? = { nil }) {
-        cycle = RegistrationScene.cycle(gateway, configure, faults: faults)
+        cycle = RegistrationScene.cycle(gateway, clock, configure, faults: faults)
     }
 
     /// Has `event` admitted, which was appended at `time`.
@@ -51,12 +69,12 @@ final class RegistrationScene {
 
     /// Turns the worker until it is idle.
     func work() throws {
-        while case .committed? = Optional(try cycle.turn(maximum: 100, wait: .zero, now: { self.now })) {}
+        while case .committed? = Optional(try cycle.turn(maximum: 100, wait: .zero, now: { self.wallClock })) {}
     }
 
     /// Turns the worker once.
     func turn() throws {
-        _ = try cycle.turn(maximum: 100, wait: .zero) { self.now }
+        _ = try cycle.turn(maximum: 100, wait: .zero) { self.wallClock }
     }
 
     /// Admits `event`, which was appended at `time`, and works: what was told to its sender.

@@ -160,7 +160,6 @@ import Testing
         scene.now = TestEvent.now.advanced(byMilliseconds: 59_999)
         try scene.work()
         #expect(try scene.news().isEmpty)
-        scene.restart()
         // Nothing arrives: the timer fires by itself, at the deadline.
         scene.now = TestEvent.now.advanced(byMilliseconds: 60_000)
         try scene.work()
@@ -247,5 +246,34 @@ import Testing
             guard parts.count == 4 else { return nil }
             return "\(record.value == nil ? "-" : "+")\(parts[1]) \(parts[2])"
         }
+    }
+
+    /// A record may wait for a day of the broker's time, whatever the worker takes for the time.
+    @Test func aWorkerWhoseClockIsAheadRefusesNothingEarly() throws {
+        let scene = try RegistrationScene()
+        scene.ahead = 90 * 3_600_000
+        #expect(try scene.submit(Self.event("SECTION", "a")) == ["a parked"])
+        try scene.work()
+        #expect(try scene.news().isEmpty)
+        scene.now = TestEvent.now.advanced(byMilliseconds: 24 * 3_600_000 - 1)
+        try scene.work()
+        #expect(try scene.news().isEmpty)
+        scene.now = TestEvent.now.advanced(byMilliseconds: 24 * 3_600_000)
+        try scene.work()
+        #expect(try scene.news() == ["a refused parent_missing"])
+    }
+
+    /// A worker that has just read the state knows that it is no earlier than the state.
+    @Test func aWorkerThatTakesOverCountsFromTheStateItFinds() throws {
+        let scene = try RegistrationScene()
+        scene.gateway.broker.setTime(TestEvent.now)
+        #expect(try scene.submit(Self.event("SECTION", "a")) == ["a parked"])
+        // Nothing came for ten hours before it was started: so much later it may refuse, and no more.
+        scene.now = TestEvent.now.advanced(byMilliseconds: 10 * 3_600_000)
+        scene.restart()
+        try scene.work()
+        scene.now = TestEvent.now.advanced(byMilliseconds: 34 * 3_600_000)
+        try scene.work()
+        #expect(try scene.news() == ["a refused parent_missing"])
     }
 }

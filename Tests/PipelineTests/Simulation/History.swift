@@ -132,7 +132,8 @@ final class History {
         let source = SimulatedSource(worker)
         let stage = RegistrationStage(
             configuration: configuration,
-            source: fault?.spoil(source, broker) ?? source
+            source: fault?.spoil(source, broker) ?? source,
+            elapsed: { [unowned self] in scheduler.now }
         )
         return fault?.spoil(stage) ?? stage
     }

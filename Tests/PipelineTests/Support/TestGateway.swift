@@ -85,6 +85,7 @@ struct TestGateway {
     func registration(
         _ plane: Plane = .trading,
         source: (any PartitionSource)? = nil,
+        elapsed: @escaping () -> Int64 = RegistrationStage.monotonicMilliseconds,
         configure: (inout RegistrationConfiguration) -> Void = { _ in }
     ) -> RegistrationStage {
         var configuration = RegistrationConfiguration(plane: plane)
@@ -92,7 +93,8 @@ struct TestGateway {
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
-            source: source ?? InMemoryPartitionSource(broker: broker)
+            source: source ?? InMemoryPartitionSource(broker: broker),
+            elapsed: elapsed
         )
     }
 
