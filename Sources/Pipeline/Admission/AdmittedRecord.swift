@@ -220,6 +220,7 @@ struct ContentCheck {
                 )
             }
         }
+        draft.claims = rule.claims.map { ClaimDemand($0, text: validator.text(of:)) }
         draft.facts = flows.facts(of: record.dataset).flatMap(changes)
         return draft
     }

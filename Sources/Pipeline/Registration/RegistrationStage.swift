@@ -14,6 +14,7 @@ package final class RegistrationStage: Stage {
     private let onRestore: (RestoreProgress) -> Void
     private var reader = AdmittedReader()
     private let topics: Topics
+    private let claims: ClaimWriter
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
     private var ready: [Int32: Set<String>] = [:]
@@ -36,6 +37,7 @@ package final class RegistrationStage: Stage {
     ) {
         self.configuration = configuration
         topics = Topics(configuration.plane)
+        claims = ClaimWriter(configuration.plane, partitions: configuration.claimsPartitions)
         self.source = source
         self.onRestore = onRestore
     }
@@ -194,7 +196,7 @@ package final class RegistrationStage: Stage {
         {
             effects.outputs.append(facts.record(of: FactChange(fact: .registered, section: "", holds: true)))
         }
-        register.apply(admitted.envelope.operation, admitted)
+        effects.outputs.append(contentsOf: claims.applying(admitted, to: register))
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         effects.outputs.append(ledgerRecord(admitted))
         for change in relation.facts { effects.outputs.append(facts.record(of: change)) }

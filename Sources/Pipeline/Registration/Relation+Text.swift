@@ -20,6 +20,7 @@ extension Relation {
             let policies = [code.unique, code.repetition, code.immutable].map(\.rawValue).joined(separator: ":")
             words.append("c:\(EntryKey.hex(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
         }
+        words += claims.map(\.word)
         for fact in facts {
             words.append("f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(Relation.escaped(fact.section))")
         }
@@ -51,9 +52,13 @@ extension Relation {
 
     private mutating func add(_ word: ArraySlice<UInt8>) -> Bool {
         var parts = WordReader(word, separator: UInt8(ascii: ":"))
-        guard let kind = parts.next(), kind.count == 1, let first = parts.next(), let second = parts.next(),
-            let third = parts.next()
-        else { return false }
+        guard let kind = parts.next(), kind.count == 1 else { return false }
+        if kind.first == UInt8(ascii: "x") {
+            guard let claim = ClaimDemand(&parts) else { return false }
+            claims.append(claim)
+            return parts.isAtEnd
+        }
+        guard let first = parts.next(), let second = parts.next(), let third = parts.next() else { return false }
         switch kind.first {
         case UInt8(ascii: "p"):
             guard let dataset = WordReader.text(first), let code = Relation.parentCode(second),

@@ -10,6 +10,7 @@ struct RelationDraft {
     var parents: [ParentDemand] = []
     var codes: [CodeDemand] = []
     var facts: [FactChange] = []
+    var claims: [ClaimDemand] = []
 
     /// The relation of `record`, whose payload has the `digest`.
     func named(_ record: AuthenticatedRecord, digest: String) -> Relation {
@@ -28,6 +29,7 @@ struct RelationDraft {
         relation.parents = parents
         relation.codes = codes
         relation.facts = facts
+        relation.claims = claims
         return relation
     }
 }
