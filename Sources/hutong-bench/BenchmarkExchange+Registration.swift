@@ -5,9 +5,14 @@ internal import RoutingPolicy
 extension BenchmarkExchange {
     /// What admission makes of `mix`, all of which it must admit.
     func admitted(_ mix: RegistrationMix) throws -> [OutboundRecord] {
-        let broker = emptyBroker()
-        let facts = FactsTable(sources: [InMemoryTable(broker: broker, topic: TopicName.facts(.trading))])
+        let table = InMemoryTable(broker: emptyBroker(), topic: TopicName.facts(.trading))
+        let facts = FactsTable(sources: [table])
         let stage = admission(signatures: BenchmarkIdentity.passAll, facts: facts, trust: nil)
+        return try admitted(mix, by: stage, at: BenchmarkExchange.now)
+    }
+
+    /// The same by `stage`, of submissions that are appended at `time`.
+    func admitted(_ mix: RegistrationMix, by stage: AdmissionStage, at time: Instant) throws -> [OutboundRecord] {
         try stage.refresh()
         let source = TopicPartition(TopicName.submit("trade"), 0)
         var admitted: [OutboundRecord] = []
@@ -18,13 +23,13 @@ extension BenchmarkExchange {
                 return InboundRecord(
                     source: source,
                     offset: Int64(number),
-                    timestamp: BenchmarkExchange.now,
+                    timestamp: time,
                     key: Array(event.envelope.partitionKey.utf8),
                     value: event.envelope.operation == .delete ? nil : event.payload,
                     headers: event.envelope.headers
                 )
             }
-            let effects = try stage.process(RecordBatch(records: records), at: BenchmarkExchange.now)
+            let effects = try stage.process(RecordBatch(records: records), at: time)
             stage.committed()
             admitted += effects.outputs.filter { $0.topic == TopicName.admitted(.trading) }
             if let refused = effects.outputs.first(where: { $0.topic == TopicName.quarantine("trade") }) {
@@ -43,14 +48,15 @@ extension BenchmarkExchange {
     }
 
     /// A registration stage that reads its state from `source`.
+    ///
+    /// - Parameter closing: when it closes cases; nil for never.
     func registration(
         from source: any PartitionSource,
+        closing: ClosingPolicy? = nil,
         onRestore: @escaping (RestoreProgress) -> Void = { _ in }
     ) -> RegistrationStage {
-        RegistrationStage(
-            configuration: RegistrationConfiguration(plane: .trading),
-            source: source,
-            onRestore: onRestore
-        )
+        var configuration = RegistrationConfiguration(plane: .trading)
+        configuration.closing = closing
+        return RegistrationStage(configuration: configuration, source: source, onRestore: onRestore)
     }
 }

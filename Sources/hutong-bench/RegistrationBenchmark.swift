@@ -18,8 +18,9 @@ enum RegistrationBenchmark {
         options: --contracts DIR (Contracts), --records N (50000), --batch N (1000), --rounds N (3), --cases N (1000000),
           --parts mix,restore,memory (all), --brokers HOST:PORT,… (reads the state back from a broker too, by the clock;
           baseline: the same read and dropped), --entries N (1: live records and messages of each case there)
-        hutong-bench registration --soak MINUTES: admission and registration without a pause, always new cases; the resident
-        memory each minute on standard error
+        hutong-bench registration --soak MINUTES: admission and registration without a pause, always new cases, each closed
+        and then forgotten after --keep ROUNDS (100) of 20,000 records without one of its own; the resident memory each
+        minute on standard error, and at last beside that of half of the time before
         """
 
     static func run(_ options: BenchmarkOptions) throws -> BenchmarkReport {
@@ -27,7 +28,11 @@ enum RegistrationBenchmark {
         let exchange = try BenchmarkExchange(contracts: contracts)
         if let text = options["measure"] { try RegistrationMemory.measure(text, exchange) }
         if options["soak"] != nil {
-            let soak = RegistrationSoak(exchange, batch: try options.count("batch", default: 1000))
+            let soak = RegistrationSoak(
+                exchange,
+                batch: try options.count("batch", default: 1000),
+                rounds: try options.count("keep", default: 100)
+            )
             return BenchmarkReport(
                 benchmark: "registration",
                 results: try soak.run(minutes: options.count("soak", default: 60))

@@ -48,7 +48,7 @@ final class SyntheticCases: PartitionSource {
     /// Hands each entry of `partition` to `body`, case by case.
     func visit(_ partition: Int32, _ body: (_ key: [UInt8], _ value: [UInt8]) -> Void) {
         var random = BenchmarkRandom(seed: UInt64(truncatingIfNeeded: partition))
-        let founded = Array("1 trade open".utf8)
+        let founded = Array("1 trade open 1795219200".utf8)
         let datasets = [
             "TENDER_PROJECT", "SECTION", "TENDER_ANN_QUA_INQUERY_ANN", "WIN_RESULT_ANNO", "TENDER_INVITATION",
         ]

@@ -43,7 +43,8 @@ struct ConfigurationReaderTests {
              "topics": {"partitions": 4, "replication": 1, "minInSyncReplicas": 1},
              "worker": {"instance": "w-1", "batch": 10, "waitMilliseconds": 5, "clockSkewHours": 1,
                         "maximumPayloadBytes": 2048, "deliveryReceipts": false,
-                        "breaker": {"window": 100, "refusedPercent": 80, "recordsPerBatch": 3, "retryMinutes": 2}},
+                        "breaker": {"window": 100, "refusedPercent": 80, "recordsPerBatch": 3, "retryMinutes": 2},
+                        "closing": {"afterDays": 30, "forgetDays": 10}},
              "ops": {"listen": "off"}, "kafka": {"security.protocol": "ssl", "socket.keepalive.enable": true,
              "socket.timeout.ms": 50000}, "log": {"format": "json", "level": "debug"}}
             """
@@ -65,12 +66,21 @@ struct ConfigurationReaderTests {
         let breaker = try #require(configuration.worker.breaker)
         #expect(breaker.window == 100 && breaker.refusedPercent == 80 && breaker.recordsPerBatch == 3)
         #expect(breaker.retryMilliseconds == 120_000)
+        #expect(configuration.worker.closing == ClosingPolicy(closeAfter: 2_592_000_000, forgetAfter: 864_000_000))
         #expect(configuration.opsListen == nil)
         #expect(
             configuration.kafka == [
                 "security.protocol": "ssl", "socket.keepalive.enable": "true", "socket.timeout.ms": "50000",
             ]
         )
+    }
+
+    @Test func casesAreClosedAfterFiveYearsAndForgottenNever() throws {
+        let usual = try #require(try Self.read("{\(Self.smallest)}").0)
+        #expect(usual.worker.closing == ClosingPolicy(closeAfter: 157_766_400_000, forgetAfter: nil))
+        let never = #", "worker": {"closing": {"afterDays": 0, "forgetDays": 5}}"#
+        let read = try #require(try Self.read("{\(Self.smallest)\(never)}").0)
+        #expect(read.worker.closing == nil)
     }
 
     @Test func theBreakerIsSwitchedOffByAnEmptyWindow() throws {
@@ -88,6 +98,8 @@ struct ConfigurationReaderTests {
             (#""topics": {"partition": 4}"#, "topics.partition", .unknownKey),
             (#""worker": {"breaker": {"refusedPercent": 0}}"#, "worker.breaker.refusedPercent", .invalid),
             (#""worker": {"breaker": {"percent": 9}}"#, "worker.breaker.percent", .unknownKey),
+            (#""worker": {"closing": {"afterDays": 29}}"#, "worker.closing.afterDays", .invalid),
+            (#""worker": {"closing": {"forgetDays": -1}}"#, "worker.closing.forgetDays", .invalid),
             (#""topics": []"#, "topics", .wrongType),
             (#""worker": {"instance": "A_B"}"#, "worker.instance", .invalid),
             (#""worker": {"batch": "ten"}"#, "worker.batch", .wrongType),

@@ -71,6 +71,7 @@ struct WorkerFactory: Sendable {
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.claimsPartitions = topicPartitions
         configuration.parkingMilliseconds = settings.parkingMilliseconds
+        configuration.closing = settings.closing
         configuration.limits = limits
         let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
         let watch = RestoreWatch(plan, events)

@@ -284,7 +284,8 @@ package struct ConfigurationReader {
                 )
             ) * 60_000,
             deliveryReceipts: section.flag("deliveryReceipts", default: standard.deliveryReceipts),
-            breaker: breaker(from: &section)
+            breaker: breaker(from: &section),
+            closing: closing(from: &section)
         )
         root.absorb(section)
         return worker
@@ -303,6 +304,21 @@ package struct ConfigurationReader {
             * 60_000
         worker.absorb(section)
         return window == 0 ? nil : breaker
+    }
+
+    /// Nobody is to lose a case to a wrong digit: less than a month is refused.
+    private func closing(from worker: inout ConfigurationSection) -> ClosingPolicy? {
+        var section = worker.section("closing")
+        let day: Int64 = 86_400_000
+        let standard = Int(WorkerSettings.standardClosing.closeAfter / day)
+        let after = section.integer("afterDays", in: 0...36_500, default: standard)
+        if (1..<30).contains(after) {
+            section.report(.invalid, "afterDays", zh: "须为 0（从不）或 30 至 36500", en: "must be 0 (never) or 30 to 36500")
+        }
+        let forget = section.integer("forgetDays", in: 0...36_500, default: 0)
+        worker.absorb(section)
+        guard after > 0 else { return nil }
+        return ClosingPolicy(closeAfter: Int64(after) * day, forgetAfter: forget == 0 ? nil : Int64(forget) * day)
     }
 
     private func opsListen(from root: inout ConfigurationSection) -> String? {

@@ -23,6 +23,12 @@ package struct WorkerSettings: Sendable, Hashable {
     /// When a sender whose submissions are nearly all refused is slowed down; nil for never.
     package var breaker: BreakerConfiguration?
 
+    /// When cases in which nothing happens any more are closed; nil for never.
+    package var closing: ClosingPolicy?
+
+    /// Five years.
+    package static let standardClosing = ClosingPolicy(closeAfter: 1826 * 86_400_000)
+
     /// All values, with the documented defaults.
     package init(
         instance: String = "main",
@@ -32,7 +38,8 @@ package struct WorkerSettings: Sendable, Hashable {
         maximumPayloadBytes: Int = 1_048_576,
         parkingMilliseconds: Int64 = 24 * 3_600_000,
         deliveryReceipts: Bool = true,
-        breaker: BreakerConfiguration? = BreakerConfiguration()
+        breaker: BreakerConfiguration? = BreakerConfiguration(),
+        closing: ClosingPolicy? = standardClosing
     ) {
         self.instance = instance
         self.batch = batch
@@ -42,5 +49,6 @@ package struct WorkerSettings: Sendable, Hashable {
         self.parkingMilliseconds = parkingMilliseconds
         self.deliveryReceipts = deliveryReceipts
         self.breaker = breaker
+        self.closing = closing
     }
 }

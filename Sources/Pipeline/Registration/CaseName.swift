@@ -7,8 +7,15 @@ struct CaseName: BitwiseCopyable, Sendable, Equatable {
 
     private var first: UInt64 = 0
     private var second: UInt64 = 0
-    /// The last byte is the length, 255 for a name that has no room.
+    /// The last byte is the length, 255 for a name that has no room, 254 for none.
     private var third: UInt64 = 0
+
+    /// No name.
+    static let vacant: CaseName = {
+        var name = CaseName("")
+        name.third = 254 << 56
+        return name
+    }()
 
     init(_ text: String) {
         let bytes = text.utf8Span.span
@@ -31,7 +38,7 @@ struct CaseName: BitwiseCopyable, Sendable, Equatable {
 
     /// The name; empty for one that stands elsewhere.
     var text: String {
-        guard !isLong else { return "" }
+        guard third >> 56 <= UInt64(CaseName.capacity) else { return "" }
         let bytes = (0..<Int(third >> 56)).map { place in
             let word = place < 8 ? first : place < 16 ? second : third
             return UInt8(truncatingIfNeeded: word >> UInt64(place % 8 * 8))

@@ -1,4 +1,5 @@
 import Core
+import RoutingPolicy
 
 /// What registration remembers of the cases of one partition.
 ///
@@ -7,51 +8,46 @@ import Core
 /// says the same (``takeChanges()``); a register read back from those entries equals the one that wrote them. Owned by one
 /// stage.
 final class CaseRegister {
-    /// How to take back one change.
-    private enum Undo: Sendable {
-        case founded(UInt32)
-        case inserted(UInt32)
-        case changed(EntryKey, RecordEntry, codes: [UInt64])
-        case removed(EntryKey, RecordEntry, codes: [UInt64])
-        case remembered(UInt32)
-        case judgedAnew(UInt32, MessageEntry)
+    /// How to take back one change. Numbers are not used: what was removed may come back under another one.
+    private enum Undo {
+        case founded(String)
+        case touched(String, UInt32)
+        case inserted(EntryKey)
+        case changed(EntryKey, timestamp: UInt64, codes: [UInt64])
+        case removed(EntryKey, RecordEntry, codes: [UInt64], of: String)
+        case remembered(EntryKey)
+        case judgedAnew(EntryKey, RelationCodes)
         case parked(String, [ParkedRecord])
+        case stated(String, CaseFacts)
+        case closed(String, CaseStore.Contents)
+        case forgotten(String, CaseEntry)
     }
 
-    private var cases = CaseTable()
-    /// The case that was asked for last.
-    private var recent: (name: String, number: UInt32)?
-    private var records = EntryTable<RecordEntry>()
-    private var messages = EntryTable<MessageEntry>()
-    /// The records that have a code, by the first.
-    private var codes = NumberIndex()
-    /// The codes of records that have several.
-    private var codeLists: [EntryKey: [UInt64]] = [:]
-    /// How many records have a code beside their first.
-    private var furtherCodes: [UInt64: Int] = [:]
+    private var store = CaseStore()
     private var datasets = NameTable()
     private var platforms = NameTable()
-    private var waiting: [String: [ParkedRecord]] = [:]
+    private var queue = ParkedQueue()
     private var journal: [Undo] = []
     private var changes: [(caseKey: String, state: CaseState)] = []
+    /// The number of the case at which ``overdue(_:limit:where:)`` goes on.
+    private var cursor: UInt32 = 0
 
     /// An empty register.
     init() {}
 
-    /// Number of cases, live records and remembered messages.
+    /// Number of cases, live records and remembered messages, and of records that wait.
     var counts: (cases: Int, records: Int, messages: Int, parked: Int) {
-        (cases.count, records.count, messages.count, parkedCount)
+        (store.cases.count, store.records.count, store.messages.count, queue.count)
     }
 
     /// Number of records that wait.
-    private(set) var parkedCount = 0
-    private var parkedBySender: [String: Int] = [:]
+    var parkedCount: Int { queue.count }
 
     // MARK: Questions
 
     /// The case `caseKey`; nil when nothing of it is known.
     func entry(of caseKey: String) -> CaseEntry? {
-        number(of: caseKey).map { cases[$0] }
+        store.number(of: caseKey).map { store[$0] }
     }
 
     /// True when `platform` owns the case.
@@ -59,53 +55,72 @@ final class CaseRegister {
         platforms.known(platform) == entry.owner
     }
 
+    /// Registry id of the platform that owns the case.
+    func owner(of entry: CaseEntry) -> String { platforms[entry.owner] }
+
     /// The live record under `key`.
     func record(_ key: EntryKey) -> RecordEntry? {
-        records.find(key).map { records[$0] }
+        store.records.find(key).map { store.records[$0] }
     }
 
     /// What was decided about the message under `key`.
     func message(_ key: EntryKey) -> MessageEntry? {
-        messages.find(key).map { messages[$0] }
+        store.messages.find(key).map { store.messages[$0] }
     }
 
     /// True when a live record has the code.
-    func isTaken(_ code: UInt64) -> Bool {
-        codes.find(code) { records[$0].code == code } != nil || furtherCodes[code] != nil
-    }
+    func isTaken(_ code: UInt64) -> Bool { store.isTaken(code) }
 
     /// Wire name of the data set of a live record.
     func dataset(of entry: RecordEntry) -> String { datasets[entry.dataset] }
 
     /// The codes of the live record under `key`, by their places in the rules of its data set; 0 for one without value.
-    func codes(of key: EntryKey) -> [UInt64] {
-        codeLists[key] ?? record(key).map { $0.code == 0 ? [] : [$0.code] } ?? []
+    func codes(of key: EntryKey) -> [UInt64] { store.codes(of: key) }
+
+    /// The facts about the case that hold, each with the platform that stated it; ``CaseFact/registered`` is not among them.
+    func facts(of caseKey: String) -> [StatedFact] {
+        guard let number = store.number(of: caseKey) else { return [] }
+        return store.facts(of: number).all(of: caseKey).map {
+            StatedFact(fact: $0.fact, section: $0.section, by: platforms[$0.platform])
+        }
     }
 
     /// The records of the case that wait, in the order of their arrival.
-    func parked(in caseKey: String) -> [ParkedRecord] { waiting[caseKey] ?? [] }
+    func parked(in caseKey: String) -> [ParkedRecord] { queue[caseKey] }
 
     /// Number of records of `sender` that wait.
-    func parkedCount(of sender: String) -> Int { parkedBySender[sender] ?? 0 }
+    func parkedCount(of sender: String) -> Int { queue.count(of: sender) }
 
-    /// When the first of the records that wait is refused; nil when none waits. Linear in the cases that wait.
-    var nextDeadline: Instant? {
-        waiting.values.compactMap { $0.map(\.deadline).min() }.min()
-    }
+    /// When the first of the records that wait is refused; nil when none waits. Linear in the records that wait.
+    var nextDeadline: Instant? { queue.nextDeadline }
 
     /// The cases of which records wait.
-    var waitingCases: Dictionary<String, [ParkedRecord]>.Keys { waiting.keys }
+    var waitingCases: Dictionary<String, [ParkedRecord]>.Keys { queue.cases }
+
+    /// Looks at the next `places` places of cases, in turns, and names those without waiting records that `isOver`; at most
+    /// `limit` of them.
+    func overdue(_ places: Int, limit: Int, where isOver: (CaseEntry) -> Bool) -> [String] {
+        store.cases.names(from: &cursor, places, limit: limit, where: isOver).filter { queue[$0].isEmpty }
+    }
 
     // MARK: Changes
 
-    /// Founds the case for `owner` if it is not there.
-    func found(_ caseKey: String, owner: String) {
-        guard number(of: caseKey) == nil else { return }
-        journal.append(.founded(cases.insert(CaseEntry(owner: platforms.number(of: owner)), under: caseKey)))
-        changes.append((caseKey, .founded(owner: owner, isClosed: false)))
+    /// Something was accepted in the case at `activity` (``ClosingPolicy/activity(at:)``); `owner` founds it if it is not
+    /// there.
+    func touch(_ caseKey: String, by owner: String, at activity: UInt32) {
+        guard let number = store.number(of: caseKey) else {
+            store.insertCase(CaseEntry(active: activity, owner: platforms.number(of: owner)), under: caseKey)
+            journal.append(.founded(caseKey))
+            return changes.append((caseKey, .founded(owner: owner, isClosed: false, active: activity)))
+        }
+        let entry = store[number]
+        guard activity > entry.active else { return }
+        journal.append(.touched(caseKey, entry.active))
+        store[number].active = activity
+        changes.append((caseKey, state(of: store[number])))
     }
 
-    /// Adds a live record to a case that is there.
+    /// Adds a live record to a case that is there and open.
     func add(
         _ key: EntryKey,
         to caseKey: String,
@@ -114,9 +129,8 @@ final class CaseRegister {
         codes: [UInt64],
         isRoot: Bool
     ) {
-        let number = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
-        guard let number else { return }
-        journal.append(.inserted(number))
+        guard isOpen(caseKey), insertRecord(key, caseKey, dataset, timestamp, codes, isRoot) else { return }
+        journal.append(.inserted(key))
         changes.append(
             (caseKey, .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot))
         )
@@ -126,8 +140,8 @@ final class CaseRegister {
     ///
     /// Linear in the records of the case where a code is another than before.
     func change(_ key: EntryKey, of caseKey: String, at timestamp: UInt64, codes: [UInt64]) {
-        guard let number = records.find(key) else { return }
-        let old = records[number]
+        guard let number = store.records.find(key) else { return }
+        let old = store.records[number]
         let before = self.codes(of: key)
         var after = before
         for (place, code) in codes.enumerated() where code != 0 {
@@ -136,8 +150,8 @@ final class CaseRegister {
         }
         let time = timestamp == 0 ? old.timestamp : timestamp
         guard time != old.timestamp || after != before else { return }
-        journal.append(.changed(key, old, codes: before))
-        replace(key, number, old, at: time, codes: after)
+        journal.append(.changed(key, timestamp: old.timestamp, codes: before))
+        store.replace(number, at: time, codes: after)
         changes.append(
             (
                 caseKey,
@@ -148,58 +162,95 @@ final class CaseRegister {
 
     /// The live record under `key` is deleted. Linear in the records of the case.
     func remove(_ key: EntryKey, of caseKey: String) {
-        guard let number = records.find(key) else { return }
-        let old = records[number]
-        journal.append(.removed(key, old, codes: codes(of: key)))
-        unlink(number, old)
+        guard let number = store.records.find(key) else { return }
+        journal.append(.removed(key, store.records[number], codes: codes(of: key), of: caseKey))
+        store.removeRecord(number)
         changes.append((caseKey, .removed(.record(key))))
     }
 
-    /// The message under `key` was decided for good; the last decision counts.
+    /// The message under `key`, of a case that is open, was decided for good; the last decision counts.
     func remember(_ key: EntryKey, of caseKey: String, digest: UInt64, refusal: RelationCodes) {
-        if let number = messages.find(key) {
-            guard messages[number].refusal != refusal else { return }
-            journal.append(.judgedAnew(number, messages[number]))
-            messages[number] = messages[number].judgedAnew(refusal)
-            let digest = messages[number].digest
-            return changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
+        if let number = store.messages.find(key) {
+            let known = store.messages[number]
+            guard known.refusal != refusal else { return }
+            journal.append(.judgedAnew(key, known.refusal))
+            store.replaceMessage(number, by: refusal)
+            return changes.append((caseKey, .message(key, digest: known.digest, refusal: refusal)))
         }
-        guard let number = insertMessage(key, caseKey, digest, refusal) else { return }
-        journal.append(.remembered(number))
+        guard isOpen(caseKey), insertMessage(key, caseKey, digest, refusal) else { return }
+        journal.append(.remembered(key))
         changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
+    }
+
+    /// `change` happened to the facts about the case, which is open, by a record of `platform`.
+    func state(_ change: FactChange, about caseKey: String, by platform: String) {
+        guard isOpen(caseKey), let number = store.number(of: caseKey) else { return }
+        let before = store.facts(of: number)
+        var after = before
+        let name = platforms.number(of: platform)
+        after.set(
+            CaseFacts.Fact(fact: change.fact, section: change.section, platform: name),
+            holds: change.holds,
+            of: caseKey
+        )
+        guard after != before else { return }
+        journal.append(.stated(caseKey, before))
+        store.setFacts(after, of: number)
+        changes.append((caseKey, after.isEmpty ? .removed(.facts) : .facts(facts(of: caseKey))))
     }
 
     /// `record` waits from now on, in the order of arrival among those of its case.
     func park(_ record: ParkedRecord, in caseKey: String) {
-        journal.append(.parked(caseKey, waiting[caseKey] ?? []))
-        setParked((parked(in: caseKey) + [record]).sorted { $0.offset < $1.offset }, in: caseKey)
+        journal.append(.parked(caseKey, queue[caseKey]))
+        queue[caseKey].append(record)
         changes.append((caseKey, .parked(record)))
     }
 
     /// The record at `offset` waits no longer.
     func unpark(_ offset: Int64, in caseKey: String) {
-        let all = parked(in: caseKey)
+        let all = queue[caseKey]
         guard all.contains(where: { $0.offset == offset }) else { return }
         journal.append(.parked(caseKey, all))
-        setParked(all.filter { $0.offset != offset }, in: caseKey)
+        queue[caseKey].removeAll { $0.offset == offset }
         changes.append((caseKey, .removed(.parked(offset))))
+    }
+
+    /// Closes the case: its owner is all that is kept. Linear in its records and messages.
+    func close(_ caseKey: String) {
+        guard let number = store.number(of: caseKey), !store[number].isClosed else { return }
+        let contents = store.takeContents(of: number)
+        store[number].isClosed = true
+        journal.append(.closed(caseKey, contents))
+        for record in contents.records { changes.append((caseKey, .removed(.record(record.key)))) }
+        for message in contents.messages { changes.append((caseKey, .removed(.message(message.key)))) }
+        if !contents.facts.isEmpty { changes.append((caseKey, .removed(.facts))) }
+        changes.append((caseKey, state(of: store[number])))
+    }
+
+    /// Forgets a closed case.
+    func forget(_ caseKey: String) {
+        guard let number = store.number(of: caseKey), store[number].isClosed else { return }
+        journal.append(.forgotten(caseKey, store[number]))
+        store.removeCase(number)
+        changes.append((caseKey, .removed(.founded)))
     }
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
     func takeChanges() -> [(caseKey: String, state: CaseState)] {
         defer { changes.removeAll(keepingCapacity: true) }
         guard changes.count > 1 else { return changes }
-        var cases: Set<String> = []
         var names: Set<CaseState.Name> = []
         names.reserveCapacity(changes.count)
+        var inCases: Set<CaseState.InCase> = []
         var last: [(caseKey: String, state: CaseState)] = []
         last.reserveCapacity(changes.count)
         for change in changes.reversed() {
+            let name = change.state.name
             let isLast =
-                switch change.state {
-                case .founded: cases.insert(change.caseKey).inserted
-                // The names of entries are those of no other case: digests over it, and offsets.
-                default: names.insert(change.state.name).inserted
+                switch name {
+                case .founded, .facts: inCases.insert(CaseState.InCase(caseKey: change.caseKey, name: name)).inserted
+                // These are names of no other case: digests over it, and offsets.
+                case .record, .message, .parked: names.insert(name).inserted
                 }
             if isLast { last.append(change) }
         }
@@ -219,53 +270,78 @@ final class CaseRegister {
         changes.removeAll(keepingCapacity: true)
     }
 
+    // MARK: Reading back
+
     /// Takes in an entry of `case.<plane>`, as another worker wrote it.
     func restore(_ caseKey: String, _ state: CaseState) {
         switch state {
-        case .founded(let owner, let isClosed):
-            var entry = self.entry(of: caseKey) ?? CaseEntry(owner: 0)
+        case .founded(let owner, let isClosed, let active):
+            var entry = self.entry(of: caseKey) ?? CaseEntry(active: 0, owner: 0)
             entry.owner = platforms.number(of: owner)
             entry.isClosed = isClosed
-            if let number = number(of: caseKey) {
-                cases[number] = entry
+            entry.active = active
+            if let number = store.number(of: caseKey) {
+                store[number] = entry
             } else {
-                _ = cases.insert(entry, under: caseKey)
+                store.insertCase(entry, under: caseKey)
             }
         case .record(let key, let dataset, let timestamp, let codes, let isRoot):
             // A record that was deleted and came again within one transaction is another one under the same key.
-            if let number = records.find(key) { unlink(number, records[number]) }
+            if let number = store.records.find(key) { store.removeRecord(number) }
             restoreCase(caseKey)
             _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
         case .message(let key, let digest, let refusal):
+            // So is a message in a case that was closed, forgotten and founded again.
+            if let number = store.messages.find(key) { store.removeMessage(number) }
             restoreCase(caseKey)
-            if let number = messages.find(key) {
-                messages[number] = messages[number].judgedAnew(refusal)
-            } else {
-                _ = insertMessage(key, caseKey, digest, refusal)
-            }
+            _ = insertMessage(key, caseKey, digest, refusal)
         case .parked(let record):
-            let others = parked(in: caseKey).filter { $0.offset != record.offset }
-            // Entries come in the order of their last writing; the queue stands in that of arrival.
-            setParked((others + [record]).sorted { $0.offset < $1.offset }, in: caseKey)
+            queue[caseKey] = queue[caseKey].filter { $0.offset != record.offset } + [record]
+        case .facts(let facts):
+            restoreCase(caseKey)
+            guard let number = store.number(of: caseKey) else { return }
+            let list = facts.map {
+                CaseFacts.Fact(fact: $0.fact, section: $0.section, platform: platforms.number(of: $0.by))
+            }
+            store.setFacts(CaseFacts(list, of: caseKey), of: number)
         case .removed(let name):
-            forget(name, of: caseKey)
+            remove(name, of: caseKey)
+        }
+    }
+
+    /// An entry may come before that of its case, which was written again later.
+    private func restoreCase(_ caseKey: String) {
+        guard store.number(of: caseKey) == nil else { return }
+        store.insertCase(CaseEntry(active: 0, owner: platforms.number(of: "")), under: caseKey)
+    }
+
+    private func remove(_ name: CaseState.Name, of caseKey: String) {
+        switch name {
+        case .record(let key):
+            if let number = store.records.find(key) { store.removeRecord(number) }
+        case .message(let key):
+            if let number = store.messages.find(key) { store.removeMessage(number) }
+        case .parked(let offset):
+            queue[caseKey].removeAll { $0.offset == offset }
+        case .facts:
+            if let number = store.number(of: caseKey) { store.setFacts(CaseFacts(), of: number) }
+        case .founded:
+            // Whatever is left of it is taken away under its own name.
+            guard let number = store.number(of: caseKey) else { return }
+            _ = store.takeContents(of: number)
+            store.removeCase(number)
         }
     }
 
     // MARK: Storage
 
-    /// The number of the case; one record asks for the same again and again.
-    private func number(of caseKey: String) -> UInt32? {
-        if let recent, recent.name.utf8.elementsEqual(caseKey.utf8) { return recent.number }
-        guard let number = cases.find(caseKey) else { return nil }
-        recent = (caseKey, number)
-        return number
+    /// Of a closed case nothing is kept, so that it can be forgotten at once.
+    private func isOpen(_ caseKey: String) -> Bool {
+        entry(of: caseKey).map { !$0.isClosed } ?? false
     }
 
-    /// An entry may come before that of its case, which was written again later.
-    private func restoreCase(_ caseKey: String) {
-        guard number(of: caseKey) == nil else { return }
-        _ = cases.insert(CaseEntry(owner: platforms.number(of: "")), under: caseKey)
+    private func state(of entry: CaseEntry) -> CaseState {
+        .founded(owner: owner(of: entry), isClosed: entry.isClosed, active: entry.active)
     }
 
     private func insertRecord(
@@ -275,134 +351,53 @@ final class CaseRegister {
         _ timestamp: UInt64,
         _ codes: [UInt64],
         _ isRoot: Bool
-    ) -> UInt32? {
-        guard let caseNumber = number(of: caseKey), records.find(key) == nil else { return nil }
+    ) -> Bool {
+        guard let caseNumber = store.number(of: caseKey), store.records.find(key) == nil else { return false }
         let entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
             dataset: datasets.number(of: dataset),
             code: codes.first ?? 0,
-            caseNumber: caseNumber,
-            next: cases[caseNumber].records
+            caseNumber: caseNumber
         )
-        return link(key, entry, codes)
+        store.insert(entry, under: key, codes: codes)
+        return true
     }
 
-    private func link(_ key: EntryKey, _ entry: RecordEntry, _ list: [UInt64]) -> UInt32 {
-        let number = records.insert(entry, under: key)
-        cases[entry.caseNumber].records = number
-        cases[entry.caseNumber].live += 1
-        if entry.isRoot { cases[entry.caseNumber].roots += 1 }
-        index(key, number, list)
-        return number
-    }
-
-    /// Gives a live record another time and other codes.
-    private func replace(
-        _ key: EntryKey,
-        _ number: UInt32,
-        _ old: RecordEntry,
-        at timestamp: UInt64,
-        codes list: [UInt64]
-    ) {
-        unindex(key, number)
-        records[number] = old.changed(at: timestamp, code: list.first ?? 0)
-        index(key, number, list)
-    }
-
-    /// Lets the record be found by the codes of `list`, the first of which stands in its entry.
-    private func index(_ key: EntryKey, _ number: UInt32, _ list: [UInt64]) {
-        if let code = list.first, code != 0 { codes.insert(number, under: code) { [records] in records[$0].code } }
-        guard list.count > 1 else { return }
-        codeLists[key] = list
-        for code in list.dropFirst() where code != 0 { furtherCodes[code, default: 0] += 1 }
-    }
-
-    /// Takes back ``index(_:_:_:)``; the entry must still be as it was then.
-    private func unindex(_ key: EntryKey, _ number: UInt32) {
-        let code = records[number].code
-        if code != 0 { codes.remove(number, under: code) { [records] in records[$0].code } }
-        for code in codeLists.removeValue(forKey: key)?.dropFirst() ?? [] where code != 0 {
-            furtherCodes[code] = furtherCodes[code].flatMap { $0 > 1 ? $0 - 1 : nil }
-        }
-    }
-
-    private func unlink(_ number: UInt32, _ entry: RecordEntry) {
-        let place = entry.caseNumber
-        unindex(records.key(of: number), number)
-        if cases[place].records == number {
-            cases[place].records = entry.next
-        } else {
-            var before = cases[place].records
-            while records[before].next != number { before = records[before].next }
-            records[before].next = entry.next
-        }
-        records.remove(number)
-        cases[place].live -= 1
-        if entry.isRoot { cases[place].roots -= 1 }
-    }
-
-    private func insertMessage(
-        _ key: EntryKey,
-        _ caseKey: String,
-        _ digest: UInt64,
-        _ refusal: RelationCodes
-    ) -> UInt32? {
-        guard let caseNumber = number(of: caseKey), messages.find(key) == nil else { return nil }
-        let entry = MessageEntry(
-            digest: digest,
-            caseNumber: caseNumber,
-            next: cases[caseNumber].messages,
-            refusal: refusal
-        )
-        let number = messages.insert(entry, under: key)
-        cases[caseNumber].messages = number
-        return number
-    }
-
-    private func setParked(_ records: [ParkedRecord], in caseKey: String) {
-        let before = parked(in: caseKey)
-        for record in before { parkedBySender[record.sender, default: 0] -= 1 }
-        for record in records { parkedBySender[record.sender, default: 0] += 1 }
-        parkedCount += records.count - before.count
-        waiting[caseKey] = records.isEmpty ? nil : records
+    private func insertMessage(_ key: EntryKey, _ caseKey: String, _ digest: UInt64, _ refusal: RelationCodes) -> Bool {
+        guard let caseNumber = store.number(of: caseKey), store.messages.find(key) == nil else { return false }
+        store.insert(MessageEntry(digest: digest, caseNumber: caseNumber, refusal: refusal), under: key)
+        return true
     }
 
     private func takeBack(_ undo: Undo) {
         switch undo {
-        case .founded(let number):
-            cases.remove(number)
-            recent = nil
-        case .inserted(let number):
-            unlink(number, records[number])
-        case .changed(let key, let entry, let codes):
-            guard let number = records.find(key) else { return }
-            replace(key, number, records[number], at: entry.timestamp, codes: codes)
-        case .removed(let key, let entry, let codes):
-            // Its place in the chain of the case means nothing: it comes back as the first.
-            var back = entry
-            back.next = cases[entry.caseNumber].records
-            _ = link(key, back, codes)
-        case .remembered(let number):
-            let entry = messages[number]
-            cases[entry.caseNumber].messages = entry.next
-            messages.remove(number)
-        case .judgedAnew(let number, let entry):
-            messages[number] = messages[number].judgedAnew(entry.refusal)
+        case .founded(let caseKey):
+            if let number = store.number(of: caseKey) { store.removeCase(number) }
+        case .touched(let caseKey, let activity):
+            if let number = store.number(of: caseKey) { store[number].active = activity }
+        case .inserted(let key):
+            if let number = store.records.find(key) { store.removeRecord(number) }
+        case .changed(let key, let timestamp, let codes):
+            if let number = store.records.find(key) { store.replace(number, at: timestamp, codes: codes) }
+        case .removed(let key, let entry, let codes, let caseKey):
+            // The case may have come back under another number; the record's place in its chain means nothing.
+            guard let number = store.number(of: caseKey) else { return }
+            store.insert(entry.moved(to: number), under: key, codes: codes)
+        case .remembered(let key):
+            if let number = store.messages.find(key) { store.removeMessage(number) }
+        case .judgedAnew(let key, let refusal):
+            if let number = store.messages.find(key) { store.replaceMessage(number, by: refusal) }
         case .parked(let caseKey, let records):
-            setParked(records, in: caseKey)
-        }
-    }
-
-    private func forget(_ name: CaseState.Name, of caseKey: String) {
-        switch name {
-        case .record(let key):
-            if let number = records.find(key) { unlink(number, records[number]) }
-        case .parked(let offset):
-            setParked(parked(in: caseKey).filter { $0.offset != offset }, in: caseKey)
-        // Cases and messages are never taken away.
-        case .founded, .message:
-            break
+            queue[caseKey] = records
+        case .stated(let caseKey, let facts):
+            if let number = store.number(of: caseKey) { store.setFacts(facts, of: number) }
+        case .closed(let caseKey, let contents):
+            guard let number = store.number(of: caseKey) else { return }
+            store[number].isClosed = false
+            store.putBack(contents, into: number)
+        case .forgotten(let caseKey, let entry):
+            store.insertCase(entry, under: caseKey)
         }
     }
 }

@@ -1,16 +1,20 @@
 import Core
+import RoutingPolicy
 
 /// One entry of `case.<plane>` (docs/specs/topics.md §14): what a worker needs to remember of a case, in records that
 /// replace each other under their keys.
 enum CaseState: Sendable, Hashable {
-    /// A case, its owner, and whether it is closed.
-    case founded(owner: String, isClosed: Bool)
+    /// A case, its owner, whether it is closed, and when something was last accepted in it
+    /// (``ClosingPolicy/activity(at:)``); 0 when that is not known.
+    case founded(owner: String, isClosed: Bool, active: UInt32)
     /// A live record.
     case record(EntryKey, dataset: String, timestamp: UInt64, codes: [UInt64], isRoot: Bool)
     /// A message id that was decided for good.
     case message(EntryKey, digest: UInt64, refusal: RelationCodes)
     /// A record that waits.
     case parked(ParkedRecord)
+    /// The facts about the case that hold.
+    case facts([StatedFact])
     /// What stood under this name is no more.
     case removed(Name)
 
@@ -21,6 +25,13 @@ enum CaseState: Sendable, Hashable {
         case message(EntryKey)
         /// By its offset in `admitted.<plane>`.
         case parked(Int64)
+        case facts
+    }
+
+    /// A name with the case that it belongs to.
+    struct InCase: Hashable {
+        let caseKey: String
+        let name: Name
     }
 
     /// Separates the name of the case from the rest of a key.
@@ -34,6 +45,7 @@ enum CaseState: Sendable, Hashable {
         case .record(let key, _, _, _, _): .record(key)
         case .message(let key, _, _): .message(key)
         case .parked(let parked): .parked(parked.offset)
+        case .facts: .facts
         case .removed(let name): name
         }
     }
@@ -60,6 +72,8 @@ enum CaseState: Sendable, Hashable {
         case .parked(let offset):
             begin("p")
             bytes.append(contentsOf: String(offset).utf8)
+        case .facts:
+            begin("f")
         }
         return bytes
     }
@@ -74,9 +88,10 @@ enum CaseState: Sendable, Hashable {
             bytes.append(contentsOf: text.utf8)
         }
         switch self {
-        case .founded(let owner, let isClosed):
+        case .founded(let owner, let isClosed, let active):
             word(owner)
             word(isClosed ? "closed" : "open")
+            word(String(active))
         case .record(_, let dataset, let timestamp, let codes, let isRoot):
             word(dataset)
             word(String(timestamp))
@@ -95,6 +110,8 @@ enum CaseState: Sendable, Hashable {
             word(CaseState.text(of: parked.parent))
             word(parked.record.hex)
             word(String(parked.deadline.milliseconds))
+        case .facts(let facts):
+            for fact in facts { word("\(fact.fact.rawValue):\(fact.by):\(PercentEncoding.encoded(fact.section))") }
         case .removed:
             return nil
         }
@@ -121,6 +138,7 @@ enum CaseState: Sendable, Hashable {
         case UInt8(ascii: "r"): return WordReader.key(name).map { .record($0) }
         case UInt8(ascii: "m"): return WordReader.key(name).map { .message($0) }
         case UInt8(ascii: "p"): return WordReader.signed(name).map { .parked($0) }
+        case UInt8(ascii: "f"): return name.isEmpty ? .facts : nil
         default: return nil
         }
     }
@@ -151,12 +169,14 @@ enum CaseState: Sendable, Hashable {
     }
 
     private static func state(_ name: Name, _ words: inout WordReader) -> CaseState? {
+        if name == .facts { return facts(&words) }
         guard let first = words.next(), let second = words.next() else { return nil }
         switch name {
         case .founded:
-            guard let owner = WordReader.text(first) else { return nil }
-            if WordReader.isText(second, "open") { return .founded(owner: owner, isClosed: false) }
-            return WordReader.isText(second, "closed") ? .founded(owner: owner, isClosed: true) : nil
+            guard let owner = WordReader.text(first), let isClosed = WordReader.choice(second, "closed", "open"),
+                let active = words.next().flatMap(WordReader.number).flatMap({ UInt32(exactly: $0) })
+            else { return nil }
+            return .founded(owner: owner, isClosed: isClosed, active: active)
         case .record(let key):
             guard let dataset = WordReader.text(first), let timestamp = WordReader.number(second),
                 let codes = words.next().flatMap(CaseState.codes), let place = words.next()
@@ -172,6 +192,8 @@ enum CaseState: Sendable, Hashable {
                 if let known = WordReader.text(code).flatMap(RejectionCode.init(rawValue:)) { refusal.append(known) }
             }
             return .message(key, digest: digest, refusal: RelationCodes(refusal))
+        case .facts:
+            return nil
         case .parked(let offset):
             guard let sender = WordReader.text(first), let parent = CaseState.parent(second),
                 let record = words.next().flatMap(WordReader.key),
@@ -187,5 +209,17 @@ enum CaseState: Sendable, Hashable {
                 )
             )
         }
+    }
+    private static func facts(_ words: inout WordReader) -> CaseState? {
+        var facts: [StatedFact] = []
+        while let word = words.next() {
+            var parts = WordReader(word, separator: UInt8(ascii: ":"))
+            guard let fact = parts.next().flatMap(WordReader.text).flatMap(CaseFact.init(rawValue:)),
+                let by = parts.next().flatMap(WordReader.text),
+                let section = parts.next().flatMap(PercentEncoding.decoded), parts.isAtEnd
+            else { return nil }
+            facts.append(StatedFact(fact: fact, section: section, by: by))
+        }
+        return .facts(facts)
     }
 }

@@ -49,7 +49,28 @@ struct CaseTable: Sendable {
             CaseTable.hash(of: $0, slots, longNames)
         }
         longNames[number] = nil
+        slots[number].name = .vacant
         slots.giveBack(number)
+    }
+
+    /// Looks at `places` places from `cursor` on, after the last one at the first again, and moves it behind them.
+    ///
+    /// - Returns: the names of the cases among them that `isRight`, at most `limit`: behind the last of them the cursor
+    ///   stands then.
+    func names(
+        from cursor: inout UInt32,
+        _ places: Int,
+        limit: Int,
+        where isRight: (CaseEntry) -> Bool
+    ) -> [String] {
+        var names: [String] = []
+        for _ in 0..<min(places, slots.end) where names.count < limit {
+            if cursor >= UInt32(slots.end) { cursor = 0 }
+            let slot = slots[cursor]
+            if slot.name != .vacant, isRight(slot.entry) { names.append(name(of: cursor)) }
+            cursor += 1
+        }
+        return names
     }
 
     private static func hash(of number: UInt32, _ slots: PagedSlots<Slot>, _ longNames: [UInt32: String]) -> UInt64 {

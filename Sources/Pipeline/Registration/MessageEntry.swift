@@ -4,14 +4,29 @@ struct MessageEntry: BitwiseCopyable, Sendable, Equatable {
     /// What tells messages under one id apart (``AdmittedSubmission/digest``).
     let digest: UInt64
     /// Number of its case.
-    let caseNumber: UInt32
+    private(set) var caseNumber: UInt32
     /// The next message of the case; ``RecordEntry/none`` at the end.
-    var next: UInt32
+    var next = RecordEntry.none
     /// The codes of the refusal; none for an accepted message.
-    let refusal: RelationCodes
+    private(set) var refusal: RelationCodes
+
+    init(digest: UInt64, caseNumber: UInt32, refusal: RelationCodes) {
+        self.digest = digest
+        self.caseNumber = caseNumber
+        self.refusal = refusal
+    }
 
     /// The same message after another judgement.
     func judgedAnew(_ refusal: RelationCodes) -> MessageEntry {
-        MessageEntry(digest: digest, caseNumber: caseNumber, next: next, refusal: refusal)
+        var entry = self
+        entry.refusal = refusal
+        return entry
+    }
+
+    /// The same message where its case has another number.
+    func moved(to caseNumber: UInt32) -> MessageEntry {
+        var entry = self
+        entry.caseNumber = caseNumber
+        return entry
     }
 }

@@ -9,6 +9,9 @@ struct PagedSlots<Slot: BitwiseCopyable & Sendable>: Sendable {
     /// Number of slots in use.
     var count: Int { used - free.count }
 
+    /// One more than the highest number that was ever given out.
+    var end: Int { used }
+
     /// The slot `number`.
     subscript(number: UInt32) -> Slot {
         get { pages[Int(number) / Self.pageSize][Int(number) % Self.pageSize] }

@@ -6,18 +6,17 @@ struct RecordEntry: BitwiseCopyable, Sendable, Equatable {
     /// The first of its codes (``RelationName/code(_:of:)``); 0 for a record without one.
     let code: UInt64
     /// Number of its case.
-    let caseNumber: UInt32
+    private(set) var caseNumber: UInt32
     /// The next record of the case; ``none`` at the end.
-    var next: UInt32
+    var next = none
 
     /// No entry.
     static let none = UInt32.max
 
-    init(timestamp: UInt64, isRoot: Bool, dataset: UInt16, code: UInt64, caseNumber: UInt32, next: UInt32) {
+    init(timestamp: UInt64, isRoot: Bool, dataset: UInt16, code: UInt64, caseNumber: UInt32) {
         packed = timestamp << 16 | (isRoot ? 0x8000 : 0) | UInt64(dataset & 0x7fff)
         self.code = code
         self.caseNumber = caseNumber
-        self.next = next
     }
 
     /// `DATA_TIMESTAMP` as a number of 14 digits; 0 when the record had none.
@@ -29,13 +28,21 @@ struct RecordEntry: BitwiseCopyable, Sendable, Equatable {
 
     /// The same record after a change.
     func changed(at timestamp: UInt64, code: UInt64) -> RecordEntry {
-        RecordEntry(
+        var entry = RecordEntry(
             timestamp: timestamp,
             isRoot: isRoot,
             dataset: dataset,
             code: code,
-            caseNumber: caseNumber,
-            next: next
+            caseNumber: caseNumber
         )
+        entry.next = next
+        return entry
+    }
+
+    /// The same record where its case has another number.
+    func moved(to caseNumber: UInt32) -> RecordEntry {
+        var entry = self
+        entry.caseNumber = caseNumber
+        return entry
     }
 }

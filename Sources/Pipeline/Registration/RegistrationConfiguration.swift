@@ -14,6 +14,8 @@ package struct RegistrationConfiguration: Sendable {
     package var parkedPerSender = 10_000
     /// Most records that are released in one transaction; the rest follows in the next ones.
     package var releasedAtOnce = 200
+    /// When cases are closed; nil for never.
+    package var closing: ClosingPolicy?
     /// Sizes that decide what still fits into quarantine.
     package var limits = RecordLimits()
 

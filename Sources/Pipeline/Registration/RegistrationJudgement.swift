@@ -21,7 +21,7 @@ struct RegistrationJudgement {
             guard relation.isShared || register.isOwned(entry, by: admitted.sender) else {
                 return .refused([.notOwner])
             }
-            guard !entry.isClosed else { return .refused([.caseClosed]) }
+            guard !entry.isClosed else { return .refused([.caseClosed(since: entry.active)]) }
         }
         if !isReleased, let parent = queue(of: admitted, register) { return .parked(parent: parent) }
         let found = problems(of: admitted, register)

@@ -15,6 +15,7 @@ package final class RegistrationStage: Stage {
     private var reader = AdmittedReader()
     private let topics: Topics
     private let claims: ClaimWriter
+    private let closing: CaseClosing?
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
     private var ready: [Int32: Set<String>] = [:]
@@ -38,6 +39,9 @@ package final class RegistrationStage: Stage {
         self.configuration = configuration
         topics = Topics(configuration.plane)
         claims = ClaimWriter(configuration.plane, partitions: configuration.claimsPartitions)
+        closing = configuration.closing.map {
+            CaseClosing($0, topic: TopicName.facts(configuration.plane), partitions: configuration.factsPartitions)
+        }
         self.source = source
         self.onRestore = onRestore
     }
@@ -122,11 +126,15 @@ package final class RegistrationStage: Stage {
             seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
             try take(admitted, in: partition, &effects)
         }
-        let busy = Set(batch.records.map(\.source.partition))
+        var busy: [Int32: Int] = [:]
+        for record in batch.records { busy[record.source.partition, default: 0] += 1 }
         for partition in touched {
             // Where records still come, a parent that was submitted in time may be among those that are not read yet.
-            let limit = busy.contains(partition) ? min(now, seen[partition] ?? now) : now
+            let limit = busy[partition] == nil ? now : min(now, seen[partition] ?? now)
             try expire(in: partition, at: limit, &effects)
+        }
+        for (partition, records) in busy.sorted(by: { $0.key < $1.key }) {
+            clear(partition, after: records, &effects)
         }
         writeState(&effects)
         return effects
@@ -168,6 +176,7 @@ package final class RegistrationStage: Stage {
     ) throws(BusFailure) {
         guard let register = registers[partition] else { return }
         changed.insert(partition)
+        if released == nil { closing?.settle(admitted.caseKey, in: register, at: admitted.arrival, &effects) }
         switch RegistrationJudgement.decision(on: admitted, register, isReleased: released != nil) {
         case .accepted(let remarks):
             accept(admitted, remarks, in: partition, &effects)
@@ -190,16 +199,25 @@ package final class RegistrationStage: Stage {
         let relation = admitted.relation
         let caseKey = admitted.caseKey
         let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
-        register.found(caseKey, owner: admitted.sender)
-        if admitted.envelope.operation == .add, relation.isRoot,
-            register.entry(of: caseKey).map({ $0.roots == 0 }) ?? false
+        let activity = configuration.closing?.activity(at: admitted.arrival) ?? 0
+        register.touch(caseKey, by: admitted.sender, at: activity)
+        if admitted.envelope.operation == .add, relation.isRoot, let entry = register.entry(of: caseKey),
+            entry.roots == 0
         {
-            effects.outputs.append(facts.record(of: FactChange(fact: .registered, section: "", holds: true)))
+            let change = FactChange(fact: .registered, section: "", holds: true)
+            effects.outputs.append(facts.record(of: change))
+            // That its owner stated it needs no remembering.
+            if !register.isOwned(entry, by: admitted.sender) {
+                register.state(change, about: caseKey, by: admitted.sender)
+            }
         }
         effects.outputs.append(contentsOf: claims.applying(admitted, to: register))
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         effects.outputs.append(ledgerRecord(admitted))
-        for change in relation.facts { effects.outputs.append(facts.record(of: change)) }
+        for change in relation.facts {
+            effects.outputs.append(facts.record(of: change))
+            register.state(change, about: caseKey, by: admitted.sender)
+        }
         var remarks = admitted.remarks
         for problem in found { remarks.append(problem.problem(as: .warning)) }
         let written = found.isEmpty ? admitted.writtenRemarks : nil
@@ -231,8 +249,9 @@ package final class RegistrationStage: Stage {
         problems.append(contentsOf: admitted.remarks)
         let refusal = RelationCodes(problems.problems.filter { $0.severity == .error }.map(\.code))
         // What may be accepted later is not remembered, nor a second message under an id that is taken. In a case that
-        // nobody has founded nothing is: it may never be.
-        if !refusal.isEmpty, registers[partition]?.entry(of: admitted.caseKey) != nil {
+        // nobody has founded nothing is: it may never be. Nor in one that is closed: it has been forgotten but for its
+        // owner.
+        if !refusal.isEmpty, let entry = registers[partition]?.entry(of: admitted.caseKey), !entry.isClosed {
             registers[partition]?.remember(
                 admitted.relation.message,
                 of: admitted.caseKey,
@@ -366,6 +385,16 @@ package final class RegistrationStage: Stage {
             }
             return (entry, admitted)
         }
+    }
+
+    // MARK: Closing
+
+    /// Clears away some of the cases that are over. The time is that of submissions, which the broker gave: no clock of a
+    /// worker closes a case.
+    private func clear(_ partition: Int32, after records: Int, _ effects: inout BatchEffects) {
+        guard let closing, let register = registers[partition], let time = seen[partition] else { return }
+        changed.insert(partition)
+        closing.clear(register, at: time, records: records, &effects)
     }
 
     // MARK: Outputs

@@ -22,7 +22,9 @@ extension Relation {
         }
         words += claims.map(\.word)
         for fact in facts {
-            words.append("f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(Relation.escaped(fact.section))")
+            words.append(
+                "f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(PercentEncoding.encoded(fact.section))"
+            )
         }
         return words.joined(separator: " ")
     }
@@ -34,20 +36,14 @@ extension Relation {
             let message = words.next().flatMap(WordReader.key), let record = words.next().flatMap(WordReader.key),
             let content = words.next().flatMap(WordReader.hex),
             let timestamp = words.next().flatMap(WordReader.number), timestamp < 100_000_000_000_000,
-            let root = words.next().flatMap({ Relation.choice($0, "root", "child") }),
-            let shared = words.next().flatMap({ Relation.choice($0, "shared", "owned") })
+            let root = words.next().flatMap({ WordReader.choice($0, "root", "child") }),
+            let shared = words.next().flatMap({ WordReader.choice($0, "shared", "owned") })
         else { return nil }
         self.init(message: message, record: record, content: content)
         self.timestamp = timestamp
         isRoot = root
         isShared = shared
         while let word = words.next() { guard add(word) else { return nil } }
-    }
-
-    /// True for the first of two words, false for the second, nil for anything else.
-    private static func choice(_ word: ArraySlice<UInt8>, _ first: String, _ second: String) -> Bool? {
-        if WordReader.isText(word, first) { return true }
-        return WordReader.isText(word, second) ? false : nil
     }
 
     private mutating func add(_ word: ArraySlice<UInt8>) -> Bool {
@@ -62,7 +58,7 @@ extension Relation {
         switch kind.first {
         case UInt8(ascii: "p"):
             guard let dataset = WordReader.text(first), let code = Relation.parentCode(second),
-                let isWaitedFor = Relation.choice(third, "wait", "warn")
+                let isWaitedFor = WordReader.choice(third, "wait", "warn")
             else { return false }
             parents.append(ParentDemand(dataset: dataset, code: code.value, isWaitedFor: isWaitedFor))
         case UInt8(ascii: "c"):
@@ -82,8 +78,8 @@ extension Relation {
             )
         case UInt8(ascii: "f"):
             guard let fact = WordReader.text(first).flatMap(CaseFact.init(rawValue:)),
-                let holds = Relation.choice(second, "holds", "ends"),
-                let section = WordReader.text(third).flatMap({ Relation.unescaped($0[...]) })
+                let holds = WordReader.choice(second, "holds", "ends"),
+                let section = PercentEncoding.decoded(third)
             else { return false }
             facts.append(FactChange(fact: fact, section: section, holds: holds))
         default:
@@ -103,35 +99,5 @@ extension Relation {
     private static func parentCode(_ word: ArraySlice<UInt8>) -> (value: UInt64?, Void)? {
         if WordReader.isText(word, "*") { return (nil, ()) }
         return WordReader.hex(word).map { ($0, ()) }
-    }
-
-    /// Sections come from a payload: whatever is no letter, digit, `-`, `.`, `_` or `~` as `%` and two digits (RFC 3986 §2.1).
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e:
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += (byte < 16 ? "%0" : "%") + digits
-            }
-        }
-        return result
-    }
-
-    private static func unescaped(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let value = UInt8(Substring(rest.prefix(2)), radix: 16) else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }

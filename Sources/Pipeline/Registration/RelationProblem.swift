@@ -12,7 +12,7 @@ enum RelationProblem: Equatable {
     case codeChanged(fields: [String])
     case idReused
     case superseded(kept: UInt64, came: UInt64)
-    case caseClosed
+    case caseClosed(since: UInt32)
 
     /// The problem for the sender's receipt.
     ///
@@ -104,15 +104,20 @@ enum RelationProblem: Equatable {
                 en: "the registered version \(RelationProblem.digits(kept)) is newer than "
                     + "\(RelationProblem.digits(came)): the change no longer applies"
             )
-        case .caseClosed:
+        case .caseClosed(let since):
             Problem(
                 .caseClosed,
                 at: "/@attributes/partitionkey",
                 rule: "registration.closed",
-                zh: "该项目已办结",
-                en: "the case is closed"
+                zh: "该项目自 \(RelationProblem.day(since)) 起再无登记，已办结",
+                en: "the case is closed: nothing was registered in it after \(RelationProblem.day(since))"
             )
         }
+    }
+
+    /// The day, UTC, of `seconds` since 1970.
+    private static func day(_ seconds: UInt32) -> String {
+        String(Instant(milliseconds: Int64(seconds) * 1000).rfc3339.prefix(10))
     }
 
     /// That a submission repeats an earlier one.

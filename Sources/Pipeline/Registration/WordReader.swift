@@ -68,6 +68,12 @@ struct WordReader {
         return number(word.dropFirst()).flatMap(Int64.init(exactly:)).map { -$0 }
     }
 
+    /// True for the first of two words, false for the second, nil for anything else.
+    static func choice(_ word: ArraySlice<UInt8>, _ first: String, _ second: String) -> Bool? {
+        if isText(word, first) { return true }
+        return isText(word, second) ? false : nil
+    }
+
     /// True when the word is `text`.
     static func isText(_ word: ArraySlice<UInt8>, _ text: String) -> Bool {
         let (left, right) = (word.span, text.utf8Span.span)

@@ -66,6 +66,8 @@ package struct BatchTally: Sendable {
     private(set) var quarantined: [QuarantineKey: Int] = [:]
     private(set) var deliveries: [String: Int] = [:]
     private(set) var parked: [String: Int] = [:]
+    /// Cases that were closed.
+    package private(set) var closedCases = 0
     private(set) var repeated: [String: Int] = [:]
     private(set) var findings: [FindingKey: Int] = [:]
     private(set) var skipped = 0
@@ -111,6 +113,11 @@ package struct BatchTally: Sendable {
     /// A record of `platform` waits for its parent.
     package mutating func park(from platform: String) {
         parked[platform, default: 0] += 1
+    }
+
+    /// A case is closed.
+    package mutating func closeCase() {
+        closedCases += 1
     }
 
     /// A submission of `platform` repeats an earlier one.

@@ -54,6 +54,11 @@ package struct RecordMetrics: Sendable {
         "Records parked because their parent had not come, by sending platform.",
         labels: [LabelName.platform]
     )
+    /// Cases that were closed.
+    package let closedCases = Counter(
+        "hutong_cases_closed_total",
+        "Cases closed because nothing was accepted in them for as long as the configuration says."
+    )
     /// Submissions that were decided before.
     package let repeated = Counter(
         "hutong_records_repeated_total",
@@ -107,6 +112,7 @@ package struct RecordMetrics: Sendable {
         registry.register(quarantined)
         registry.register(deliveries)
         registry.register(parked)
+        registry.register(closedCases)
         registry.register(repeated)
         registry.register(findings)
         registry.register(skipped)

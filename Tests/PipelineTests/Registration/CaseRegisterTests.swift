@@ -17,6 +17,8 @@ import Testing
             if let entry = register.entry(of: caseKey) {
                 let owners = RegisterCourse.platforms.filter { register.isOwned(entry, by: $0) }
                 lines.append("\(caseKey) of \(owners) live \(entry.live) roots \(entry.roots) closed \(entry.isClosed)")
+                let facts = register.facts(of: caseKey).map { "\($0.fact) \($0.section) \($0.by)" }.sorted()
+                lines.append("\(caseKey) active \(entry.active) facts \(facts)")
             }
             for key in RegisterCourse.keys(caseKey) {
                 if let record = register.record(key) {
@@ -82,7 +84,7 @@ import Testing
             log += register.takeChanges().map(RegisterCourse.Entry.init)
             register.commit()
         }
-        register.found("c", owner: "trade")
+        register.touch("c", by: "trade", at: 0)
         register.add(key, to: "c", dataset: "SECTION", timestamp: 5, codes: [7], isRoot: true)
         commit()
         register.remove(key, of: "c")

@@ -18,7 +18,7 @@ import Testing
         var numbers: [[UInt8]: UInt32] = [:]
         for name in Self.names {
             #expect(table.find(name) == nil, "\(name.debugDescription) is not there")
-            numbers[Array(name.utf8)] = table.insert(CaseEntry(owner: UInt16(name.utf8.count)), under: name)
+            numbers[Array(name.utf8)] = table.insert(CaseEntry(active: 0, owner: UInt16(name.utf8.count)), under: name)
         }
         #expect(table.count == Self.names.count && Set(numbers.values).count == Self.names.count)
         for name in Self.names {

@@ -1,4 +1,5 @@
 import Core
+import RoutingPolicy
 import Testing
 
 @testable import Pipeline
@@ -63,8 +64,8 @@ struct RegisterCourse {
         let key = pick(Self.keys(caseKey))
         let platform = pick(Self.platforms)
         let timestamp = UInt64.random(in: 0..<100_000_000_000_000, using: &random)
-        switch Int.random(in: 0..<11, using: &random) {
-        case 0: register.found(caseKey, owner: platform)
+        switch Int.random(in: 0..<14, using: &random) {
+        case 0: register.touch(caseKey, by: platform, at: UInt32.random(in: 0..<1000, using: &random))
         case 1...3:
             // Where a rule only warns several records have one code.
             register.add(
@@ -93,6 +94,15 @@ struct RegisterCourse {
                 deadline: Instant(milliseconds: Int64(timestamp))
             )
             register.park(parked, in: caseKey)
+        case 10, 11:
+            let section = [caseKey + "001", caseKey, "", "别的"][Int.random(in: 0..<4, using: &random)]
+            let change = FactChange(fact: pick(CaseFact.allCases), section: section, holds: Bool.random(using: &random))
+            register.state(change, about: caseKey, by: platform)
+        case 12:
+            // The stage closes no case of which records wait.
+            guard register.parked(in: caseKey).isEmpty, Bool.random(using: &random) else { return }
+            register.close(caseKey)
+            if Bool.random(using: &random) { register.forget(caseKey) }
         default:
             let parked = register.parked(in: caseKey)
             if !parked.isEmpty { register.unpark(pick(parked).offset, in: caseKey) }

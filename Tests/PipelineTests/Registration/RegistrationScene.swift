@@ -38,11 +38,13 @@ final class RegistrationScene {
         cycle = RegistrationScene.cycle(gateway, configure, faults: faults)
     }
 
-    /// Has `event` admitted.
-    func admit(_ event: TestEvent) throws {
+    /// Has `event` admitted, which was appended at `time`.
+    func admit(_ event: TestEvent, at time: Instant = TestEvent.now) throws {
+        var event = event
+        event.attributes[.time] = time.rfc3339
         let stage = gateway.admission()
         try stage.refresh()
-        let effects = try stage.process(RecordBatch(records: [event.inbound()]), at: TestEvent.now)
+        let effects = try stage.process(RecordBatch(records: [event.inbound(at: time)]), at: time)
         let admitted = try #require(effects.outputs.first { $0.topic == "admitted.trading" }, "\(event.id) is refused")
         try gateway.broker.produce(admitted)
     }
@@ -57,10 +59,10 @@ final class RegistrationScene {
         _ = try cycle.turn(maximum: 100, wait: .zero) { self.now }
     }
 
-    /// Admits `event` and works: what was told to its sender.
+    /// Admits `event`, which was appended at `time`, and works: what was told to its sender.
     @discardableResult
-    func submit(_ event: TestEvent) throws -> [String] {
-        try admit(event)
+    func submit(_ event: TestEvent, at time: Instant = TestEvent.now) throws -> [String] {
+        try admit(event, at: time)
         try work()
         return try news()
     }

@@ -12,6 +12,8 @@ final class History {
     static let parking: Int64 = 60_000
     static let perSender = 3
     static let partitions = 2
+    /// In every third history cases are closed, and forgotten, within the time that it takes.
+    static let closing = ReferenceModel.Closing(after: 15_000, forgotten: 40_000, granularity: 4_000)
 
     let exchange: SimulatedExchange
     let script: [HistoryRecord]
@@ -19,6 +21,8 @@ final class History {
     private(set) var submitted: [String: HistoryRecord] = [:]
     private let fault: SeededFault?
     private let world: HistoryWorld
+    /// Whether cases are closed.
+    let closesCases: Bool
     private var pending: [HistoryRecord]
 
     var broker: InMemoryBroker { exchange.broker }
@@ -28,6 +32,7 @@ final class History {
     /// The history of `seed`; with `fault` in the workers of registration.
     init(seed: UInt64, fault: SeededFault? = nil) throws {
         self.fault = fault
+        closesCases = seed % 3 == 0
         world = try HistoryWorld.shared.get()
         exchange = SimulatedExchange(seed: seed, InMemoryBroker())
         script = HistoryScript.draw(exchange.random)
@@ -120,6 +125,11 @@ final class History {
         configuration.claimsPartitions = Int32(Self.partitions)
         configuration.parkingMilliseconds = Self.parking
         configuration.parkedPerSender = Self.perSender
+        if closesCases {
+            var closing = ClosingPolicy(closeAfter: Self.closing.after, forgetAfter: Self.closing.forgotten)
+            closing.granularity = Self.closing.granularity
+            configuration.closing = closing
+        }
         let source = SimulatedSource(worker)
         let stage = RegistrationStage(
             configuration: configuration,

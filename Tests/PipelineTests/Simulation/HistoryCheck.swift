@@ -7,10 +7,7 @@ import RoutingPolicy
 struct HistoryCheck {
     private let history: History
     private var faults: [String] = []
-    private var model = ReferenceModel(
-        parkingMilliseconds: History.parking,
-        parkedPerSender: History.perSender
-    )
+    private var model: ReferenceModel
 
     /// What is wrong; nothing when all is well.
     static func faults(of history: History) -> [String] {
@@ -31,6 +28,11 @@ struct HistoryCheck {
 
     private init(history: History) {
         self.history = history
+        model = ReferenceModel(
+            parkingMilliseconds: History.parking,
+            parkedPerSender: History.perSender,
+            closing: history.closesCases ? History.closing : nil
+        )
     }
 
     private var broker: InMemoryBroker { history.broker }

@@ -55,7 +55,8 @@ import Trust
     /// Histories in which nothing happens show nothing.
     private func expectVariety(_ told: [String: Int], _ strikes: [String: Int]) {
         let codes = [
-            "code_changed", "code_taken", "data_key_exists", "data_key_unknown", "id_reused", "not_owner",
+            "case_closed", "code_changed", "code_taken", "data_key_exists", "data_key_unknown", "id_reused",
+            "not_owner",
             "parent_missing", "superseded",
         ]
         for code in codes { #expect(told["refused [\"\(code)\"]"] != nil, "\(code) was never told") }

@@ -61,8 +61,18 @@ struct ReferenceModel {
         let sender: String
     }
 
+    /// When cases are closed, in milliseconds.
+    struct Closing {
+        let after: Int64
+        let forgotten: Int64
+        let granularity: Int64
+    }
+
     private struct Case {
         let owner: String
+        /// Log-append time of the newest record that was accepted, rounded down to the granularity.
+        var active: Int64
+        var isClosed = false
         /// By sender, data set and datakey.
         var live: [[String]: LiveRecord] = [:]
     }
@@ -79,6 +89,7 @@ struct ReferenceModel {
 
     let parkingMilliseconds: Int64
     let parkedPerSender: Int
+    let closing: Closing?
     private var cases: [String: Case] = [:]
     private var decided: [[String]: Verdict] = [:]
     /// By case, in the order of arrival.
@@ -92,9 +103,10 @@ struct ReferenceModel {
     /// What the specification does not allow.
     private(set) var complaints: [String] = []
 
-    init(parkingMilliseconds: Int64, parkedPerSender: Int) {
+    init(parkingMilliseconds: Int64, parkedPerSender: Int, closing: Closing?) {
         self.parkingMilliseconds = parkingMilliseconds
         self.parkedPerSender = parkedPerSender
+        self.closing = closing
     }
 
     /// The submissions that still wait.
@@ -102,6 +114,7 @@ struct ReferenceModel {
 
     /// The next record of `admitted.<plane>`.
     mutating func take(_ submission: Submission) {
+        closeIfOver(submission.caseKey, at: submission.time)
         judge(submission, isReleased: false)
         release(submission.caseKey)
     }
@@ -119,6 +132,17 @@ struct ReferenceModel {
         complaints.append("\(origin) was refused for its time and does not wait")
     }
 
+    /// A case of which nothing waits is closed once nothing was accepted in it for long enough, and forgotten later.
+    private mutating func closeIfOver(_ caseKey: String, at time: Int64) {
+        guard let closing, let known = cases[caseKey], waiting[caseKey]?.isEmpty != false else { return }
+        let end = known.active + closing.granularity + closing.after
+        guard time >= end else { return }
+        decided = decided.filter { $0.key[0] != caseKey }
+        cases[caseKey]?.live = [:]
+        cases[caseKey]?.isClosed = true
+        if time >= end + closing.forgotten { cases[caseKey] = nil }
+    }
+
     private mutating func judge(_ one: Submission, isReleased: Bool) {
         // 1. Message
         if let earlier = decided[[one.caseKey, one.sender, one.id]] {
@@ -130,6 +154,8 @@ struct ReferenceModel {
         if let known = cases[one.caseKey], rules.isOwned, known.owner != one.sender {
             return refuse(one, ["not_owner"])
         }
+        // 3. Closed
+        if cases[one.caseKey]?.isClosed == true { return refuse(one, ["case_closed"]) }
         // 4. Queue
         if !isReleased, let before = queue(before: one, rules) { return park(one, behind: before, isReleased) }
         // 5. State
@@ -182,7 +208,9 @@ struct ReferenceModel {
     }
 
     private mutating func accept(_ one: Submission) {
-        cases[one.caseKey] = cases[one.caseKey] ?? Case(owner: one.sender)
+        let active = closing.map { one.time / $0.granularity * $0.granularity } ?? 0
+        cases[one.caseKey] = cases[one.caseKey] ?? Case(owner: one.sender, active: active)
+        if let known = cases[one.caseKey], known.active < active { cases[one.caseKey]?.active = active }
         let key = [one.sender, one.dataset, one.datakey]
         switch one.operation {
         case "add":
@@ -204,7 +232,7 @@ struct ReferenceModel {
 
     private mutating func refuse(_ one: Submission, _ codes: [String]) {
         let passes = codes == ["parent_missing"] || codes == ["id_reused"]
-        if !passes, cases[one.caseKey] != nil {
+        if !passes, cases[one.caseKey]?.isClosed == false {
             decided[[one.caseKey, one.sender, one.id]] = Verdict(content: one.content, codes: codes.sorted())
         }
         quarantine.insert(one.origin)
