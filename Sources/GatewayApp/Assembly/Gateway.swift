@@ -165,13 +165,18 @@ package final class Gateway: Sendable {
         let plan = TopicRetentionPlan(
             kept: Dictionary(planes.map { (TopicName.admitted($0), needed) }) { first, _ in first },
             compacted: planes.flatMap { [TopicName.cases($0), TopicName.facts($0)] }
-                + indexed.flatMap { [TopicName.claims($0), TopicName.index($0)] }
+                + indexed.flatMap { [TopicName.claims($0), TopicName.index($0)] },
+            uncompacted: Dictionary(indexed.map { (TopicName.claims($0), needed) }) { first, _ in first }
         )
         let kept = plan.kept.keys.filter(found.contains).sorted()
         let compacted = plan.compactedTopics.filter(found.contains).sorted()
         return plan.mistakes(
             retention: try administrator.setting(TopicRetentionPlan.setting, of: kept),
             policies: try administrator.setting(TopicRetentionPlan.policy, of: compacted),
+            lags: try administrator.setting(
+                TopicRetentionPlan.lag,
+                of: plan.uncompacted.keys.filter(found.contains).sorted()
+            ),
             file: configuration.file
         )
     }
