@@ -1,4 +1,5 @@
 package import Core
+import Pipeline
 
 /// A record of a receipt or delivery topic as `tap` and `receipts` print it.
 package enum DeliveredEvent {
@@ -31,7 +32,7 @@ package enum DeliveredEvent {
         let attributes = Dictionary(
             record.headers.map { (attributeName($0.name), $0.value.map { String(decoding: $0, as: UTF8.self) } ?? "") }
         ) { first, _ in first }
-        let place = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+        let place = RecordPlace(of: record).text
         let shown = ["time", "type", "operation", "datakey", "partitionkey", "hutong-view", "hutong-sender"]
         let facts = shown.compactMap { name in attributes[name].map { "\(name)=\($0)" } }
         let data = record.value.map { String(decoding: JSONCompaction.compact($0) ?? [], as: UTF8.self) } ?? "null"

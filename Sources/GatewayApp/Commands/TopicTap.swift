@@ -1,5 +1,6 @@
 import Bus
 import Core
+import Pipeline
 import Platform
 import RoutingPolicy
 import Trust
@@ -69,7 +70,7 @@ struct TopicTap {
     }
 
     private func tell(_ problem: Problem, of record: InboundRecord, on console: Console) {
-        let place = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+        let place = RecordPlace(of: record).text
         console.note(zh: "\(place)：\(problem.message.zh)", en: "\(place): \(problem.message.en)")
     }
 

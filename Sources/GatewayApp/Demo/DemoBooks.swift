@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Pipeline
 import Trust
 
 /// What was sent and what came of it, record by record; balanced against the manifest at the end.
@@ -159,7 +160,7 @@ struct DemoBooks {
     }
 
     private static func place(of record: InboundRecord) -> String {
-        "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+        RecordPlace(of: record).text
     }
 }
 

@@ -1,4 +1,5 @@
 import Core
+import Pipeline
 import RoutingPolicy
 
 /// What the books come to when all is read.
@@ -64,7 +65,7 @@ extension OracleBooks {
         report(
             .verdictWrong,
             id: entry.id,
-            OracleReading.Place(TopicPartition(topic, entry.receiptPartition), entry.receiptOffset),
+            RecordPlace(TopicPartition(topic, entry.receiptPartition), entry.receiptOffset),
             zh: "裁定为 \(Self.text(verdict))，应为 \(Self.text(expected))",
             en: "says \(Self.text(verdict)), must say \(Self.text(expected))"
         )
@@ -154,7 +155,7 @@ extension OracleBooks {
     /// Something of `entry` that is not in `topic`, or must not be.
     private mutating func miss(_ entry: Entry, _ kind: OracleViolation.Kind, _ topic: String, zh: String, en: String) {
         let source = TopicPartition(topics[Int(entry.topic)], entry.partition)
-        let place = OracleReading.Place(source, entry.offset).text
+        let place = RecordPlace(source, entry.offset).text
         add(
             OracleViolation(kind, id: entry.id, topic: topic, place: nil, zh: "\(zh)：\(place)", en: "\(en): \(place)")
         )

@@ -1,4 +1,5 @@
 package import Core
+package import Pipeline
 import RoutingPolicy
 
 /// The conservation oracle: holds what was acknowledged against what the topics show, record by record. Pure.
@@ -10,9 +11,9 @@ package struct OracleBooks: Sendable {
     /// A record of a topic as the books need it.
     package struct Sighting: Sendable {
         /// Where it stands.
-        package var place: OracleReading.Place
+        package var place: RecordPlace
         /// The submission that it names as its origin; nil when it names none.
-        package var origin: OracleReading.Place?
+        package var origin: RecordPlace?
         /// ``OracleDigest`` over what must be the same as elsewhere.
         package var content: UInt64
         /// False when its partition is not that of its key.
@@ -22,8 +23,8 @@ package struct OracleBooks: Sendable {
 
         /// A record at `place`.
         package init(
-            place: OracleReading.Place,
-            origin: OracleReading.Place?,
+            place: RecordPlace,
+            origin: RecordPlace?,
             content: UInt64,
             isInPlace: Bool = true,
             time: Int64 = 0
@@ -101,7 +102,7 @@ package struct OracleBooks: Sendable {
     private var unconfirmed: [String: [Int32]] = [:]
     /// What each recipient must get of each entry, and what it got; by `entry << 6 | recipient`.
     var wanted: [UInt64: UInt64] = [:]
-    var got: [UInt64: (content: UInt64, place: OracleReading.Place)] = [:]
+    var got: [UInt64: (content: UInt64, place: RecordPlace)] = [:]
     /// Rank of the last record of a case that a recipient got; by `case << 6 | recipient`.
     private var deliveredRanks: [UInt64: Int32] = [:]
     var violations: [OracleViolation] = []
@@ -176,8 +177,8 @@ package struct OracleBooks: Sendable {
         }
     }
 
-    func entry(at place: OracleReading.Place?) -> Int? {
-        place.flatMap { places[$0.source]?[$0.offset] }.map { Int($0) }
+    func entry(at place: RecordPlace?) -> Int? {
+        place.flatMap { places[$0.partition]?[$0.offset] }.map { Int($0) }
     }
 
     // MARK: What the topics show
@@ -193,7 +194,7 @@ package struct OracleBooks: Sendable {
             })
         {
             // It arrived after all.
-            place(Int(number), sighting.place.source.partition, sighting.place.offset)
+            place(Int(number), sighting.place.partition.partition, sighting.place.offset)
             sums.arrivedUnconfirmed += 1
         }
         guard let number = entry(at: sighting.place) else {
@@ -232,7 +233,7 @@ package struct OracleBooks: Sendable {
             )
         }
         let entry = entries[number]
-        places[sighting.place.source, default: [:]][sighting.place.offset] = Int32(clamping: number)
+        places[sighting.place.partition, default: [:]][sighting.place.offset] = Int32(clamping: number)
         if entry.owesLedger {
             openLedger -= 1
             entries[number].owesLedger = false
@@ -267,7 +268,7 @@ package struct OracleBooks: Sendable {
     }
 
     /// What `recipient` must get of the submission at `origin`; nil content when it cannot be said in its form.
-    package mutating func entitle(_ origin: OracleReading.Place?, to recipient: String, content: UInt64?) {
+    package mutating func entitle(_ origin: RecordPlace?, to recipient: String, content: UInt64?) {
         guard let number = entry(at: origin), let bit = platformNumbers[recipient], let content else { return }
         wanted[UInt64(number) << 6 | UInt64(bit)] = content
     }
@@ -334,7 +335,7 @@ package struct OracleBooks: Sendable {
     }
 
     /// A final receipt.
-    package mutating func receipt(_ verdict: OracleReading.Verdict?, at place: OracleReading.Place) {
+    package mutating func receipt(_ verdict: OracleReading.Verdict?, at place: RecordPlace) {
         sums.receipts += 1
         guard let verdict, let number = entry(at: verdict.place) else {
             return report(
@@ -355,7 +356,7 @@ package struct OracleBooks: Sendable {
         }
         openReceipts -= 1
         entries[number].verdict = verdictNumber(verdict)
-        entries[number].receiptPartition = place.source.partition
+        entries[number].receiptPartition = place.partition.partition
         entries[number].receiptOffset = place.offset
         let isEntered = verdict.isAccepted && !verdict.isRepetition
         if entry.owesLedger, !isEntered {
@@ -371,7 +372,7 @@ package struct OracleBooks: Sendable {
     package mutating func progress() { sums.progress += 1 }
 
     /// A seal that holds, or does not.
-    package mutating func seal(_ fault: BilingualText?, id: String?, at place: OracleReading.Place) {
+    package mutating func seal(_ fault: BilingualText?, id: String?, at place: RecordPlace) {
         sums.seals += 1
         guard let fault else { return }
         report(.sealBroken, id: id, place, zh: fault.zh, en: fault.en)
@@ -401,11 +402,11 @@ package struct OracleBooks: Sendable {
     mutating func report(
         _ kind: OracleViolation.Kind,
         id: String?,
-        _ place: OracleReading.Place,
+        _ place: RecordPlace,
         zh: String,
         en: String
     ) {
-        add(OracleViolation(kind, id: id, topic: place.source.topic, place: place.text, zh: zh, en: en))
+        add(OracleViolation(kind, id: id, topic: place.partition.topic, place: place.text, zh: zh, en: en))
     }
 
     // MARK: Names as numbers

@@ -1,5 +1,6 @@
 import Bus
 import Core
+import Pipeline
 import Platform
 import RoutingPolicy
 import Trust
@@ -136,7 +137,7 @@ struct OracleCheck {
         _ seals: SealVerifier,
         _ views: inout OracleViews
     ) {
-        let place = OracleReading.Place(record.source, record.offset)
+        let place = RecordPlace(record.source, record.offset)
         let origin = OracleReading.origin(of: record)
         switch source.kind {
         case .submit:
@@ -160,7 +161,7 @@ struct OracleCheck {
             books.quarantined(
                 sighting(record, place, origin, source, own: []),
                 of: platform,
-                isDelivery: origin?.source.topic.hasPrefix("ledger.") == true
+                isDelivery: origin?.partition.topic.hasPrefix("ledger.") == true
             )
         case .deliver(let platform):
             check(record, place, seals, &books)
@@ -170,8 +171,8 @@ struct OracleCheck {
 
     private func sighting(
         _ record: InboundRecord,
-        _ place: OracleReading.Place,
-        _ origin: OracleReading.Place?,
+        _ place: RecordPlace,
+        _ origin: RecordPlace?,
         _ source: Source,
         own: Set<String>
     ) -> OracleBooks.Sighting {
@@ -187,7 +188,7 @@ struct OracleCheck {
 
     private func check(
         _ record: InboundRecord,
-        _ place: OracleReading.Place,
+        _ place: RecordPlace,
         _ seals: SealVerifier,
         _ books: inout OracleBooks
     ) {

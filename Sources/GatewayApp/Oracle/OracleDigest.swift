@@ -6,7 +6,8 @@ import Trust
 package enum OracleDigest {
     /// Of `bytes`; nil counts as none.
     package static func of(_ bytes: [UInt8]?) -> UInt64 {
-        PayloadDigest(.sha256, of: bytes ?? []).bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        let bytes = bytes ?? []
+        return PayloadDigest.words(of: bytes.span).high
     }
 
     /// Of a whole record: key, headers in order, payload, each with its length, so that nothing can be moved between
@@ -30,8 +31,7 @@ package enum OracleDigest {
 
     /// Sixteen hexadecimal digits.
     package static func text(_ digest: UInt64) -> String {
-        let digits = String(digest, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        Hexadecimal.encode(digest)
     }
 
     private static func isOwn(_ name: String) -> Bool { name.hasPrefix(RecordHeaderName.prefix) }

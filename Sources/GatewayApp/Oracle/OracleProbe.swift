@@ -1,5 +1,6 @@
 import Bus
 import Core
+import Pipeline
 import Platform
 import RoutingPolicy
 
@@ -77,7 +78,7 @@ struct OracleProbe {
         }
         journal.acknowledged(number, partition: report.destination.partition, offset: report.offset)
         try journal.synchronize()
-        let origin = OracleReading.Place(report.destination, report.offset)
+        let origin = RecordPlace(report.destination, report.offset)
         var missing = Set(
             registry.platforms.indices.filter { issue.recipients >> UInt64($0) & 1 == 1 }.map {
                 TopicName.deliver(registry.platforms[$0].id)

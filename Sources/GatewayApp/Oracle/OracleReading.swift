@@ -1,36 +1,12 @@
 package import Core
-import Pipeline
+package import Pipeline
 
 /// What the oracle reads from the records of the exchange.
 package enum OracleReading {
-    /// A place in a topic, as `hutong-origin` and the receipts name it.
-    package struct Place: Sendable, Hashable {
-        /// Topic and partition.
-        package let source: TopicPartition
-        /// Offset.
-        package let offset: Int64
-
-        /// The record at `offset` of `source`.
-        package init(_ source: TopicPartition, _ offset: Int64) {
-            self.source = source
-            self.offset = offset
-        }
-
-        /// `topic/partition/offset`.
-        package var text: String { "\(source.topic)/\(source.partition)/\(offset)" }
-
-        /// Reads `topic/partition/offset`; nil for anything else.
-        package init?(_ text: String) {
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count == 3, let partition = Int32(parts[1]), let offset = Int64(parts[2]) else { return nil }
-            self.init(TopicPartition(String(parts[0]), partition), offset)
-        }
-    }
-
     /// A receipt with a final verdict.
     package struct Verdict: Sendable, Hashable {
         /// The submission that it answers; nil when the receipt does not say.
-        package var place: Place?
+        package var place: RecordPlace?
         /// True for an acceptance.
         package var isAccepted: Bool
         /// The codes of its errors, sorted.
@@ -44,7 +20,7 @@ package enum OracleReading {
 
         /// A verdict on the submission at `place`.
         package init(
-            place: Place?,
+            place: RecordPlace?,
             isAccepted: Bool,
             codes: [String],
             isRepetition: Bool,
@@ -71,8 +47,8 @@ package enum OracleReading {
     }
 
     /// Where `record` says that it comes from.
-    package static func origin(of record: InboundRecord) -> Place? {
-        text(RecordHeaderName.origin, of: record).flatMap { Place($0) }
+    package static func origin(of record: InboundRecord) -> RecordPlace? {
+        text(RecordHeaderName.origin, of: record).flatMap { RecordPlace($0) }
     }
 
     /// The verdict in `record`; nil when it holds none.
@@ -80,12 +56,12 @@ package enum OracleReading {
         guard let value = record.value, let node = try? JSONNode.parse(value, limits: JSONLimits(size: 4 << 20)),
             let word = node["verdict"]?.text, word == "accepted" || word == "refused"
         else { return nil }
-        var place: Place?
+        var place: RecordPlace?
         if let submission = node["submission"], let topic = submission["topic"]?.text,
             case .number(let partition)? = submission["partition"], let number = Int32(partition),
             case .number(let offset)? = submission["offset"], let position = Int64(offset)
         {
-            place = Place(TopicPartition(topic, number), position)
+            place = RecordPlace(TopicPartition(topic, number), position)
         }
         var errors: Set<String> = []
         var isRepetition = false

@@ -1,5 +1,6 @@
 import Bus
 import Core
+import Pipeline
 import Platform
 import RoutingPolicy
 import Trust
@@ -79,7 +80,7 @@ struct ReceiptsWatch {
                 guard let event = JourneyEvent(record), isWanted(event) else { continue }
                 if event.kind != .submitted, let problem = seals?.problem(of: SealedRecord(record)) {
                     broken += 1
-                    let place = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+                    let place = RecordPlace(of: record).text
                     console.note(zh: "\(place)：\(problem.message.zh)", en: "\(place): \(problem.message.en)")
                 }
                 if let journey = board.take(event, classes: classes(of: event)) {

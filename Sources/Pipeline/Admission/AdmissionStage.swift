@@ -34,7 +34,8 @@ package final class AdmissionStage: Stage {
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
     /// signatures inside 行政监管事项, nil leaves them alone. From `submissions` it reads again what requests of
-    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the policy's flows; nil works them out.
+    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the
+    /// policy's flows; nil works them out.
     package init(
         configuration: AdmissionConfiguration,
         policy: ExchangePolicy,
@@ -124,27 +125,27 @@ package final class AdmissionStage: Stage {
         let submission = Submission(record, registry: policy.registry)
         effects.tally.receive(from: submission.platformID, bytes: submission.payload.count)
         let seal = sealCheck.state(of: submission)
-        let outcome = judge(submission, seal: seal, &effects.tally)
+        let trace = SubmissionTrace(of: record)
+        let outcome = judge(submission, trace, seal: seal, &effects.tally)
         // What comes at the operator's request says nothing about the sender of today.
         if redrive == nil { note(submission.platformID, outcome) }
         switch outcome {
         case .admitted(let admitted):
-            accept(admitted, submission, redrive, &effects)
+            effects.outputs.append(admitted.outbound(trace, redrive: redrive))
+            effects.tally.accept(from: submission.platformID)
         case .refused(let problems):
-            refuse(submission, problems, withholdsPayload: seal.withholdsPayload, redrive, &effects)
+            refuse(submission, trace, problems, withholdsPayload: seal.withholdsPayload, redrive, &effects)
         }
     }
 
     private func note(_ platform: String, _ outcome: ContentCheck.Outcome) {
-        if case .refused = outcome {
-            breaker?.note(platform, isRefused: true)
-        } else {
-            breaker?.note(platform, isRefused: false)
-        }
+        let isRefused = if case .refused = outcome { true } else { false }
+        breaker?.note(platform, isRefused: isRefused)
     }
 
     private func judge(
         _ submission: Submission,
+        _ trace: SubmissionTrace,
         seal: SealCheck.State,
         _ tally: inout BatchTally
     ) -> ContentCheck.Outcome {
@@ -174,7 +175,7 @@ package final class AdmissionStage: Stage {
         // What the sender may not send, or not yet, is not looked into.
         if case .sealed = seal { return .refused(problems) }
         guard forbidden.isEmpty else { return .refused(problems) }
-        return judgeContent(of: authenticated, seal: seal, after: problems, &tally)
+        return judgeContent(of: authenticated, digest: trace.digest, seal: seal, after: problems, &tally)
     }
 
     private func authenticate(_ submission: Submission, _ tally: inout BatchTally) -> Authentication.Outcome {
@@ -208,6 +209,7 @@ package final class AdmissionStage: Stage {
 
     private func judgeContent(
         of record: AuthenticatedRecord,
+        digest: String,
         seal: SealCheck.State,
         after earlier: ProblemList,
         _ tally: inout BatchTally
@@ -218,7 +220,7 @@ package final class AdmissionStage: Stage {
             sealProblem = sealCheck.problemOfSection(of: rule)
         }
         let start = SystemClock.monotonicNanoseconds()
-        let outcome = contentCheck.outcome(of: record, unlessSealed: sealProblem)
+        let outcome = contentCheck.outcome(of: record, digest: digest, unlessSealed: sealProblem)
         tally.validation = (tally.validation ?? .zero) + AdmissionStage.elapsed(since: start)
         let approval = contentCheck.approval
         for certificate in approval.certificates {
@@ -243,27 +245,15 @@ package final class AdmissionStage: Stage {
         return .refused(problems)
     }
 
-    private func accept(
-        _ admitted: AdmittedRecord,
-        _ submission: Submission,
-        _ redrive: String?,
-        _ effects: inout BatchEffects
-    ) {
-        let record = submission.record
-        let trace = SubmissionTrace(of: record)
-        effects.outputs.append(admitted.outbound(trace, redrive: redrive))
-        effects.tally.accept(from: submission.platformID)
-    }
-
     private func refuse(
         _ submission: Submission,
+        _ trace: SubmissionTrace,
         _ problems: ProblemList,
         withholdsPayload: Bool,
         _ redrive: String?,
         _ effects: inout BatchEffects
     ) {
         let record = submission.record
-        let trace = SubmissionTrace(of: record)
         let entry = QuarantineEntry(
             record: record,
             platform: submission.platformID,

@@ -9,9 +9,9 @@ struct AdmittedRecord {
     /// What was remarked about it.
     let warnings: ProblemList
     /// How it stands to the other records of its case.
-    let relation: RelationDraft
+    let relation: Relation
 
-    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, relation: RelationDraft) {
+    fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, relation: Relation) {
         self.authenticated = authenticated
         self.warnings = warnings
         self.relation = relation
@@ -36,8 +36,7 @@ struct AdmittedRecord {
             headers.append(RecordHeader(RecordHeaderName.remarks, bytes: writer.bytes))
         }
         if let redrive { headers.append(RecordHeader(RecordHeaderName.redrive, redrive)) }
-        let named = relation.named(authenticated, digest: trace.digest)
-        headers.append(RecordHeader(RecordHeaderName.relation, named.text))
+        headers.append(RecordHeader(RecordHeaderName.relation, relation.text))
         return OutboundRecord(
             topic: TopicName.admitted(authenticated.sender.plane),
             key: Array(authenticated.envelope.partitionKey.utf8),
@@ -82,9 +81,11 @@ struct ContentCheck {
 
     /// Judges the content of `record`.
     ///
-    /// - Parameter seal: the problem to report if nothing else is wrong, where the seal on the data set could not be
-    ///   judged; nil when no seal stands in the way.
-    mutating func outcome(of record: AuthenticatedRecord, unlessSealed seal: Problem?) -> Outcome {
+    /// - Parameters:
+    ///   - digest: of its payload, as ``SubmissionTrace`` has it.
+    ///   - seal: the problem to report if nothing else is wrong, where the seal on the data set could not be judged; nil
+    ///     when no seal stands in the way.
+    mutating func outcome(of record: AuthenticatedRecord, digest: String, unlessSealed seal: Problem?) -> Outcome {
         var problems = ProblemList()
         approval = ApproverStep.Outcome()
         guard let program = program(of: record) else {
@@ -116,7 +117,8 @@ struct ContentCheck {
         }
         if let seal, !problems.refuses { problems.append(seal) }
         guard !problems.refuses else { return .refused(problems) }
-        return .admitted(AdmittedRecord(record, warnings: problems, relation: relation(of: record, program)))
+        let relation = relation(of: record, digest: digest, program)
+        return .admitted(AdmittedRecord(record, warnings: problems, relation: relation))
     }
 
     /// The contract in the version that the record names; where it names none of its data set, which is a fault of the
@@ -186,19 +188,24 @@ struct ContentCheck {
         }
     }
 
-    private func relation(of record: AuthenticatedRecord, _ program: ContractProgram) -> RelationDraft {
+    private func relation(of record: AuthenticatedRecord, digest: String, _ program: ContractProgram) -> Relation {
         let rule = relations.rule(of: program)
-        var draft = RelationDraft(isRoot: rule.isRoot, isShared: !rule.isOwned)
-        guard record.envelope.operation != .delete else { return draft }
-        let name = RelationName(
-            caseKey: record.envelope.partitionKey,
-            sender: record.sender.id,
-            dataset: record.dataset
+        let envelope = record.envelope
+        let name = RelationName(caseKey: envelope.partitionKey, sender: record.sender.id, dataset: record.dataset)
+        let datakey = envelope[.datakey] ?? ""
+        var relation = Relation(
+            message: name.message(envelope.id),
+            record: name.record(datakey),
+            // Two deletes have equal payloads; what they delete tells them apart.
+            content: EntryKey(digest, record.dataset, datakey, envelope.operation.rawValue).high
         )
+        relation.isRoot = rule.isRoot
+        relation.isShared = !rule.isOwned
+        guard envelope.operation != .delete else { return relation }
         if let text = validator.text(of: "DATA_TIMESTAMP"), text.utf8.count == 14 {
-            draft.timestamp = UInt64(text) ?? 0
+            relation.timestamp = UInt64(text) ?? 0
         }
-        draft.codes = rule.codes.map { code in
+        relation.codes = rule.codes.map { code in
             let values = code.fields.compactMap { validator.text(of: $0) }
             return CodeDemand(
                 value: values.count == code.fields.count ? name.code(values, of: record.dataset) : 0,
@@ -208,7 +215,7 @@ struct ContentCheck {
                 immutable: code.immutable
             )
         }
-        draft.parents = rule.parents.compactMap { parent in
+        relation.parents = rule.parents.compactMap { parent in
             guard parent.fieldsThere != nil else {
                 return ParentDemand(dataset: parent.dataset, code: nil, isWaitedFor: parent.isWaitedFor)
             }
@@ -220,9 +227,9 @@ struct ContentCheck {
                 )
             }
         }
-        draft.claims = rule.claims.map { ClaimDemand($0, text: validator.text(of:)) }
-        draft.facts = flows.facts(of: record.dataset).flatMap(changes)
-        return draft
+        relation.claims = rule.claims.map { ClaimDemand($0, text: validator.text(of:)) }
+        relation.facts = flows.facts(of: record.dataset).flatMap(changes)
+        return relation
     }
 
     /// What `rule` makes of the last record.

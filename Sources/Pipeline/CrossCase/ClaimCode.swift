@@ -1,3 +1,5 @@
+import Trust
+
 /// The name of a value that reaches beyond its case, and what is said of it: 61 bits of a digest and the kind in the
 /// three lowest.
 ///
@@ -25,6 +27,9 @@ struct ClaimCode: RawRepresentable, Hashable, Sendable {
 
     /// What is said of the value.
     var kind: ClaimKind { ClaimKind(rawValue: rawValue & 7) ?? .code }
+
+    /// Sixteen hexadecimal digits.
+    var text: String { Hexadecimal.encode(rawValue) }
 
     /// The same value, said as `kind`.
     func said(as kind: ClaimKind) -> ClaimCode { ClaimCode(rawValue & ~7 | kind.rawValue) }

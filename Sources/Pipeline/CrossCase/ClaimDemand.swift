@@ -39,9 +39,12 @@ struct ClaimDemand: Sendable, Hashable {
         )
     }
 
-    /// The word that ``init(word:)`` reads.
+    /// Stands for no code.
+    private static let none = String(repeating: "0", count: 16)
+
+    /// The word in `hutong-relation`.
     var word: String {
-        let code = EntryKey.hex(code?.rawValue ?? 0)
+        let code = code?.text ?? ClaimDemand.none
         return "x:\(code):\(origin.rawValue):\(policy.rawValue):\(fields.joined(separator: ",")):\(dataset)"
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Trust
 
 /// Under which key a claim stands, in `claims.<plane>` and in `index.<plane>`: the value's name, and the record that
 /// claims it.
@@ -18,7 +19,7 @@ struct ClaimName: Hashable, Sendable {
     var key: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(49)
-        EntryKey.append(code.rawValue, to: &bytes)
+        Hexadecimal.append(code.rawValue, to: &bytes)
         bytes.append(ClaimName.separator)
         record.appendHex(to: &bytes)
         return bytes
@@ -37,7 +38,7 @@ struct ClaimName: Hashable, Sendable {
     func partition(among count: Int32) -> Int32 {
         var bytes: [UInt8] = []
         // A parent that is needed and one that is there must meet.
-        EntryKey.append(code.rawValue & ~7, to: &bytes)
+        Hexadecimal.append(code.rawValue & ~7, to: &bytes)
         return Murmur2.partition(of: bytes.span, count: count)
     }
 

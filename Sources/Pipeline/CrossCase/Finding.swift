@@ -70,7 +70,7 @@ struct Finding {
         writer.beginObject()
         writer.member("plane", plane.rawValue)
         writer.member("found", time.rfc3339)
-        writer.member("value", EntryKey.hex(claim.name.code.rawValue))
+        writer.member("value", claim.name.code.text)
         writer.member("policy", claim.policy.rawValue)
         writer.key("problems")
         writer.problems([Receipt.bounded(problem)])
@@ -89,7 +89,7 @@ struct Finding {
             value: value,
             headers: [
                 RecordHeader("ce_specversion", "1.0"),
-                RecordHeader("ce_id", "\(claim.id)/finding/\(EntryKey.hex(claim.name.code.rawValue))"),
+                RecordHeader("ce_id", "\(claim.id)/finding/\(claim.name.code.text)"),
                 RecordHeader("ce_source", "/hutong"), RecordHeader("ce_type", "cn.hutong.finding.v1"),
                 RecordHeader("ce_time", time.rfc3339), RecordHeader("content-type", "application/json"),
             ]
@@ -116,11 +116,6 @@ extension Claim {
 
     fileprivate func writeSubmission(to writer: inout JSONWriter) {
         guard let place = RecordPlace(submission) else { return }
-        writer.key("submission")
-        writer.beginObject()
-        writer.member("topic", place.partition.topic)
-        writer.member("partition", Int(place.partition.partition))
-        writer.member("offset", Int(place.offset))
-        writer.endObject()
+        ProgressEvent.write("submission", place, to: &writer)
     }
 }

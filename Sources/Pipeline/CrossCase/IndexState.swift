@@ -1,3 +1,5 @@
+import Trust
+
 /// One entry of `index.<plane>` (docs/specs/topics.md §15), under the key of its claim.
 enum IndexState: Sendable, Equatable {
     /// The claim at `offset` of `claims.<plane>` stands.
@@ -10,7 +12,7 @@ enum IndexState: Sendable, Equatable {
     /// Words separated by one blank; nil is a tombstone.
     var value: [UInt8]? {
         guard case .stands(let entry) = self else { return nil }
-        return Array("\(IndexState.version) \(EntryKey.hex(entry.word)) \(entry.offset)".utf8)
+        return Array("\(IndexState.version) \(Hexadecimal.encode(entry.word)) \(entry.offset)".utf8)
     }
 
     /// Reads ``value`` under `name`; nil for anything that the stage does not write.

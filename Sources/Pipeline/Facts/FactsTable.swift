@@ -1,6 +1,5 @@
 package import Core
 import RoutingPolicy
-import Trust
 
 /// The facts that admission depends on: compacted topics read whole, committed records only, so that a fact from an
 /// aborted transaction releases nothing. Owned by the stage's thread.
@@ -40,7 +39,7 @@ package final class FactsTable {
     func holds(_ fact: CaseFact, caseKey: String, section: String, by platform: String) -> Bool {
         guard isCaughtUp else { return false }
         let key = FactEntry.key(caseKey: caseKey, fact: fact, section: section, by: platform)
-        return stated.find(FactsTable.name(of: Array(key.utf8))) != nil
+        return stated.find(EntryKey(of: key.utf8Span.span)) != nil
     }
 
     private func apply(_ record: InboundRecord) {
@@ -48,7 +47,7 @@ package final class FactsTable {
             // What follows from registration alone, that a case is there, is not asked for here.
             return
         }
-        let name = FactsTable.name(of: key)
+        let name = EntryKey(of: key.span)
         let known = stated.find(name)
         guard let value = record.value else {
             if let known { stated.remove(known) }
@@ -65,9 +64,5 @@ package final class FactsTable {
         let parts = key.split(separator: 0x1f, omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
         return String(validating: parts[1], as: UTF8.self).flatMap(CaseFact.init(rawValue:))
-    }
-
-    private static func name(of key: [UInt8]) -> EntryKey {
-        EntryKey(digest: PayloadDigest(.sha256, of: key).bytes)
     }
 }

@@ -12,7 +12,7 @@ struct SubmissionTrace {
 
     /// The trace of `record`.
     init(of record: InboundRecord) {
-        origin = "\(record.source.topic)/\(record.source.partition)/\(record.offset)"
+        origin = RecordPlace(of: record).text
         time = record.timestamp.rfc3339
         digest = PayloadDigest(.sha256, of: record.value ?? []).text
     }

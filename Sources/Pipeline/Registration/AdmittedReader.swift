@@ -32,7 +32,7 @@ struct AdmittedReader {
         guard let dataset = envelope.dataSetName, envelope[.id] != nil, envelope[.source] != nil,
             envelope[.partitionkey] != nil, envelope[.datakey] != nil,
             let operation = envelope[.operation], RecordOperation(rawValue: operation) != nil,
-            let origin = AdmittedReader.text(origin), let source = AdmittedReader.place(origin),
+            let origin = AdmittedReader.text(origin), let source = RecordPlace(origin),
             let digest = AdmittedReader.text(digest), let sender = AdmittedReader.text(sender),
             let time = AdmittedReader.text(time), let instant = Instant(rfc3339: time),
             let relation = relation.flatMap(Relation.init(text:))
@@ -76,16 +76,5 @@ struct AdmittedReader {
 
     private static func text(_ bytes: [UInt8]?) -> String? {
         bytes.flatMap { PlainText.read($0.span) }
-    }
-
-    /// `topic/partition/offset`.
-    private static func place(_ text: String) -> (partition: TopicPartition, offset: Int64)? {
-        let bytes = text.utf8
-        guard let last = bytes.lastIndex(of: UInt8(ascii: "/")),
-            let first = bytes[..<last].firstIndex(of: UInt8(ascii: "/")),
-            let partition = Int32(text[text.index(after: first)..<last]),
-            let offset = Int64(text[text.index(after: last)...])
-        else { return nil }
-        return (TopicPartition(String(text[..<first]), partition), offset)
     }
 }

@@ -1,5 +1,6 @@
 import Core
 import RoutingPolicy
+import Trust
 
 /// One entry of `case.<plane>` (docs/specs/topics.md §14): what a worker needs to remember of a case, in records that
 /// replace each other under their keys.
@@ -98,12 +99,12 @@ enum CaseState: Sendable, Hashable {
             word(codes.isEmpty ? "-" : "")
             for (place, code) in codes.enumerated() {
                 if place > 0 { bytes.append(UInt8(ascii: ",")) }
-                EntryKey.append(code, to: &bytes)
+                Hexadecimal.append(code, to: &bytes)
             }
             word(isRoot ? "root" : "child")
         case .message(_, let digest, let refusal):
             word("")
-            EntryKey.append(digest, to: &bytes)
+            Hexadecimal.append(digest, to: &bytes)
             word(refusal.isEmpty ? "accepted" : refusal.codes.map(\.rawValue).joined(separator: ","))
         case .parked(let parked):
             word(parked.sender)
@@ -157,7 +158,7 @@ enum CaseState: Sendable, Hashable {
 
     /// The data set, and a colon and the code where it is not any founding record.
     private static func text(of parent: ParentDemand) -> String {
-        parent.dataset + (parent.code.map { ":" + EntryKey.hex($0) } ?? "")
+        parent.dataset + (parent.code.map { ":" + Hexadecimal.encode($0) } ?? "")
     }
 
     private static func parent(_ word: ArraySlice<UInt8>) -> ParentDemand? {

@@ -1,6 +1,7 @@
 import ContractEngine
 import Core
 import RoutingPolicy
+import Trust
 
 /// The form in `hutong-relation`: words of ASCII separated by one blank, the first `1`, the version of the form.
 extension Relation {
@@ -9,16 +10,16 @@ extension Relation {
     /// The header's value.
     var text: String {
         var words = [
-            Relation.version, message.hex, record.hex, EntryKey.hex(content), String(timestamp),
+            Relation.version, message.hex, record.hex, Hexadecimal.encode(content), String(timestamp),
             isRoot ? "root" : "child", isShared ? "shared" : "owned",
         ]
         for parent in parents {
-            let code = parent.code.map(EntryKey.hex) ?? "*"
+            let code = parent.code.map { Hexadecimal.encode($0) } ?? "*"
             words.append("p:\(parent.dataset):\(code):\(parent.isWaitedFor ? "wait" : "warn")")
         }
         for code in codes {
             let policies = [code.unique, code.repetition, code.immutable].map(\.rawValue).joined(separator: ":")
-            words.append("c:\(EntryKey.hex(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
+            words.append("c:\(Hexadecimal.encode(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
         }
         words += claims.map(\.word)
         for fact in facts {
@@ -57,10 +58,12 @@ extension Relation {
         guard let first = parts.next(), let second = parts.next(), let third = parts.next() else { return false }
         switch kind.first {
         case UInt8(ascii: "p"):
-            guard let dataset = WordReader.text(first), let code = Relation.parentCode(second),
+            // `*` is any founding record.
+            let code = WordReader.hex(second)
+            guard let dataset = WordReader.text(first), code != nil || WordReader.isText(second, "*"),
                 let isWaitedFor = WordReader.choice(third, "wait", "warn")
             else { return false }
-            parents.append(ParentDemand(dataset: dataset, code: code.value, isWaitedFor: isWaitedFor))
+            parents.append(ParentDemand(dataset: dataset, code: code, isWaitedFor: isWaitedFor))
         case UInt8(ascii: "c"):
             guard let value = WordReader.hex(first), let names = WordReader.text(second),
                 let unique = Relation.policy(third), let repetition = parts.next().flatMap(Relation.policy),
@@ -89,15 +92,6 @@ extension Relation {
     }
 
     private static func policy(_ word: ArraySlice<UInt8>) -> Policy? {
-        for policy in Relation.policies where WordReader.isText(word, policy.rawValue) { return policy }
-        return nil
-    }
-
-    private static let policies: [Policy] = [.off, .reject, .warn]
-
-    /// The code of a parent; a value of nil for any founding record, nil for neither.
-    private static func parentCode(_ word: ArraySlice<UInt8>) -> (value: UInt64?, Void)? {
-        if WordReader.isText(word, "*") { return (nil, ()) }
-        return WordReader.hex(word).map { ($0, ()) }
+        Policy.allCases.first { WordReader.isText(word, $0.rawValue) }
     }
 }

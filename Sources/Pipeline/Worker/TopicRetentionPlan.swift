@@ -76,7 +76,8 @@ package struct TopicRetentionPlan: Sendable {
                 file: file,
                 key: "topics.\(topic)",
                 zh: "主题的 \(TopicRetentionPlan.lag) 为 \(found)，至少须为 \(needed)：事后发现的内容须从该主题重新读取",
-                en: "the topic's \(TopicRetentionPlan.lag) is \(found), at least \(needed) is needed: what findings say is "
+                en:
+                    "the topic's \(TopicRetentionPlan.lag) is \(found), at least \(needed) is needed: what findings say is "
                     + "read again from there"
             )
         }

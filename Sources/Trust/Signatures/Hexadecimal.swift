@@ -13,6 +13,20 @@ package enum Hexadecimal {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The 16 lower-case digits of `word`.
+    package static func encode(_ word: UInt64) -> String {
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
+    /// Appends ``encode(_:)-(UInt64)`` of `word`.
+    package static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: word &>> shift & 15)
+            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+    }
+
     /// The bytes of an even number of digits; nil for anything else.
     package static func decode(
         _ text: some Collection<UInt8>,

@@ -1,5 +1,6 @@
 import Core
 import GatewayApp
+import Pipeline
 import Testing
 
 /// The oracle finds nothing in a clean run, and each fault that is put into one.
@@ -96,8 +97,8 @@ struct OracleBooksTests {
                 books.acknowledge(number, partition: 0, offset: Int64(number))
             }
             books.closeJournal()
-            func place(_ topic: String, _ offset: Int64) -> OracleReading.Place {
-                OracleReading.Place(TopicPartition(topic, 0), offset)
+            func place(_ topic: String, _ offset: Int64) -> RecordPlace {
+                RecordPlace(TopicPartition(topic, 0), offset)
             }
             for number in 0..<2 {
                 let sighting = OracleBooks.Sighting(
@@ -135,10 +136,10 @@ struct OracleBooksTests {
     }
 
     @Test func aPlaceIsReadAsItIsWritten() {
-        let place = OracleReading.Place(TopicPartition("submit.a-b", 3), 17)
-        #expect(OracleReading.Place("submit.a-b/3/17") == place)
+        let place = RecordPlace(TopicPartition("submit.a-b", 3), 17)
+        #expect(RecordPlace("submit.a-b/3/17") == place)
         #expect(place.text == "submit.a-b/3/17")
-        for wrong in ["", "a/b/c", "a/1", "a/1/2/3", "a/1/x"] { #expect(OracleReading.Place(wrong) == nil) }
+        for wrong in ["", "a/b/c", "a/1", "a/1/2/3", "a/1/x"] { #expect(RecordPlace(wrong) == nil) }
     }
 
     @Test func theRandomNumbersAreThoseOfSplitMix64() {

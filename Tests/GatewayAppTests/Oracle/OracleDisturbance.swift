@@ -1,5 +1,6 @@
 import Core
 import GatewayApp
+import Pipeline
 
 /// One fault put into the books of a clean run, and the violation that must be reported for it.
 enum OracleDisturbance: String, CaseIterable {
@@ -33,7 +34,7 @@ enum OracleDisturbance: String, CaseIterable {
         }
     }
 
-    private static let nowhere = OracleReading.Place(TopicPartition("submit.a", 0), 9999)
+    private static let nowhere = RecordPlace(TopicPartition("submit.a", 0), 9999)
 
     private func disturbSubmissions(_ run: inout OracleRun) -> Finding {
         let index = run.random.number(below: run.submissions.count)
@@ -64,7 +65,7 @@ enum OracleDisturbance: String, CaseIterable {
             return Finding(kind: .lost, id: id, topic: "ledger")
         case .ledgerDoubled:
             var copy = run.ledger[index]
-            copy.place = .init(copy.place.source, 5000)
+            copy.place = .init(copy.place.partition, 5000)
             run.ledger.append(copy)
             return Finding(kind: .doubled, id: id, topic: "ledger.trading")
         case .ledgerInverted:
@@ -88,7 +89,7 @@ enum OracleDisturbance: String, CaseIterable {
             let chosen = run.submissions[issue]
             run.ledger.append(
                 .init(
-                    place: .init(TopicPartition("ledger.trading", chosen.sighting.place.source.partition), 7000),
+                    place: .init(TopicPartition("ledger.trading", chosen.sighting.place.partition.partition), 7000),
                     origin: chosen.sighting.place,
                     content: chosen.sighting.content
                 )
@@ -108,7 +109,7 @@ enum OracleDisturbance: String, CaseIterable {
             return Finding(kind: .lost, id: id, topic: topic)
         case .deliveryDoubled:
             var copy = chosen
-            copy.sighting.place = .init(copy.sighting.place.source, 5000)
+            copy.sighting.place = .init(copy.sighting.place.partition, 5000)
             run.deliveries.append(copy)
             return Finding(kind: .doubled, id: id, topic: topic)
         case .deliveryInverted:
@@ -226,7 +227,7 @@ enum OracleDisturbance: String, CaseIterable {
     /// Two records of one case that follow one another.
     private static func neighbours(
         _ run: OracleRun,
-        _ origins: (OracleRun) -> [OracleReading.Place?]
+        _ origins: (OracleRun) -> [RecordPlace?]
     ) -> (Int, Int) {
         var run = run
         var last: [String: Int] = [:]

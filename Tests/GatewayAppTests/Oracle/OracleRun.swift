@@ -1,5 +1,6 @@
 import Core
 import GatewayApp
+import Pipeline
 
 /// A run of an exchange on paper: what was sent and what every topic shows of it, as it must be. The tests disturb it.
 struct OracleRun {
@@ -10,7 +11,7 @@ struct OracleRun {
 
     struct Receipt {
         var verdict: OracleReading.Verdict
-        let place: OracleReading.Place
+        let place: RecordPlace
     }
 
     struct Delivery {
@@ -29,12 +30,12 @@ struct OracleRun {
     var quarantine: [OracleBooks.Sighting] = []
     var deliveries: [Delivery] = []
     /// Seals that do not hold, by the place of their record.
-    var brokenSeals: [(id: String, place: OracleReading.Place)] = []
+    var brokenSeals: [(id: String, place: RecordPlace)] = []
     /// Deliveries that went to quarantine of the recipient.
     var refusedDeliveries: [Delivery] = []
     var random: OracleRandom
     /// Number of each submission by where it was written; kept apart from what the topic shows.
-    private var numbers: [OracleReading.Place: Int] = [:]
+    private var numbers: [RecordPlace: Int] = [:]
 
     /// Twelve cases of some ten records by turns, in four partitions.
     init(seed: UInt64) {
@@ -54,7 +55,7 @@ struct OracleRun {
             let id = "id-\(number)"
             let offset = submitOffsets[partition, default: 0]
             submitOffsets[partition] = offset + 1
-            let origin = OracleReading.Place(TopicPartition("submit.a", partition), offset)
+            let origin = RecordPlace(TopicPartition("submit.a", partition), offset)
             numbers[origin] = number
             issues.append(
                 OracleIssue(
@@ -137,7 +138,7 @@ struct OracleRun {
     }
 
     /// Id of the submission at `origin`.
-    func id(of origin: OracleReading.Place?) -> String {
+    func id(of origin: RecordPlace?) -> String {
         origin.flatMap { numbers[$0] }.map { issues[$0].id } ?? "-"
     }
 
@@ -154,7 +155,7 @@ struct OracleRun {
         books.parkingMilliseconds = parking
         for issue in issues { books.issue(issue) }
         for (place, number) in numbers where !unconfirmed.contains(number) {
-            books.acknowledge(number, partition: place.source.partition, offset: place.offset)
+            books.acknowledge(number, partition: place.partition.partition, offset: place.offset)
         }
         books.closeJournal()
         for submission in submissions { books.submitted(submission.sighting, id: submission.id) }
@@ -183,10 +184,10 @@ struct OracleRun {
         return (sums, violations, isComplete)
     }
 
-    private func issue(at origin: OracleReading.Place?) -> OracleIssue? {
+    private func issue(at origin: RecordPlace?) -> OracleIssue? {
         origin.flatMap { numbers[$0] }.map { issues[$0] }
     }
 
     /// The case of the submission at `origin`.
-    func caseKey(at origin: OracleReading.Place?) -> String? { issue(at: origin)?.caseKey }
+    func caseKey(at origin: RecordPlace?) -> String? { issue(at: origin)?.caseKey }
 }

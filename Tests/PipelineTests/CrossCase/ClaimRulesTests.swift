@@ -76,7 +76,7 @@ import Testing
             fields: ["PROJECT_CODE"],
             dataset: "PROJECT"
         )
-        let hex = EntryKey.hex(code.rawValue)
+        let hex = code.text
         #expect(demand.word == "x:\(hex):parent:warn:PROJECT_CODE:PROJECT")
         func read(_ text: String) -> ClaimDemand? {
             var parts = WordReader(Array(text.utf8)[...], separator: UInt8(ascii: ":"))
