@@ -48,7 +48,9 @@ struct RelationWords {
             name(caseKey, "m", sender, event.attributes[.id] ?? "", digits: 32),
             name(caseKey, "r", sender, dataset, datakey, digits: 32), content,
         ]
-        return (words.prefix(1) + names + words.dropFirst(4)).joined(separator: " ")
+        // What reaches beyond the case is the matter of another stage, which no history has.
+        let rest = words.dropFirst(4).filter { !$0.hasPrefix("x:") }
+        return (words.prefix(1) + names + rest).joined(separator: " ")
     }
 
     private func text(record: Substring, message: Character, _ root: String) -> String {
