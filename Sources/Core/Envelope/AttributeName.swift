@@ -16,6 +16,8 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
     case operation
     case sector
     case region
+    /// `id` of an earlier submission in whose place this one comes.
+    case corrects
 
     /// Name of the Kafka header that carries this attribute.
     package var header: String {
@@ -33,13 +35,14 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
         case .operation: "ce_operation"
         case .sector: "ce_sector"
         case .region: "ce_region"
+        case .corrects: "ce_corrects"
         }
     }
 
     /// True for attributes that every submission carries.
     package var isRequired: Bool {
         switch self {
-        case .subject, .sector, .region: false
+        case .subject, .sector, .region, .corrects: false
         default: true
         }
     }

@@ -125,6 +125,7 @@ extension AttributeName {
         case .operation: 10
         case .sector: 11
         case .region: 12
+        case .corrects: 13
         }
     }
 

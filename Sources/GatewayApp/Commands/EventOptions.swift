@@ -79,6 +79,12 @@ enum EventOptions {
         zh: "事件时间 RFC 3339（默认为现在）",
         en: "time of the event, RFC 3339 (default now)"
     )
+    static let corrects = OptionDeclaration(
+        "corrects",
+        .text(placeholder: "ID"),
+        zh: "本次提交所更正的此前提交的 id（只用于一条记录）",
+        en: "id of the earlier submission that this one corrects (for a single record)"
+    )
     static let identity = OptionDeclaration(
         "id-from",
         .choice(EventComposer.Identity.allCases.map(\.rawValue)),
@@ -96,9 +102,14 @@ enum EventOptions {
 
     static let all = [
         platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region, id,
-        dataKey, time, identity,
+        dataKey, corrects, time, identity,
         system,
     ]
+
+    /// True when an option is given that fits one record alone.
+    static func nameOneRecord(_ arguments: ParsedArguments) -> Bool {
+        [id, dataKey, corrects].contains { arguments.has($0) }
+    }
 
     /// The registered platform that `--platform` names.
     ///
@@ -190,6 +201,7 @@ enum EventOptions {
         draft.id = arguments[id]
         draft.dataKey = arguments[dataKey]
         draft.time = arguments[time]
+        draft.corrects = arguments[corrects]
         return draft
     }
 }

@@ -48,11 +48,11 @@ package enum PublishCommand: Command {
     ) throws(CommandFailure) -> ExitCode {
         let workshop = try EventWorkshop(arguments, on: console)
         let makesSeveral = arguments.operands.count > 1 || arguments.has(CommonOptions.lines)
-        if makesSeveral, arguments.has(EventOptions.id) || arguments.has(EventOptions.dataKey) {
+        if makesSeveral, EventOptions.nameOneRecord(arguments) {
             throw CommandFailure(
                 .usage,
-                zh: "--id 与 --datakey 只用于一条记录",
-                en: "--id and --datakey are for a single record"
+                zh: "--id、--datakey 与 --corrects 只用于一条记录",
+                en: "--id, --datakey and --corrects are for a single record"
             )
         }
         let source = try EventSource(arguments, workshop)

@@ -64,11 +64,11 @@ package enum SignCommand: Command {
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
         let shape = arguments[shape] ?? "event"
-        if shape == "base" || arguments.has(EventOptions.id) || arguments.has(EventOptions.dataKey) {
+        if shape == "base" || EventOptions.nameOneRecord(arguments) {
             throw CommandFailure(
                 .usage,
-                zh: "--as base、--id 与 --datakey 只用于一条记录",
-                en: "--as base, --id and --datakey are for a single record"
+                zh: "--as base、--id、--datakey 与 --corrects 只用于一条记录",
+                en: "--as base, --id, --datakey and --corrects are for a single record"
             )
         }
         var source = try EventSource(arguments, workshop)

@@ -92,6 +92,7 @@ package struct EventComposer {
         attributes[.id] = draft.id ?? makeID(dataKey, draft)
         attributes[.sector] = place.sector
         attributes[.region] = place.region
+        attributes[.corrects] = draft.corrects
         return .composed(
             ComposedEvent(
                 envelope: EventEnvelope(attributes: attributes),

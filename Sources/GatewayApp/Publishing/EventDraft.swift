@@ -12,6 +12,8 @@ package struct EventDraft: Sendable, Hashable {
     package var id: String?
     /// DATA_KEY; nil makes one.
     package var dataKey: String?
+    /// Id of the earlier submission that this one corrects.
+    package var corrects: String?
     /// `ce_time`; nil is now.
     package var time: String?
     /// The case; nil takes it from the body.

@@ -199,6 +199,7 @@ struct ContentCheck {
             // Two deletes have equal payloads; what they delete tells them apart.
             content: EntryKey(digest, record.dataset, datakey, envelope.operation.rawValue).high
         )
+        relation.corrects = envelope[.corrects].map(name.message)
         relation.isRoot = rule.isRoot
         relation.isShared = !rule.isOwned
         guard envelope.operation != .delete else { return relation }

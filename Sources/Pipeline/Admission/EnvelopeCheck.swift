@@ -17,6 +17,7 @@ struct EnvelopeCheck {
         checkKey(submission, &problems)
         checkTime(submission, &problems)
         checkSchema(submission, &problems)
+        checkCorrection(submission, &problems)
         return problems
     }
 
@@ -85,6 +86,19 @@ struct EnvelopeCheck {
                 rule: "envelope.reserved",
                 zh: "消息头名称前缀 \(RecordHeaderName.prefix) 为保留前缀",
                 en: "header names beginning with \(RecordHeaderName.prefix) are reserved"
+            )
+        )
+    }
+
+    private func checkCorrection(_ submission: Submission, _ problems: inout ProblemList) {
+        guard let corrected = submission.envelope[.corrects], corrected == submission.envelope[.id] else { return }
+        problems.append(
+            Problem(
+                .attributeInvalid,
+                at: "/@attributes/corrects",
+                rule: "envelope.corrects",
+                zh: "属性 corrects 不得为本次提交自己的 id",
+                en: "a submission cannot correct itself: corrects is its own id"
             )
         )
     }

@@ -100,6 +100,7 @@ struct Receipt {
         writer.string(envelope[.type])
         writer.key(prepared: Prepared.datakey)
         writer.string(envelope[.datakey])
+        if let corrects = envelope[.corrects] { writer.member("corrects", corrects) }
         writer.raw(verdict)
         writer.key(prepared: Prepared.stage)
         writer.string(stage)

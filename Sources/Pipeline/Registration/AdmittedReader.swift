@@ -58,7 +58,15 @@ struct AdmittedReader {
         )
     }
 
-    private static let attributes = AttributeSelection(.id, .source, .type, .partitionkey, .datakey, .operation)
+    private static let attributes = AttributeSelection(
+        .id,
+        .source,
+        .type,
+        .partitionkey,
+        .datakey,
+        .operation,
+        .corrects
+    )
 
     private mutating func remarks(_ text: [UInt8]?, of dataset: String) -> AdmittedRemarks {
         guard let text else { return .none }

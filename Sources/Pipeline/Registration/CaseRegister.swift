@@ -16,7 +16,7 @@ final class CaseRegister {
         case changed(EntryKey, timestamp: UInt64, codes: [UInt64])
         case removed(EntryKey, RecordEntry, codes: [UInt64], of: String)
         case remembered(EntryKey)
-        case judgedAnew(EntryKey, RelationCodes)
+        case replaced(EntryKey, MessageEntry)
         case parked(String, [ParkedRecord])
         case stated(String, CaseFacts)
         case closed(String, CaseStore.Contents)
@@ -173,13 +173,19 @@ final class CaseRegister {
         if let number = store.messages.find(key) {
             let known = store.messages[number]
             guard known.refusal != refusal else { return }
-            journal.append(.judgedAnew(key, known.refusal))
-            store.replaceMessage(number, by: refusal)
-            return changes.append((caseKey, .message(key, digest: known.digest, refusal: refusal)))
+            return replace(number, key, of: caseKey, by: known.judgedAnew(refusal))
         }
-        guard isOpen(caseKey), insertMessage(key, caseKey, digest, refusal) else { return }
-        journal.append(.remembered(key))
-        changes.append((caseKey, .message(key, digest: digest, refusal: refusal)))
+        insert(key, of: caseKey, digest: digest, refusal: refusal, isCorrected: false)
+    }
+
+    /// Another message was accepted in the place of that under `key`. One that was never seen will be refused if it comes.
+    func correct(_ key: EntryKey, of caseKey: String) {
+        if let number = store.messages.find(key) {
+            let known = store.messages[number]
+            guard !known.isCorrected else { return }
+            return replace(number, key, of: caseKey, by: known.corrected)
+        }
+        insert(key, of: caseKey, digest: MessageEntry.unseen, refusal: RelationCodes([.superseded]), isCorrected: true)
     }
 
     /// `change` happened to the facts about the case, which is open, by a record of `platform`.
@@ -290,11 +296,11 @@ final class CaseRegister {
             if let number = store.records.find(key) { store.removeRecord(number) }
             restoreCase(caseKey)
             _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
-        case .message(let key, let digest, let refusal):
+        case .message(let key, let digest, let refusal, let isCorrected):
             // So is a message in a case that was closed, forgotten and founded again.
             if let number = store.messages.find(key) { store.removeMessage(number) }
             restoreCase(caseKey)
-            _ = insertMessage(key, caseKey, digest, refusal)
+            _ = insertMessage(key, caseKey, digest, refusal, isCorrected)
         case .parked(let record):
             queue[caseKey] = queue[caseKey].filter { $0.offset != record.offset } + [record]
         case .facts(let facts):
@@ -364,9 +370,45 @@ final class CaseRegister {
         return true
     }
 
-    private func insertMessage(_ key: EntryKey, _ caseKey: String, _ digest: UInt64, _ refusal: RelationCodes) -> Bool {
+    private func insert(
+        _ key: EntryKey,
+        of caseKey: String,
+        digest: UInt64,
+        refusal: RelationCodes,
+        isCorrected: Bool
+    ) {
+        guard isOpen(caseKey), insertMessage(key, caseKey, digest, refusal, isCorrected) else { return }
+        journal.append(.remembered(key))
+        changes.append((caseKey, .message(key, digest: digest, refusal: refusal, isCorrected: isCorrected)))
+    }
+
+    private func replace(_ number: UInt32, _ key: EntryKey, of caseKey: String, by entry: MessageEntry) {
+        journal.append(.replaced(key, store.messages[number]))
+        store.replaceMessage(number, by: entry)
+        let state = CaseState.message(
+            key,
+            digest: entry.digest,
+            refusal: entry.refusal,
+            isCorrected: entry.isCorrected
+        )
+        changes.append((caseKey, state))
+    }
+
+    private func insertMessage(
+        _ key: EntryKey,
+        _ caseKey: String,
+        _ digest: UInt64,
+        _ refusal: RelationCodes,
+        _ isCorrected: Bool
+    ) -> Bool {
         guard let caseNumber = store.number(of: caseKey), store.messages.find(key) == nil else { return false }
-        store.insert(MessageEntry(digest: digest, caseNumber: caseNumber, refusal: refusal), under: key)
+        let entry = MessageEntry(
+            digest: digest,
+            caseNumber: caseNumber,
+            refusal: refusal,
+            isCorrected: isCorrected
+        )
+        store.insert(entry, under: key)
         return true
     }
 
@@ -386,8 +428,11 @@ final class CaseRegister {
             store.insert(entry.moved(to: number), under: key, codes: codes)
         case .remembered(let key):
             if let number = store.messages.find(key) { store.removeMessage(number) }
-        case .judgedAnew(let key, let refusal):
-            if let number = store.messages.find(key) { store.replaceMessage(number, by: refusal) }
+        case .replaced(let key, let entry):
+            guard let number = store.messages.find(key) else { return }
+            var back = entry
+            back.next = store.messages[number].next
+            store.replaceMessage(number, by: back.moved(to: store.messages[number].caseNumber))
         case .parked(let caseKey, let records):
             queue[caseKey] = records
         case .stated(let caseKey, let facts):

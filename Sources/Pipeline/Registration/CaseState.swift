@@ -10,8 +10,8 @@ enum CaseState: Sendable, Hashable {
     case founded(owner: String, isClosed: Bool, active: UInt32)
     /// A live record.
     case record(EntryKey, dataset: String, timestamp: UInt64, codes: [UInt64], isRoot: Bool)
-    /// A message id that was decided for good.
-    case message(EntryKey, digest: UInt64, refusal: RelationCodes)
+    /// A message id that was decided for good, or in whose place another one came.
+    case message(EntryKey, digest: UInt64, refusal: RelationCodes, isCorrected: Bool)
     /// A record that waits.
     case parked(ParkedRecord)
     /// The facts about the case that hold.
@@ -44,7 +44,7 @@ enum CaseState: Sendable, Hashable {
         switch self {
         case .founded: .founded
         case .record(let key, _, _, _, _): .record(key)
-        case .message(let key, _, _): .message(key)
+        case .message(let key, _, _, _): .message(key)
         case .parked(let parked): .parked(parked.offset)
         case .facts: .facts
         case .removed(let name): name
@@ -102,10 +102,11 @@ enum CaseState: Sendable, Hashable {
                 Hexadecimal.append(code, to: &bytes)
             }
             word(isRoot ? "root" : "child")
-        case .message(_, let digest, let refusal):
+        case .message(_, let digest, let refusal, let isCorrected):
             word("")
             Hexadecimal.append(digest, to: &bytes)
             word(refusal.isEmpty ? "accepted" : refusal.codes.map(\.rawValue).joined(separator: ","))
+            if isCorrected { word("corrected") }
         case .parked(let parked):
             word(parked.sender)
             word(CaseState.text(of: parked.parent))
@@ -186,13 +187,18 @@ enum CaseState: Sendable, Hashable {
             return .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot)
         case .message(let key):
             guard let digest = WordReader.hex(first) else { return nil }
-            if WordReader.isText(second, "accepted") { return .message(key, digest: digest, refusal: []) }
-            var codes = WordReader(second, separator: UInt8(ascii: ","))
             var refusal: [RejectionCode] = []
-            while let code = codes.next() {
-                if let known = WordReader.text(code).flatMap(RejectionCode.init(rawValue:)) { refusal.append(known) }
+            if !WordReader.isText(second, "accepted") {
+                var codes = WordReader(second, separator: UInt8(ascii: ","))
+                while let code = codes.next() {
+                    if let known = WordReader.text(code).flatMap(RejectionCode.init(rawValue:)) {
+                        refusal.append(known)
+                    }
+                }
             }
-            return .message(key, digest: digest, refusal: RelationCodes(refusal))
+            let third = words.next()
+            guard third.map({ WordReader.isText($0, "corrected") }) ?? true else { return nil }
+            return .message(key, digest: digest, refusal: RelationCodes(refusal), isCorrected: third != nil)
         case .facts:
             return nil
         case .parked(let offset):

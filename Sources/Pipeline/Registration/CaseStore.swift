@@ -105,10 +105,8 @@ struct CaseStore {
         cases[entry.caseNumber].messages = messages.insert(first, under: key)
     }
 
-    /// Another judgement of the message `number`.
-    mutating func replaceMessage(_ number: UInt32, by refusal: RelationCodes) {
-        messages[number] = messages[number].judgedAnew(refusal)
-    }
+    /// Something else is known of the message `number`; `entry` stands where it stood.
+    mutating func replaceMessage(_ number: UInt32, by entry: MessageEntry) { messages[number] = entry }
 
     /// Removes the message `number`. Constant for the first of its case, else linear in them.
     mutating func removeMessage(_ number: UInt32) {

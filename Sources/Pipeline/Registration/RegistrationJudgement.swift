@@ -13,6 +13,10 @@ struct RegistrationJudgement {
     ) -> RegistrationDecision {
         let relation = admitted.relation
         if let known = register.message(relation.message) {
+            // What its sender said in its place counts, whether or not it came here before.
+            if known.isUnseen || known.isCorrected && !known.refusal.isEmpty && admitted.redrive != nil {
+                return .refused([.corrected])
+            }
             guard known.digest == relation.content else { return .refused([.idReused]) }
             // A request asks for a new judgement of what was refused; what was accepted is so for good.
             if admitted.redrive == nil || known.refusal.isEmpty { return .repeated(known.refusal) }
@@ -22,6 +26,9 @@ struct RegistrationJudgement {
                 return .refused([.notOwner])
             }
             guard !entry.isClosed else { return .refused([.caseClosed(since: entry.active)]) }
+        }
+        if let target = relation.corrects, register.message(target)?.isCorrected == true {
+            return .refused([.correctedBefore])
         }
         if !isReleased, let parent = queue(of: admitted, register) { return .parked(parent: parent) }
         let found = problems(of: admitted, register)

@@ -213,6 +213,7 @@ package final class RegistrationStage: Stage {
         }
         effects.outputs.append(contentsOf: claims.applying(admitted, to: register))
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
+        if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
         effects.outputs.append(ledgerRecord(admitted))
         for change in relation.facts {
             effects.outputs.append(facts.record(of: change))

@@ -13,6 +13,7 @@ extension Relation {
             Relation.version, message.hex, record.hex, Hexadecimal.encode(content), String(timestamp),
             isRoot ? "root" : "child", isShared ? "shared" : "owned",
         ]
+        if let corrects { words.append("m:\(corrects.hex)") }
         for parent in parents {
             let code = parent.code.map { Hexadecimal.encode($0) } ?? "*"
             words.append("p:\(parent.dataset):\(code):\(parent.isWaitedFor ? "wait" : "warn")")
@@ -55,7 +56,12 @@ extension Relation {
             claims.append(claim)
             return parts.isAtEnd
         }
-        guard let first = parts.next(), let second = parts.next(), let third = parts.next() else { return false }
+        guard let first = parts.next() else { return false }
+        if kind.first == UInt8(ascii: "m") {
+            corrects = WordReader.key(first)
+            return corrects != nil && parts.isAtEnd
+        }
+        guard let second = parts.next(), let third = parts.next() else { return false }
         switch kind.first {
         case UInt8(ascii: "p"):
             // `*` is any founding record.

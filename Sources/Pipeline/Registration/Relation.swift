@@ -11,6 +11,8 @@ struct Relation: Sendable, Hashable {
     let message: EntryKey
     /// Names the record: sender, data set and `datakey` within the case.
     let record: EntryKey
+    /// Names the message in whose place this one comes.
+    var corrects: EntryKey?
     /// Tells two messages apart under one id: of data set, key, operation and payload.
     let content: UInt64
     /// `DATA_TIMESTAMP` as a number of 14 digits; 0 where the record has none.

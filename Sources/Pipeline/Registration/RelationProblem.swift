@@ -12,6 +12,10 @@ enum RelationProblem: Equatable {
     case codeChanged(fields: [String])
     case idReused
     case superseded(kept: UInt64, came: UInt64)
+    /// Another submission came in its place.
+    case corrected
+    /// Another submission came in the place of the one that it corrects.
+    case correctedBefore
     case caseClosed(since: UInt32)
 
     /// The problem for the sender's receipt.
@@ -103,6 +107,22 @@ enum RelationProblem: Equatable {
                 zh: "已登记的版本 \(RelationProblem.digits(kept)) 比 \(RelationProblem.digits(came)) 新，本次更改不再适用",
                 en: "the registered version \(RelationProblem.digits(kept)) is newer than "
                     + "\(RelationProblem.digits(came)): the change no longer applies"
+            )
+        case .corrected:
+            Problem(
+                .superseded,
+                at: "/@attributes/id",
+                rule: "registration.corrected",
+                zh: "本次提交已由发送方后来的提交更正",
+                en: "its sender has corrected this submission by a later one"
+            )
+        case .correctedBefore:
+            Problem(
+                .superseded,
+                at: "/@attributes/corrects",
+                rule: "registration.corrected-before",
+                zh: "corrects 所指的提交已被更正过；请指明更正链中最后一次提交",
+                en: "the submission that corrects names has been corrected before; name the last one of the chain"
             )
         case .caseClosed(let since):
             Problem(

@@ -26,7 +26,9 @@ import Testing
                     lines.append("\(key.hex) at \(record.timestamp) root \(record.isRoot) code \(record.code)")
                 }
                 if let message = register.message(key) {
-                    lines.append("\(key.hex) digest \(message.digest) refusal \(message.refusal.codes)")
+                    lines.append(
+                        "\(key.hex) digest \(message.digest) refusal \(message.refusal.codes) \(message.isCorrected)"
+                    )
                 }
             }
         }

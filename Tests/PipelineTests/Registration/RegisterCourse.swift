@@ -64,7 +64,7 @@ struct RegisterCourse {
         let key = pick(Self.keys(caseKey))
         let platform = pick(Self.platforms)
         let timestamp = UInt64.random(in: 0..<100_000_000_000_000, using: &random)
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<15, using: &random) {
         case 0: register.touch(caseKey, by: platform, at: UInt32.random(in: 0..<1000, using: &random))
         case 1...3:
             // Where a rule only warns several records have one code.
@@ -94,6 +94,7 @@ struct RegisterCourse {
                 deadline: Instant(milliseconds: Int64(timestamp))
             )
             register.park(parked, in: caseKey)
+        case 13: register.correct(key, of: caseKey)
         case 10, 11:
             let section = [caseKey + "001", caseKey, "", "别的"][Int.random(in: 0..<4, using: &random)]
             let change = FactChange(fact: pick(CaseFact.allCases), section: section, holds: Bool.random(using: &random))

@@ -99,6 +99,7 @@ struct HistoryCheck {
                 timestamp: known.operation == "delete" ? nil : known.timestamp,
                 code: known.code,
                 content: known.content,
+                corrects: known.corrects,
                 time: record.headers.text(RecordHeaderName.admitted).flatMap(Instant.init(rfc3339:))?.milliseconds ?? 0
             )
         )

@@ -15,6 +15,8 @@ struct HistoryRecord: Hashable {
     /// 22 characters; records with one are told apart by it.
     var datakey = "0000000000000000000001"
     var operation = "add"
+    /// Id of the submission that it corrects.
+    var corrects: String?
     /// `DATA_TIMESTAMP`.
     var timestamp = "20260101000000"
     /// The last three digits of `BID_SECTION_CODE`.
@@ -40,6 +42,7 @@ struct HistoryRecord: Hashable {
         event.key = Array(caseKey.utf8)
         event.attributes[.datakey] = datakey
         event.attributes[.operation] = operation
+        event.attributes[.corrects] = corrects
         if operation == "delete" { event.makeDelete() }
         return event
     }
@@ -69,6 +72,7 @@ enum AdmittedTemplates {
         var plain = record
         plain.id = "template"
         plain.datakey = HistoryRecord(dataset: "").datakey
+        plain.corrects = record.corrects.map { _ in "corrected" }
         let made: Made
         if let earlier = known.withLock({ $0[plain] }) {
             made = earlier
@@ -88,11 +92,13 @@ enum AdmittedTemplates {
         event.id = record.id
         event.attributes[.id] = record.id
         event.attributes[.datakey] = record.datakey
+        event.attributes[.corrects] = record.corrects
         let digest = made.admitted.headers.text(RecordHeaderName.digest) ?? ""
         let relation = RelationWords(made.admitted.headers.text(RecordHeaderName.relation) ?? "")
             .renamed(event, of: record.dataset, from: record.sender, digest: digest)
         let changed = [
-            AttributeName.id.header: record.id, AttributeName.datakey.header: record.datakey,
+            AttributeName.corrects.header: record.corrects ?? "", AttributeName.id.header: record.id,
+            AttributeName.datakey.header: record.datakey,
             RecordHeaderName.relation: relation,
         ]
         let admitted = OutboundRecord(

@@ -8,14 +8,17 @@ enum HistoryScript {
         ["LEGAL_PERSON_BASE", "LEGAL_PERSON_TRADE_PERFORM"],
     ]
 
-    static func draw(_ random: SplitMix64) -> [HistoryRecord] {
+    /// - Parameter corrects: whether some submissions correct others.
+    static func draw(_ random: SplitMix64, corrects: Bool) -> [HistoryRecord] {
         var all: [HistoryRecord] = []
         let cases = 1 + random.below(3)
         for number in 1...cases {
             let kind = kinds[[0, 0, 1, 1, 2][random.below(5)]]
             var own: [HistoryRecord] = []
             for _ in 0..<(3 + random.below(6)) {
-                own.append(next(of: kind, number, after: own, random, index: all.count + own.count))
+                var record = next(of: kind, number, after: own, random, index: all.count + own.count)
+                if corrects { correct(&record, among: own, random, index: all.count + own.count) }
+                own.append(record)
             }
             // The parents late, more often than not.
             if random.chance(60), let first = own.first {
@@ -49,17 +52,30 @@ enum HistoryScript {
             record.timestamp = "20260101000009"
         case 15..<30:
             record = known
+            record.corrects = nil
             record.id = "m-\(index)"
             record.operation = "change"
             record.timestamp = "2026010100000\(random.below(3))"
             if random.chance(40) { record.section = "003" }
         case 30..<42:
             record = known
+            record.corrects = nil
             record.id = "m-\(index)"
             record.operation = "delete"
         default: break
         }
         return record
+    }
+
+    /// Lets one in six new submissions correct another one of the case.
+    private static func correct(
+        _ record: inout HistoryRecord,
+        among earlier: [HistoryRecord],
+        _ random: SplitMix64,
+        index: Int
+    ) {
+        guard record.id == "m-\(index)", !earlier.isEmpty, random.chance(16) else { return }
+        record.corrects = random.chance(20) ? "never-sent" : earlier[random.below(earlier.count)].id
     }
 
     /// Records of different cases in turns, those of one in their order.

@@ -50,6 +50,8 @@ struct ReferenceModel {
         let code: String?
         /// All that tells two messages under one id apart.
         let content: String
+        /// Id of the submission that it corrects.
+        let corrects: String?
         /// Log-append time of the submission.
         let time: Int64
     }
@@ -83,8 +85,10 @@ struct ReferenceModel {
     }
 
     private struct Verdict {
-        let content: String
+        /// nil for one that never came.
+        let content: String?
         let codes: [String]
+        var isCorrected = false
     }
 
     let parkingMilliseconds: Int64
@@ -146,6 +150,7 @@ struct ReferenceModel {
     private mutating func judge(_ one: Submission, isReleased: Bool) {
         // 1. Message
         if let earlier = decided[[one.caseKey, one.sender, one.id]] {
+            guard earlier.content != nil else { return refuse(one, ["superseded"]) }
             guard earlier.content == one.content else { return refuse(one, ["id_reused"]) }
             return tell(one, earlier.codes.isEmpty ? "accepted duplicate" : "refused \(earlier.codes) duplicate")
         }
@@ -156,12 +161,16 @@ struct ReferenceModel {
         }
         // 3. Closed
         if cases[one.caseKey]?.isClosed == true { return refuse(one, ["case_closed"]) }
-        // 4. Queue
+        // 4. Correction
+        if let corrected = one.corrects, decided[[one.caseKey, one.sender, corrected]]?.isCorrected == true {
+            return refuse(one, ["superseded"])
+        }
+        // 5. Queue
         if !isReleased, let before = queue(before: one, rules) { return park(one, behind: before, isReleased) }
-        // 5. State
+        // 6. State
         let codes = problems(of: one, rules)
         guard codes.isEmpty else { return refuse(one, codes) }
-        // 6. Parent
+        // 7. Parent
         if one.operation == "add", rules.waits, let parent = rules.parent, !isThere(parent, in: one.caseKey) {
             return park(one, behind: parent, isReleased)
         }
@@ -225,7 +234,12 @@ struct ReferenceModel {
         default:
             cases[one.caseKey]?.live[key] = nil
         }
-        decided[[one.caseKey, one.sender, one.id]] = Verdict(content: one.content, codes: [])
+        decide(one, [])
+        if let corrected = one.corrects {
+            let key = [one.caseKey, one.sender, corrected]
+            decided[key] = decided[key] ?? Verdict(content: nil, codes: ["superseded"])
+            decided[key]?.isCorrected = true
+        }
         ledger[one.caseKey, default: []].append(one.origin)
         tell(one, "accepted")
     }
@@ -233,10 +247,20 @@ struct ReferenceModel {
     private mutating func refuse(_ one: Submission, _ codes: [String]) {
         let passes = codes == ["parent_missing"] || codes == ["id_reused"]
         if !passes, cases[one.caseKey]?.isClosed == false {
-            decided[[one.caseKey, one.sender, one.id]] = Verdict(content: one.content, codes: codes.sorted())
+            decide(one, codes.sorted())
         }
         quarantine.insert(one.origin)
         tell(one, "refused \(codes.sorted())")
+    }
+
+    private mutating func decide(_ one: Submission, _ codes: [String]) {
+        let key = [one.caseKey, one.sender, one.id]
+        if let earlier = decided[key], earlier.content == nil { return }
+        decided[key] = Verdict(
+            content: one.content,
+            codes: codes,
+            isCorrected: decided[key]?.isCorrected ?? false
+        )
     }
 
     private mutating func park(_ one: Submission, behind parent: String, _ isReleased: Bool) {

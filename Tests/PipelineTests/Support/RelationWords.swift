@@ -48,9 +48,10 @@ struct RelationWords {
             name(caseKey, "m", sender, event.attributes[.id] ?? "", digits: 32),
             name(caseKey, "r", sender, dataset, datakey, digits: 32), content,
         ]
+        let corrected = event.attributes[.corrects].map { ["m:" + name(caseKey, "m", sender, $0, digits: 32)] } ?? []
         // What reaches beyond the case is the matter of another stage, which no history has.
-        let rest = words.dropFirst(4).filter { !$0.hasPrefix("x:") }
-        return (words.prefix(1) + names + rest).joined(separator: " ")
+        let rest = words.dropFirst(4).filter { !$0.hasPrefix("m:") && !$0.hasPrefix("x:") }
+        return (words.prefix(1) + names + rest).joined(separator: " ") + corrected.map { " " + $0 }.joined()
     }
 
     private func text(record: Substring, message: Character, _ root: String) -> String {
