@@ -240,6 +240,7 @@ struct BenchmarkExchange: Sendable {
             broker.createTopic(TopicName.ledger(plane), partitions: BenchmarkExchange.partitions)
             broker.createTopic(TopicName.admitted(plane), partitions: BenchmarkExchange.partitions)
             broker.createTopic(TopicName.cases(plane), partitions: BenchmarkExchange.partitions)
+            broker.createTopic(TopicName.claims(plane), partitions: 1)
             broker.createTopic(TopicName.facts(plane), partitions: 1)
         }
         broker.createTopic(TopicName.certificateUsage, partitions: 1)

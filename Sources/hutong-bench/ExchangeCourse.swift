@@ -44,7 +44,8 @@ struct ExchangeCourse {
     private var outputs: [String] {
         [
             TopicName.admitted(.trading), TopicName.cases(.trading), TopicName.ledger(.trading),
-            TopicName.facts(.trading), TopicName.receipt("trade"), TopicName.quarantine("trade"),
+            TopicName.facts(.trading), TopicName.claims(.trading), TopicName.receipt("trade"),
+            TopicName.quarantine("trade"),
             TopicName.deliver(recipient), TopicName.quarantine(recipient), TopicName.certificateUsage,
         ].map { prefix + $0 }
     }

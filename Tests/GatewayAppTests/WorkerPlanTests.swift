@@ -16,8 +16,9 @@ struct WorkerPlanTests {
         #expect(
             names == [
                 "admission.trading", "admission.service", "admission.supervision", "registration.trading",
-                "registration.service", "registration.supervision", "delivery.fuzhou-service",
-                "delivery.fujian-service", "delivery.fuzhou-construction", "delivery.fujian-water",
+                "registration.service", "registration.supervision", "index.trading", "index.service",
+                "index.supervision", "delivery.fuzhou-service", "delivery.fujian-service",
+                "delivery.fuzhou-construction", "delivery.fujian-water",
             ]
         )
     }
@@ -51,15 +52,25 @@ struct WorkerPlanTests {
             registration.topics == [
                 "admitted.trading", "case.trading", "ledger.trading", "facts.trading", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
-                "quarantine.lapsed-trade",
+                "quarantine.lapsed-trade", "claims.trading",
+            ]
+        )
+        let index = try #require(
+            WorkerPlan.all(policy, GatewayScope(stages: [.index], planes: [.trading])).first
+        )
+        #expect(index.inputs == ["claims.trading"])
+        #expect(
+            index.topics == [
+                "claims.trading", "index.trading", "finding.trading", "receipt.fuzhou-trade", "receipt.xiamen-trade",
+                "receipt.lapsed-trade",
             ]
         )
     }
 
-    @Test func theExchangeHasFourTopicsPerPlatformFivePerPlaneAndTwoForTrust() throws {
+    @Test func theExchangeHasFourTopicsPerPlatformEightPerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 4 * registry.platforms.count + 5 * 3 + 2)
+        #expect(topics.specifications.count == 4 * registry.platforms.count + 8 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)
@@ -69,6 +80,14 @@ struct WorkerPlanTests {
         #expect(facts.config["cleanup.policy"] == "compact")
         let ledger = try #require(topics.specifications.first { $0.name == "ledger.trading" })
         #expect(ledger.config["retention.ms"] == "-1")
+        let claims = try #require(topics.specifications.first { $0.name == "claims.trading" })
+        #expect(claims.partitions == 6)
+        #expect(claims.config["cleanup.policy"] == "compact")
+        // What the index refers to stays for a week, and so does what takes it back.
+        #expect(claims.config["min.compaction.lag.ms"] == "604800000")
+        #expect(claims.config["delete.retention.ms"] == "604800000")
+        #expect(topics.specifications.first { $0.name == "index.trading" }?.config["cleanup.policy"] == "compact")
+        #expect(topics.specifications.first { $0.name == "finding.trading" }?.config["cleanup.policy"] == "delete")
         #expect(Int(ledger.config["max.message.bytes"] ?? "") == 4 << 20)
     }
 }

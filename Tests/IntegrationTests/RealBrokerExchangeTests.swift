@@ -14,6 +14,7 @@ extension WholeClusterTests {
         static let parts = [
             ["--stage", "admission", "--plane", "trading"], ["--stage", "registration", "--plane", "trading"],
             ["--stage", "delivery", "--plane", "service"], ["--stage", "delivery", "--plane", "supervision"],
+            ["--stage", "index", "--plane", "trading"],
         ]
 
         @Test(.timeLimit(.minutes(8))) func everyRecordOnceAndInOrderThoughWorkersAreKilled() throws {

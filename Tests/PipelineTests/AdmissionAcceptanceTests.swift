@@ -16,8 +16,10 @@ import Testing
         let event = try TestEvent("PROJECT")
         let outcome = try gateway.admit(event)
         let record = try #require(outcome.records("ledger.").first)
-        // Admitted; ledger, receipt, that the case is registered, and what is remembered of case, record and message.
-        #expect(outcome.outputs.count == 7)
+        // Admitted; ledger, receipt, that the case is registered, what is remembered of case, record and message, and that
+        // a tender project may name it.
+        #expect(outcome.outputs.count == 8)
+        #expect(outcome.records("claims.").count == 1)
         #expect(outcome.records("case.").count == 3)
         #expect(record.topic == "ledger.trading")
         #expect(record.key == Array("E3501000001000001".utf8))

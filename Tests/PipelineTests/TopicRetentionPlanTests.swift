@@ -30,6 +30,22 @@ import Testing
         )
     }
 
+    @Test func aTopicThatIsCompactedAtOnceIsAMistake() {
+        let plan = TopicRetentionPlan(kept: [:], compacted: [], uncompacted: ["claims.trading": 172_800_000])
+        func keys(_ lag: String?) -> [String] {
+            plan.mistakes(
+                retention: [:],
+                policies: [:],
+                lags: lag.map { ["claims.trading": $0] } ?? [:],
+                file: "f"
+            ).map(\.key)
+        }
+        #expect(keys("0") == ["topics.claims.trading"], "Kafka's own default")
+        #expect(keys("172799999") == ["topics.claims.trading"])
+        #expect(keys("172800000").isEmpty)
+        #expect(keys(nil).isEmpty, "the embedded broker tells no settings")
+    }
+
     @Test(arguments: ["delete", "compact,delete"]) func stateThatIsDeletedByAgeIsAMistake(policy: String) {
         #expect(keys(retention: nil, policy: policy) == ["topics.case.trading"])
     }

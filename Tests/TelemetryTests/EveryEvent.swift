@@ -32,6 +32,8 @@ enum EveryEvent {
         events.factsBehind(plane: "service", detail: "lag 40")
         events.registrationRestoring(plane: "trading", partitions: 4, entries: 5)
         events.registrationRestored(plane: "trading", partitions: 4, cases: 3, entries: 9, after: .milliseconds(7))
+        events.indexRestoring(plane: "trading", partitions: 4, entries: 6)
+        events.indexRestored(plane: "trading", partitions: 4, claims: 2, entries: 8, after: .milliseconds(7))
         events.trustListTaken(serial: 17, authorities: 4, source: "trust-list.json")
         events.trustDataTaken(
             kind: "crl",
@@ -87,6 +89,10 @@ enum EveryEvent {
             tally.verify(form: "raw", algorithm: "sm2-sm3", valid: true)
             tally.validate("TENDER_PROJECT", accepted: accepted)
         }
+        tally.find(
+            Problem(.codeTaken, rule: "index.code-taken", severity: .warning, zh: "已使用", en: "taken"),
+            of: "alpha"
+        )
         tally.deliver(to: "city", count: 2)
         tally.park(from: "alpha")
         tally.repeated(from: "alpha")

@@ -55,6 +55,24 @@ package struct ExchangeTopics: Sendable {
                     settings
                 ),
                 ExchangeTopics.specification(
+                    TopicName.claims(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.claimed,
+                    settings
+                ),
+                ExchangeTopics.specification(
+                    TopicName.index(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.compacted,
+                    settings
+                ),
+                ExchangeTopics.specification(
+                    TopicName.finding(plane),
+                    Int32(settings.partitions),
+                    ExchangeTopics.requested,
+                    settings
+                ),
+                ExchangeTopics.specification(
                     TopicName.redrive(plane),
                     Int32(settings.partitions),
                     ExchangeTopics.requested,
@@ -129,10 +147,17 @@ package struct ExchangeTopics: Sendable {
     /// it is no earlier.
     private static let remembered = compacted.merging(["message.timestamp.type": "LogAppendTime"]) { own, _ in own }
 
-    /// Requests: kept as long as the quarantine that they are about, since they tell what was asked for already.
+    /// Requests: kept as long as the quarantine that they are about, since they tell what was asked for already. Findings
+    /// as long as both.
     private static let requested = [
         "cleanup.policy": "delete", "retention.ms": "7776000000", "max.message.bytes": internalSize,
     ]
+
+    /// Claims: the last one of each key, and for seven days all, so that what the index refers to can be read where it
+    /// stands, and no removal passes it by.
+    private static let claimed = compacted.merging([
+        "min.compaction.lag.ms": "604800000", "max.compaction.lag.ms": "691200000", "delete.retention.ms": "604800000",
+    ]) { _, own in own }
 
     /// The last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at most two
     /// hours.

@@ -75,6 +75,7 @@ package final class Gateway: Sendable {
                 settings: configuration.worker,
                 artifacts: artifacts,
                 trust: trust,
+                topicPartitions: Int32(configuration.topics.partitions),
                 componentsCode: Gateway.componentsCode(configuration, artifacts),
                 isEmbedded: configuration.isEmbedded,
                 contracts: configuration.contracts,
@@ -114,7 +115,7 @@ package final class Gateway: Sendable {
 
     /// What the topics of this process lack: one line for each that is missing, has another number of partitions, does
     /// not take records as large as the workers may have to write, lets senders choose the time of their submissions, or
-    /// forgets what registration must remember.
+    /// forgets what registration or index must remember.
     ///
     /// - Throws: ``BusFailure`` of kind `unavailable` when the cluster does not answer.
     package func topicProblems(_ topics: ExchangeTopics) throws(BusFailure) -> [ConfigurationProblem] {
@@ -152,23 +153,30 @@ package final class Gateway: Sendable {
         return problems
     }
 
-    /// What keeps the topics of registration's memory from keeping it.
+    /// What keeps the topics that are the memory of registration and index from keeping it.
     private func memoryProblems(
         of administrator: TopicAdministrator,
         among found: Set<String>
     ) throws(BusFailure) -> [ConfigurationProblem] {
         let planes = plans.filter { $0.stage == .registration }.map(\.plane)
+        let indexed = plans.filter { $0.stage == .index }.map(\.plane)
         // A day more than a record may wait: a worker that was down must find it too.
         let needed = configuration.worker.parkingMilliseconds + 86_400_000
         let plan = TopicRetentionPlan(
             kept: Dictionary(planes.map { (TopicName.admitted($0), needed) }) { first, _ in first },
             compacted: planes.flatMap { [TopicName.cases($0), TopicName.facts($0)] }
+                + indexed.flatMap { [TopicName.claims($0), TopicName.index($0)] },
+            uncompacted: Dictionary(indexed.map { (TopicName.claims($0), needed) }) { first, _ in first }
         )
         let kept = plan.kept.keys.filter(found.contains).sorted()
         let compacted = plan.compactedTopics.filter(found.contains).sorted()
         return plan.mistakes(
             retention: try administrator.setting(TopicRetentionPlan.setting, of: kept),
             policies: try administrator.setting(TopicRetentionPlan.policy, of: compacted),
+            lags: try administrator.setting(
+                TopicRetentionPlan.lag,
+                of: plan.uncompacted.keys.filter(found.contains).sorted()
+            ),
             file: configuration.file
         )
     }

@@ -69,7 +69,7 @@ final class GatewayObserver: Sendable {
         }
         let waiting = zip(watched, statistics).filter { watched, statistics in
             statistics?.hasJoined != true
-                || (watched.stage == .registration && watched.probe.restoring?.isComplete != true)
+                || (watched.stage.remembers && watched.probe.restoring?.isComplete != true)
         }.map { $0.0.worker.identity.worker }
         if waiting.isEmpty {
             events.readyGained(.assignment, in: readiness)

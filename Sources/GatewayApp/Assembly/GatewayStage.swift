@@ -4,6 +4,11 @@ package enum GatewayStage: String, Sendable, Hashable, CaseIterable {
     case admission
     /// Knows the case, and writes the ledger.
     case registration
+    /// Knows what reaches beyond a case, and tells.
+    case index
     /// Cuts the ledger to each recipient's view.
     case delivery
+
+    /// True for a stage that has to read back what it remembers before it works.
+    var remembers: Bool { self == .registration || self == .index }
 }

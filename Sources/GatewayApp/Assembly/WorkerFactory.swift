@@ -19,6 +19,8 @@ struct WorkerFactory: Sendable {
     let settings: WorkerSettings
     let artifacts: GatewayArtifacts
     let trust: TrustService
+    /// Partitions of the topics that are keyed by cases or values.
+    let topicPartitions: Int32
     let componentsCode: String
     /// True on the embedded broker, which stamps no record.
     let isEmbedded: Bool
@@ -49,6 +51,7 @@ struct WorkerFactory: Sendable {
     private func makeStage() throws(BusFailure) -> any Stage {
         let limits = RecordLimits(payload: settings.maximumPayloadBytes)
         if plan.stage == .registration { return makeRegistration(limits) }
+        if plan.stage == .index { return makeIndex() }
         guard let recipient = plan.recipient else { return try makeAdmission(limits) }
         return DeliveryStage(
             recipient: recipient,
@@ -66,15 +69,28 @@ struct WorkerFactory: Sendable {
     private func makeRegistration(_ limits: RecordLimits) -> RegistrationStage {
         var configuration = RegistrationConfiguration(plane: plan.plane)
         configuration.factsPartitions = ExchangeTopics.factsPartitions
+        configuration.claimsPartitions = topicPartitions
         configuration.parkingMilliseconds = settings.parkingMilliseconds
         configuration.closing = settings.closing
         configuration.limits = limits
         let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
-        let watch = RestoreWatch(plan.plane, events)
+        let watch = RestoreWatch(plan, events)
         return RegistrationStage(
             configuration: configuration,
             source: source
         ) { [probe, heartbeat] progress in
+            heartbeat.beat()
+            probe.restored(progress)
+            watch.tell(progress)
+        }
+    }
+
+    private func makeIndex() -> IndexStage {
+        var configuration = IndexConfiguration(plane: plan.plane)
+        configuration.waitMilliseconds = settings.parkingMilliseconds
+        let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
+        let watch = RestoreWatch(plan, events)
+        return IndexStage(configuration: configuration, source: source) { [probe, heartbeat] progress in
             heartbeat.beat()
             probe.restored(progress)
             watch.tell(progress)

@@ -4,7 +4,7 @@ package import RoutingPolicy
 package struct WorkerPlan: Sendable, Hashable {
     /// Its stage.
     package let stage: GatewayStage
-    /// Plane of the senders for admission and registration, of the recipient for delivery.
+    /// Plane of the senders for admission, registration and index, of the recipient for delivery.
     package let plane: Plane
     /// The recipient of a delivery worker.
     package let recipient: RegisteredPlatform?
@@ -14,7 +14,7 @@ package struct WorkerPlan: Sendable, Hashable {
     package let outputs: [String]
     /// The facts it follows; for admission alone.
     package let facts: String?
-    /// Where it keeps what it remembers; for registration alone.
+    /// Where it keeps what it remembers; for registration and index.
     package let state: String?
 
     /// Name of the worker and the end of its group's name: `admission.trading`, `delivery.<platform>`.
@@ -26,8 +26,8 @@ package struct WorkerPlan: Sendable, Hashable {
 
     /// The workers of a process with `scope`.
     ///
-    /// One admission and one registration worker for each plane that has platforms, one delivery worker for each platform
-    /// to which some flow leads. Admission and registration touch topics of their own plane only.
+    /// One admission, one registration and one index worker for each plane that has platforms, one delivery worker for each platform
+    /// to which some flow leads. All but delivery touch topics of their own plane only.
     ///
     /// - Parameter deliveryReceipts: whether delivery tells senders, and so writes to their receipts.
     package static func all(
@@ -62,9 +62,27 @@ package struct WorkerPlan: Sendable, Hashable {
                     recipient: nil,
                     inputs: [TopicName.admitted(plane)],
                     outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
-                        + [TopicName.ledger(plane), TopicName.facts(plane), TopicName.cases(plane)],
+                        + [
+                            TopicName.ledger(plane), TopicName.facts(plane), TopicName.cases(plane),
+                            TopicName.claims(plane),
+                        ],
                     facts: nil,
                     state: TopicName.cases(plane)
+                )
+            )
+        }
+        for plane in Plane.allCases where scope.stages.contains(.index) && scope.planes.contains(plane) {
+            let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
+            guard !platforms.isEmpty else { continue }
+            plans.append(
+                WorkerPlan(
+                    stage: .index,
+                    plane: plane,
+                    recipient: nil,
+                    inputs: [TopicName.claims(plane)],
+                    outputs: platforms.map(TopicName.receipt) + [TopicName.finding(plane), TopicName.index(plane)],
+                    facts: nil,
+                    state: TopicName.index(plane)
                 )
             )
         }

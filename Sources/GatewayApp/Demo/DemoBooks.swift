@@ -83,8 +83,9 @@ struct DemoBooks {
     /// Takes down a receipt.
     mutating func receipt(_ record: InboundRecord) {
         checkSeal(of: record)
-        // Progress is no verdict.
-        guard Self.header("ce_type", of: record) != "cn.hutong.progress.v1" else { return }
+        // Progress and findings are no verdicts.
+        let type = Self.header("ce_type", of: record)
+        guard type != "cn.hutong.progress.v1", type != "cn.hutong.finding.v1" else { return }
         guard let receipt = record.value.flatMap({ try? JSONDecoder().decode(Receipt.self, from: Data($0)) }),
             let id = receipt.id, entries[id] != nil
         else {

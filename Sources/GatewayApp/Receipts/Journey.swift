@@ -16,6 +16,8 @@ package struct Journey: Sendable, Hashable {
     package private(set) var isAccepted: Bool?
     /// Codes of the problems of the last verdict.
     package private(set) var codes: [String] = []
+    /// Codes of what was found afterwards, each once.
+    package private(set) var findings: [String] = []
     /// True when the last verdict followed a request of the operator.
     package private(set) var isRedriven = false
     /// Classes of recipients that have it.
@@ -50,6 +52,10 @@ package struct Journey: Sendable, Hashable {
             // Nothing is delivered that was not accepted.
             isAccepted = true
             if let recipient = event.recipient { delivered.insert(recipient) }
+        case .finding:
+            // Nothing is found about what was not accepted.
+            isAccepted = true
+            findings += event.codes.filter { !findings.contains($0) }
         }
     }
 
@@ -77,6 +83,10 @@ package struct Journey: Sendable, Hashable {
         if isAccepted == true, !delivered.isEmpty || classes != nil {
             let total = classes.map(String.init) ?? "?"
             steps.append(say("已交付 \(delivered.count)/\(total) 类", "delivered (\(delivered.count) of \(total) classes)"))
+        }
+        if !findings.isEmpty {
+            let list = findings.joined(separator: ",")
+            steps.append(say("事后发现 [\(list)]", "found afterwards [\(list)]"))
         }
         let name = [id ?? submission.text, dataset ?? "-", caseKey ?? "-"].map { TerminalText.shown($0, limit: 64) }
         return name.joined(separator: "  ") + "  " + TerminalText.shown(steps.joined(separator: " → "), limit: 400)

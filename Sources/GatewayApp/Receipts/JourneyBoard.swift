@@ -14,6 +14,8 @@ package struct JourneyBoard: Sendable {
         package var refused = 0
         /// Deliveries, each recipient counted.
         package var delivered = 0
+        /// What was found about accepted records afterwards.
+        package var findings = 0
         /// Submissions of which nothing more is to come.
         package var over = 0
     }
@@ -44,6 +46,8 @@ package struct JourneyBoard: Sendable {
         let place = event.submission
         count(event.kind)
         let isOver = overSet.contains(place)
+        // What is over stays so; it is shown once more.
+        if isOver, event.kind == .finding { return Journey(event, classes: nil) }
         if isOver {
             // A verdict or parking after the end is that of a redrive.
             guard event.kind != .submitted, event.kind != .delivered else { return nil }
@@ -93,6 +97,7 @@ package struct JourneyBoard: Sendable {
         case .accepted: counts.accepted += 1
         case .refused: counts.refused += 1
         case .delivered: counts.delivered += 1
+        case .finding: counts.findings += 1
         }
     }
 

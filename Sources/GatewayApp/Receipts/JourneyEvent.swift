@@ -2,7 +2,8 @@ package import Core
 package import Pipeline
 import RoutingPolicy
 
-/// One thing that became known of a submission: it was sent, it waits, it was decided about, it was delivered.
+/// One thing that became known of a submission: it was sent, it waits, it was decided about, it was delivered, something
+/// was found about it.
 package struct JourneyEvent: Sendable, Hashable {
     /// What became known.
     package enum Kind: String, Sendable, Hashable {
@@ -16,6 +17,8 @@ package struct JourneyEvent: Sendable, Hashable {
         case refused
         /// One recipient has it.
         case delivered
+        /// Something was found about it afterwards.
+        case finding
     }
 
     /// What became known.
@@ -80,7 +83,7 @@ package struct JourneyEvent: Sendable, Hashable {
 
     /// True for a verdict after a request of the operator.
     package var isRedriven: Bool { node?["redriven"] == .bool(true) }
-    /// Codes of the problems of a verdict, each once, errors and warnings.
+    /// Codes of the problems of a verdict or finding, each once, errors and warnings.
     package var codes: [String] {
         guard case .array(let problems)? = node?["problems"] else { return [] }
         var seen: Set<String> = []

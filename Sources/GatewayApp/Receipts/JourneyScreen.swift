@@ -25,7 +25,8 @@ struct JourneyScreen {
     mutating func show(_ event: JourneyEvent, _ journey: Journey) {
         switch console.format {
         case .json: console.print(bytes: JourneyScreen.json(event))
-        case .text where isBlock: if journey.isOver { finished.append(journey.line(in: console.language)) }
+        case .text where isBlock:
+            if journey.isOver || event.kind == .finding { finished.append(journey.line(in: console.language)) }
         case .text: console.print(journey.line(in: console.language))
         }
     }
@@ -56,10 +57,10 @@ struct JourneyScreen {
         case .text:
             console.note(
                 zh: "提交 \(counts.submissions)，挂起 \(counts.parked)，接受 \(counts.accepted)，拒绝 \(counts.refused)，"
-                    + "交付 \(counts.delivered)；已完成 \(counts.over)，在途 \(board.underwayCount)",
+                    + "交付 \(counts.delivered)，事后发现 \(counts.findings)；已完成 \(counts.over)，在途 \(board.underwayCount)",
                 en: "\(counts.submissions) submission(s): \(counts.parked) parked, \(counts.accepted) accepted, "
-                    + "\(counts.refused) refused, \(counts.delivered) deliveries; \(counts.over) over, "
-                    + "\(board.underwayCount) under way"
+                    + "\(counts.refused) refused, \(counts.delivered) deliveries, \(counts.findings) findings; "
+                    + "\(counts.over) over, \(board.underwayCount) under way"
             )
         }
         console.streams.flush()
@@ -97,6 +98,7 @@ struct JourneyScreen {
         writer.member("accepted", counts.accepted)
         writer.member("refused", counts.refused)
         writer.member("delivered", counts.delivered)
+        writer.member("findings", counts.findings)
         writer.member("over", counts.over)
         writer.member("underway", underway)
         writer.endObject()

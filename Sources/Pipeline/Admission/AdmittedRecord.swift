@@ -228,6 +228,7 @@ struct ContentCheck {
                 )
             }
         }
+        relation.claims = rule.claims.map { ClaimDemand($0, text: validator.text(of:)) }
         relation.facts = flows.facts(of: record.dataset).flatMap(changes)
         return relation
     }

@@ -7,6 +7,7 @@ struct CaseClosing {
     private let policy: ClosingPolicy
     private let topic: String
     private let partitions: Int32
+    private let claims: ClaimWriter
 
     /// Places of cases that are looked at for each record of a batch. A round takes a quarter as many records as there
     /// are cases, so what is over and still there comes to less than a third of what is not, even if each record founds a
@@ -16,11 +17,13 @@ struct CaseClosing {
     /// a record adds. One case more is always cleared.
     private static let entriesPerRecord = 4
 
-    /// Closes by `policy`; what becomes of the facts goes to `topic` of `partitions` partitions.
-    init(_ policy: ClosingPolicy, topic: String, partitions: Int32) {
+    /// Closes by `policy`; what becomes of the facts goes to `topic` of `partitions` partitions, what becomes of claims by
+    /// `claims`.
+    init(_ policy: ClosingPolicy, topic: String, partitions: Int32, claims: ClaimWriter) {
         self.policy = policy
         self.topic = topic
         self.partitions = partitions
+        self.claims = claims
     }
 
     /// Closes or forgets the case if its time was over at `time`; a case of which records wait is left as it is.
@@ -73,7 +76,11 @@ struct CaseClosing {
         }
         write(StatedFact(fact: .closed, section: "", by: owner), caseKey, time, holds: true, &effects)
         effects.tally.closeCase()
-        return register.close(caseKey) + 1
+        let contents = register.close(caseKey)
+        for record in contents.records {
+            effects.outputs.append(contentsOf: claims.ending(record.key, codes: record.codes))
+        }
+        return contents.records.count + contents.messages.count + 1
     }
 
     private func write(

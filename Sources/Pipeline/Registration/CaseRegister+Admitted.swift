@@ -11,7 +11,7 @@ extension CaseRegister {
                 to: admitted.caseKey,
                 dataset: admitted.dataset,
                 timestamp: relation.timestamp,
-                codes: relation.codes.map(\.value),
+                codes: relation.remembered,
                 isRoot: relation.isRoot
             )
         case .change:
@@ -19,7 +19,7 @@ extension CaseRegister {
                 relation.record,
                 of: admitted.caseKey,
                 at: relation.timestamp,
-                codes: relation.codes.map(\.value)
+                codes: relation.remembered
             )
         case .delete:
             remove(relation.record, of: admitted.caseKey)

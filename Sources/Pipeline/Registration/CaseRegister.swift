@@ -226,10 +226,10 @@ final class CaseRegister {
 
     /// Closes the case: its owner is all that is kept. Linear in its records and messages.
     ///
-    /// - Returns: how many of them there were.
+    /// - Returns: what was kept of it.
     @discardableResult
-    func close(_ caseKey: String) -> Int {
-        guard let number = store.number(of: caseKey), !store[number].isClosed else { return 0 }
+    func close(_ caseKey: String) -> CaseStore.Contents {
+        guard let number = store.number(of: caseKey), !store[number].isClosed else { return CaseStore.Contents() }
         let contents = store.takeContents(of: number)
         store[number].isClosed = true
         journal.append(.closed(caseKey, contents))
@@ -237,7 +237,7 @@ final class CaseRegister {
         for message in contents.messages { changes.append((caseKey, .removed(.message(message.key)))) }
         if !contents.facts.isEmpty { changes.append((caseKey, .removed(.facts))) }
         changes.append((caseKey, state(of: store[number])))
-        return contents.records.count + contents.messages.count
+        return contents
     }
 
     /// Forgets a closed case.

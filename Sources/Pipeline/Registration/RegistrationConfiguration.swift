@@ -6,6 +6,8 @@ package struct RegistrationConfiguration: Sendable {
     package var plane: Plane
     /// Partitions of `facts.<plane>`.
     package var factsPartitions: Int32 = 1
+    /// Partitions of `claims.<plane>`.
+    package var claimsPartitions: Int32 = 1
     /// How long a record may wait for its parent, from the log-append time of its submission, in milliseconds.
     package var parkingMilliseconds: Int64 = 24 * 3_600_000
     /// Most records of one sender that may wait in one partition.

@@ -87,8 +87,9 @@ struct RegistrationJudgement {
             if relation.timestamp != 0, relation.timestamp < known.timestamp {
                 problems.append((.superseded(kept: known.timestamp, came: relation.timestamp), .reject))
             }
+            // What the record claims beyond its case stands behind its codes, and is even.
             for (code, before) in zip(relation.codes, register.codes(of: relation.record))
-            where code.value != 0 && before != 0 && code.value != before && code.immutable != .off {
+            where code.value != 0 && before & 1 != 0 && code.value != before && code.immutable != .off {
                 problems.append((.codeChanged(fields: code.fields), code.immutable))
             }
             return problems

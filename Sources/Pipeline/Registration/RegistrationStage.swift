@@ -14,6 +14,7 @@ package final class RegistrationStage: Stage {
     private let onRestore: (RestoreProgress) -> Void
     private var reader = AdmittedReader()
     private let topics: Topics
+    private let claims: ClaimWriter
     private let closing: CaseClosing?
     private var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
@@ -41,9 +42,16 @@ package final class RegistrationStage: Stage {
     ) {
         self.configuration = configuration
         topics = Topics(configuration.plane)
+        let claims = ClaimWriter(configuration.plane, partitions: configuration.claimsPartitions)
         closing = configuration.closing.map {
-            CaseClosing($0, topic: TopicName.facts(configuration.plane), partitions: configuration.factsPartitions)
+            CaseClosing(
+                $0,
+                topic: TopicName.facts(configuration.plane),
+                partitions: configuration.factsPartitions,
+                claims: claims
+            )
         }
+        self.claims = claims
         self.source = source
         self.onRestore = onRestore
         time = BrokerTime(elapsed: elapsed)
@@ -230,7 +238,7 @@ package final class RegistrationStage: Stage {
                 register.state(change, about: caseKey, by: admitted.sender)
             }
         }
-        register.apply(admitted.operation, admitted)
+        effects.outputs.append(contentsOf: claims.applying(admitted, to: register))
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
         effects.outputs.append(ledgerRecord(admitted))

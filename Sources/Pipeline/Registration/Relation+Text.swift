@@ -22,6 +22,7 @@ extension Relation {
             let policies = [code.unique, code.repetition, code.immutable].map(\.rawValue).joined(separator: ":")
             words.append("c:\(Hexadecimal.encode(code.value)):\(code.fields.joined(separator: ",")):\(policies)")
         }
+        words += claims.map(\.word)
         for fact in facts {
             words.append(
                 "f:\(fact.fact.rawValue):\(fact.holds ? "holds" : "ends"):\(PercentEncoding.encoded(fact.section))"
@@ -49,7 +50,13 @@ extension Relation {
 
     private mutating func add(_ word: ArraySlice<UInt8>) -> Bool {
         var parts = WordReader(word, separator: UInt8(ascii: ":"))
-        guard let kind = parts.next(), kind.count == 1, let first = parts.next() else { return false }
+        guard let kind = parts.next(), kind.count == 1 else { return false }
+        if kind.first == UInt8(ascii: "x") {
+            guard let claim = ClaimDemand(&parts) else { return false }
+            claims.append(claim)
+            return parts.isAtEnd
+        }
+        guard let first = parts.next() else { return false }
         if kind.first == UInt8(ascii: "m") {
             corrects = WordReader.key(first)
             return corrects != nil && parts.isAtEnd

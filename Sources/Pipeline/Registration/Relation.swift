@@ -27,11 +27,18 @@ struct Relation: Sendable, Hashable {
     var codes: [CodeDemand] = []
     /// What becomes of facts about sections of the case.
     var facts: [FactChange] = []
+    /// What the record claims beyond its case.
+    var claims: [ClaimDemand] = []
 
     /// A record that asks for nothing.
     init(message: EntryKey, record: EntryKey, content: UInt64) {
         self.message = message
         self.record = record
         self.content = content
+    }
+
+    /// What the register remembers of the record: its codes, behind them what it claims; 0 for those without value.
+    var remembered: [UInt64] {
+        claims.isEmpty ? codes.map(\.value) : codes.map(\.value) + claims.map { $0.code?.rawValue ?? 0 }
     }
 }

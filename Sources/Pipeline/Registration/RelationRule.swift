@@ -8,4 +8,6 @@ struct RelationRule: Sendable {
     var parents: [ParentRule] = []
     /// What must not occur twice, must not change, or is what others find the record by.
     var codes: [CodeRule] = []
+    /// What is said of values that reach beyond the case.
+    var claims: [ClaimRule] = []
 }

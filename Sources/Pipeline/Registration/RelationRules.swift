@@ -4,7 +4,7 @@ package import RoutingPolicy
 /// What the contracts say about how records of their data sets stand to each other, worked out once.
 package struct RelationRules: Sendable {
     /// Domains whose cases are no proceedings of one platform: several report about the same party, person or project.
-    private static let shared: Set<String> = ["subject", "credit", "expert", "supervision", "attachment"]
+    static let shared: Set<String> = ["subject", "credit", "expert", "supervision", "attachment"]
 
     private struct Version: Hashable {
         let dataset: String
@@ -29,6 +29,9 @@ package struct RelationRules: Sendable {
                 if let fields = parent.fieldsThere { sought[parent.dataset, default: []].insert(fields) }
             }
         }
+        let crossing = CrossingRules(catalog, current) { program, parent in
+            planes[program, default: []].intersection(planes[parent, default: []]).isEmpty == false
+        }
         var rules: [Version: RelationRule] = [:]
         for program in catalog.programs {
             let version = Version(dataset: program.name, version: program.version)
@@ -36,7 +39,8 @@ package struct RelationRules: Sendable {
                 isOwned: !RelationRules.shared.contains(program.domain),
                 isRoot: RelationRules.isRoot(program),
                 parents: parents[version] ?? [],
-                codes: CodeRule.all(of: program, sought: sought[program.name] ?? [])
+                codes: CodeRule.all(of: program, sought: sought[program.name] ?? []),
+                claims: crossing.rules(of: program)
             )
         }
         self.rules = rules
@@ -49,7 +53,7 @@ package struct RelationRules: Sendable {
 
     /// A founding record has the name of its case for its key, and no parent within it: 基本信息 founds the case of a party,
     /// the extensions of it do not.
-    private static func isRoot(_ program: ContractProgram) -> Bool {
+    static func isRoot(_ program: ContractProgram) -> Bool {
         program.key == [program.routing.case]
             && !program.registration.contains { $0.kind == .parent && $0.fields == [program.routing.case] }
     }
@@ -64,7 +68,7 @@ package struct RelationRules: Sendable {
         return program.registration.compactMap { rule in
             guard rule.kind == .parent, rule.policy != .off, let name = rule.contract, let parent = current[name],
                 planes[name, default: []].intersection(planes[program.name, default: []]).isEmpty == false,
-                let field = rule.fields.first
+                let field = rule.fields.first, !CrossingRules.isCrossing(rule, of: program, to: parent)
             else { return nil }
             // Where several data sets found the case (501 and those of the sectors) any of them will do.
             return ParentRule(

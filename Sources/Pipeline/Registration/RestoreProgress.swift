@@ -6,6 +6,8 @@ package struct RestoreProgress: Sendable, Hashable {
     package internal(set) var entries = 0
     /// Cases that were found; 0 until all is read.
     package internal(set) var cases = 0
+    /// Claims that were found; 0 until all is read, and where none are remembered.
+    package internal(set) var claims = 0
     /// True when all is read.
     package internal(set) var isComplete = false
 

@@ -18,6 +18,12 @@ package enum TopicName {
     package static func ledger(_ plane: Plane) -> String { "ledger.\(plane.rawValue)" }
     /// `facts.<plane>`: facts about the cases of the senders of a plane.
     package static func facts(_ plane: Plane) -> String { "facts.\(plane.rawValue)" }
+    /// `claims.<plane>`: what accepted records of a plane say of values that reach beyond their case.
+    package static func claims(_ plane: Plane) -> String { "claims.\(plane.rawValue)" }
+    /// `index.<plane>`: what the index remembers of those values.
+    package static func index(_ plane: Plane) -> String { "index.\(plane.rawValue)" }
+    /// `finding.<plane>`: what was found about accepted records of a plane afterwards; read by operator and supervision.
+    package static func finding(_ plane: Plane) -> String { "finding.\(plane.rawValue)" }
 
     /// True for what leaves the exchange and is sealed: `deliver.*` and `receipt.*`.
     package static func leavesExchange(_ topic: String) -> Bool {

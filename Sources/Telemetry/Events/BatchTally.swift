@@ -24,6 +24,11 @@ package struct BatchTally: Sendable {
         let valid: Bool
     }
 
+    struct FindingKey: Hashable, Sendable {
+        let platform: String
+        let code: RejectionCode
+    }
+
     struct Pair: Hashable, Sendable {
         let name: String
         let accepted: Bool
@@ -64,6 +69,7 @@ package struct BatchTally: Sendable {
     /// Cases that were closed.
     package private(set) var closedCases = 0
     private(set) var repeated: [String: Int] = [:]
+    private(set) var findings: [FindingKey: Int] = [:]
     private(set) var skipped = 0
     private(set) var verifications: [VerificationKey: Int] = [:]
     private(set) var validations: [Pair: Int] = [:]
@@ -117,6 +123,12 @@ package struct BatchTally: Sendable {
     /// A submission of `platform` repeats an earlier one.
     package mutating func repeated(from platform: String) {
         repeated[platform, default: 0] += 1
+    }
+
+    /// Something is told to `platform` about a record that was accepted before.
+    package mutating func find(_ problem: Problem, of platform: String) {
+        findings[FindingKey(platform: platform, code: problem.code), default: 0] += 1
+        problems[ProblemKey(code: problem.code, severity: problem.severity), default: 0] += 1
     }
 
     /// A record that the stage before did not write is passed over.

@@ -77,6 +77,32 @@ extension GatewayEvents {
         )
     }
 
+    /// The index worker of a plane reads back what it remembers, and is at `entries`.
+    package func indexRestoring(plane: String, partitions: Int, entries: Int) {
+        write(
+            .indexRestoring,
+            [LogField("plane", plane), LogField("partitions", partitions), LogField("entries", entries)]
+        )
+    }
+
+    /// The index worker of a plane has read back what it remembers: `claims` in `partitions` partitions.
+    package func indexRestored(
+        plane: String,
+        partitions: Int,
+        claims: Int,
+        entries: Int,
+        after duration: Duration
+    ) {
+        metrics.bus.restoredClaims.set(Double(claims), plane)
+        write(
+            .indexRestored,
+            [
+                LogField("plane", plane), LogField("partitions", partitions), LogField("claims", claims),
+                LogField("entries", entries), LogField("duration_ms", milliseconds: duration),
+            ]
+        )
+    }
+
     /// The table of released facts of a plane is behind; sealed data is refused until it has caught up.
     package func factsBehind(plane: String, detail: String) {
         metrics.bus.factsCaughtUp.set(false, plane)

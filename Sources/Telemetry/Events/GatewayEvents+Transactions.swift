@@ -54,6 +54,7 @@ extension GatewayEvents {
         for (key, count) in tally.quarantined { records.quarantined.add(count, key.platform, key.form.rawValue) }
         for (platform, count) in tally.deliveries { records.deliveries.add(count, platform) }
         for (platform, count) in tally.parked { records.parked.add(count, platform) }
+        for (key, count) in tally.findings { records.findings.add(count, key.platform, key.code.rawValue) }
         if tally.closedCases > 0 { records.closedCases.add(tally.closedCases) }
         for (platform, count) in tally.repeated { records.repeated.add(count, platform) }
         if tally.skipped > 0 { records.skipped.add(tally.skipped, stage) }

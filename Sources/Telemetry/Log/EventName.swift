@@ -22,6 +22,8 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     case factsBehind = "facts.behind"
     case registrationRestoring = "registration.restoring"
     case registrationRestored = "registration.restored"
+    case indexRestoring = "index.restoring"
+    case indexRestored = "index.restored"
     case trustListTaken = "trust.list_taken"
     case trustDataTaken = "trust.data_taken"
     case trustDataRefused = "trust.data_refused"

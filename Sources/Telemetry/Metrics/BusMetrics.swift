@@ -42,6 +42,12 @@ package struct BusMetrics: Sendable {
         "Cases that the registration worker of the plane found in its state when its partitions were last assigned.",
         labels: [LabelName.plane]
     )
+    /// Claims that the index remembers.
+    package let restoredClaims = Gauge(
+        "hutong_restored_claims",
+        "Claims that the index worker of the plane found in its state when its partitions were last assigned.",
+        labels: [LabelName.plane]
+    )
 
     func register(in registry: MetricsRegistry) {
         registry.register(rebalances)
@@ -51,5 +57,6 @@ package struct BusMetrics: Sendable {
         registry.register(failures)
         registry.register(factsCaughtUp)
         registry.register(restoredCases)
+        registry.register(restoredClaims)
     }
 }

@@ -3,7 +3,7 @@ import Core
 /// The labels of Hutong's metrics, section 2 of `docs/specs/instrumentation.md`.
 package enum LabelName {
     /// The stages of the pipeline.
-    package static let stage = Label("stage", .closed(["admission", "registration", "delivery"]))
+    package static let stage = Label("stage", .closed(["admission", "registration", "index", "delivery"]))
     /// The three planes.
     package static let plane = Label("plane", .closed(["trading", "service", "supervision"]))
     /// A platform of the registry.

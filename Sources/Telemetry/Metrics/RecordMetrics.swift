@@ -65,6 +65,12 @@ package struct RecordMetrics: Sendable {
         "Submissions that repeat an earlier one and got its verdict again, by sending platform.",
         labels: [LabelName.platform]
     )
+    /// What was found about records that had been accepted.
+    package let findings = Counter(
+        "hutong_findings_total",
+        "Findings about accepted records of different cases told to their senders, by sending platform.",
+        labels: [LabelName.platform, LabelName.code]
+    )
     /// Records that the stage before did not write.
     package let skipped = Counter(
         "hutong_records_skipped_total",
@@ -108,6 +114,7 @@ package struct RecordMetrics: Sendable {
         registry.register(parked)
         registry.register(closedCases)
         registry.register(repeated)
+        registry.register(findings)
         registry.register(skipped)
         registry.register(breakersOpened)
         registry.register(breakersOpen)

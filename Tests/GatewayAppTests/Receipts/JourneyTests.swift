@@ -94,6 +94,25 @@ import Testing
         #expect(board.underwayCount == 0 && board.counts.over == 1)
     }
 
+    @Test func whatIsFoundAfterwardsIsShownAlsoBehindTheEnd() throws {
+        let finding = #""state":"finding","stage":"index","problems":[{"code":"code_taken"}]"#
+        var board = JourneyBoard()
+        let head = "e  SECTION  C1  submitted"
+        #expect(
+            try Self.lines([Self.receipt(0, Self.accepted), Self.receipt(0, finding)], &board) == [
+                head + " → accepted [code_list_absent]",
+                head + " → accepted [code_list_absent] → found afterwards [code_taken]",
+            ]
+        )
+        #expect(
+            try Self.lines([Self.receipt(0, Self.delivered("service", of: 1)), Self.receipt(0, finding)], &board) == [
+                head + " → accepted [code_list_absent] → delivered (1 of 1 classes) → found afterwards [code_taken]",
+                head + " → accepted → found afterwards [code_taken]",
+            ]
+        )
+        #expect(board.counts.findings == 2 && board.counts.over == 1 && board.underwayCount == 0)
+    }
+
     @Test func whoGoesToNobodyIsOverWhenAccepted() throws {
         var board = JourneyBoard()
         _ = board.take(try #require(JourneyEvent(Self.submitted(0))), classes: 0)

@@ -109,6 +109,16 @@ import Testing
         #expect(Self.facts(scene) == ["closed trade gone", "registered trade"])
     }
 
+    @Test func whatAClosedCaseClaimedIsTakenBack() throws {
+        let scene = try Self.scene()
+        #expect(try scene.submit(Self.event("PROJECT", "a")) == ["a accepted"])
+        let claimed = scene.new("claims.trading")
+        #expect(claimed.count == 1 && claimed[0].value != nil)
+        try scene.submit(Self.event("PROJECT", "b"), at: Self.midnight(101))
+        let taken = scene.new("claims.trading")
+        #expect(taken.map(\.key) == claimed.map(\.key) && taken.allSatisfy { $0.value == nil })
+    }
+
     /// What comes for other cases clears away those that are over.
     @Test func casesThatAreOverAreClearedAway() throws {
         let scene = try Self.scene(clearsAtOnce: true)

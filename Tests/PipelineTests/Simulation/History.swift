@@ -55,7 +55,10 @@ final class History {
         }
         broker.createTopic(TopicName.deliver("city-service"), partitions: Self.partitions)
         broker.createTopic(TopicName.quarantine("city-service"), partitions: 1)
-        for topic in [TopicName.admitted(.trading), TopicName.cases(.trading), TopicName.ledger(.trading)] {
+        for topic in [
+            TopicName.admitted(.trading), TopicName.cases(.trading), TopicName.ledger(.trading),
+            TopicName.claims(.trading),
+        ] {
             broker.createTopic(topic, partitions: Self.partitions)
         }
         broker.createTopic(TopicName.facts(.trading), partitions: 2)
@@ -122,6 +125,7 @@ final class History {
     private func registration(_ worker: SimulatedWorker) -> any Stage {
         var configuration = RegistrationConfiguration(plane: .trading)
         configuration.factsPartitions = 2
+        configuration.claimsPartitions = Int32(Self.partitions)
         configuration.parkingMilliseconds = Self.parking
         configuration.parkedPerSender = Self.perSender
         if closesCases {

@@ -49,7 +49,8 @@ struct RelationWords {
             name(caseKey, "r", sender, dataset, datakey, digits: 32), content,
         ]
         let corrected = event.attributes[.corrects].map { ["m:" + name(caseKey, "m", sender, $0, digits: 32)] } ?? []
-        let rest = words.dropFirst(4).filter { !$0.hasPrefix("m:") }
+        // What reaches beyond the case is the matter of another stage, which no history has.
+        let rest = words.dropFirst(4).filter { !$0.hasPrefix("m:") && !$0.hasPrefix("x:") }
         return (words.prefix(1) + names + rest).joined(separator: " ") + corrected.map { " " + $0 }.joined()
     }
 

@@ -12,8 +12,10 @@ struct TestGateway {
     let contracts: ContractCatalog
     let views: ViewCatalog
     private let relations: RelationRules
+    private let partitions: Int
 
     init(partitions: Int = 4, approverSignature: ApproverSignaturePolicy = .warn) throws {
+        self.partitions = partitions
         policy = ExchangePolicy(registry: try TestPlatform.registry(approverSignature), flows: try Repository.flows())
         contracts = try Repository.contracts.get()
         relations = RelationRules(contracts, flows: policy.flows)
@@ -32,6 +34,9 @@ struct TestGateway {
         for plane in Plane.allCases {
             broker.createTopic(TopicName.admitted(plane), partitions: partitions)
             broker.createTopic(TopicName.cases(plane), partitions: partitions)
+            broker.createTopic(TopicName.claims(plane), partitions: partitions)
+            broker.createTopic(TopicName.index(plane), partitions: partitions)
+            broker.createTopic(TopicName.finding(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
             broker.createTopic(TopicName.redrive(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
@@ -90,12 +95,23 @@ struct TestGateway {
     ) -> RegistrationStage {
         var configuration = RegistrationConfiguration(plane: plane)
         configuration.factsPartitions = 2
+        configuration.claimsPartitions = Int32(partitions)
         configure(&configuration)
         return RegistrationStage(
             configuration: configuration,
             source: source ?? InMemoryPartitionSource(broker: broker),
             elapsed: elapsed
         )
+    }
+
+    /// The stage behind registration, of the trading plane.
+    func index(
+        source: (any PartitionSource)? = nil,
+        configure: (inout IndexConfiguration) -> Void = { _ in }
+    ) -> IndexStage {
+        var configuration = IndexConfiguration(plane: .trading)
+        configure(&configuration)
+        return IndexStage(configuration: configuration, source: source ?? InMemoryPartitionSource(broker: broker))
     }
 
     func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {

@@ -1,0 +1,202 @@
+package import Core
+import Platform
+import RoutingPolicy
+import Telemetry
+
+/// The stage behind registration that knows values instead of cases: two cases with one code, a parent in another case
+/// that never came. It refuses nothing and holds nothing up; it tells (ADR 12).
+///
+/// Its memory is `index.<plane>`, read back when a partition is assigned and written in the transaction that it follows
+/// from (ADR 13). What a finding says of a record is read again in `claims.<plane>`.
+package final class IndexStage: Stage {
+    private let configuration: IndexConfiguration
+    private let source: any PartitionSource
+    private let onRestore: (RestoreProgress) -> Void
+    private let claims: String
+    private let state: String
+    private var registers: [Int32: ClaimRegister] = [:]
+    /// Time of the newest claim seen in each partition.
+    private var seen: [Int32: Instant] = [:]
+    /// The partitions that the batch in work has changed.
+    private var changed: Set<Int32> = []
+    /// Until when nothing is said to be missing; nil after an assignment until somebody asks.
+    private var quietUntil: Instant?
+
+    /// A stage that has no partition yet.
+    ///
+    /// - Parameters:
+    ///   - source: reads `index.<plane>` and `claims.<plane>`.
+    ///   - onRestore: told how far the reading of the state is.
+    package init(
+        configuration: IndexConfiguration,
+        source: any PartitionSource,
+        onRestore: @escaping (RestoreProgress) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.source = source
+        self.onRestore = onRestore
+        claims = TopicName.claims(configuration.plane)
+        state = TopicName.index(configuration.plane)
+    }
+
+    package var keepsState: Bool { true }
+
+    package func refresh() throws(BusFailure) {}
+
+    /// Reads what is remembered of `partitions` from the beginning of `index.<plane>`.
+    package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {
+        registers = [:]
+        seen = [:]
+        changed = []
+        quietUntil = nil
+        var restored: [Int32: ClaimRegister] = [:]
+        for partition in partitions { restored[partition.partition] = ClaimRegister() }
+        var progress = RestoreProgress(partitions: partitions.count)
+        onRestore(progress)
+        try source.restore(partitions.map { TopicPartition(state, $0.partition) }) { record in
+            progress.entries += 1
+            if progress.entries % IndexStage.progressStep == 0 { onRestore(progress) }
+            guard let name = ClaimName(key: record.key), let entry = IndexState.parse(name, value: record.value) else {
+                return
+            }
+            restored[record.source.partition]?.restore(name, entry)
+        }
+        registers = restored
+        progress.claims = restored.values.reduce(0) { $0 + $1.count }
+        progress.isComplete = true
+        onRestore(progress)
+    }
+
+    /// Entries between two messages about the reading of the state.
+    private static let progressStep = 50_000
+
+    /// The partitions in which a parent has been missing for too long.
+    package func due(at now: Instant) -> Set<TopicPartition> {
+        let quietUntil = self.quietUntil ?? now.advanced(byMilliseconds: configuration.quietMilliseconds)
+        self.quietUntil = quietUntil
+        guard now >= quietUntil else { return [] }
+        return Set(registers.filter { $0.value.isDue(at: now) }.map { TopicPartition(claims, $0.key) })
+    }
+
+    package func process(_ batch: RecordBatch, at now: Instant) throws(BusFailure) -> BatchEffects {
+        var effects = BatchEffects()
+        var contents = ClaimContents(claims)
+        var drafts: [FindingDraft] = []
+        for record in batch.records {
+            guard let register = registers[record.source.partition] else {
+                throw BusFailure(
+                    .unavailable,
+                    "the index of \(record.source.topic)/\(record.source.partition) is not read"
+                )
+            }
+            changed.insert(record.source.partition)
+            seen[record.source.partition] = max(seen[record.source.partition] ?? record.timestamp, record.timestamp)
+            take(record, register, &contents, &drafts, &effects)
+        }
+        let busy = Set(batch.records.map(\.source.partition))
+        for partition in batch.touched.map(\.partition).sorted() {
+            // Where claims still come, a parent that came in time may be among those that are not read yet.
+            let limit = busy.contains(partition) ? min(now, seen[partition] ?? now) : now
+            expire(in: partition, at: limit, &drafts)
+        }
+        for draft in drafts { contents.want(draft) }
+        try contents.read(from: source)
+        for draft in drafts { tell(draft, contents, at: now, &effects) }
+        writeState(&effects)
+        return effects
+    }
+
+    package func committed() {
+        for partition in changed { registers[partition]?.commit() }
+        changed = []
+    }
+
+    package func discard() {
+        for partition in changed { registers[partition]?.discard() }
+        changed = []
+    }
+
+    // MARK: One claim
+
+    private func take(
+        _ record: InboundRecord,
+        _ register: ClaimRegister,
+        _ contents: inout ClaimContents,
+        _ drafts: inout [FindingDraft],
+        _ effects: inout BatchEffects
+    ) {
+        let name = ClaimName(key: record.key)
+        let claim = name.flatMap { name in record.value.flatMap { Claim(name, value: $0) } }
+        effects.tally.receive(from: claim?.sender ?? "unknown", bytes: record.value?.count ?? 0)
+        guard let name, record.value == nil || claim != nil else {
+            // Only registration may write here; what it did not write stands where it stood.
+            return effects.tally.skip()
+        }
+        guard let claim else { return register.release(name) }
+        effects.tally.accept(from: claim.sender)
+        contents.add(claim, at: record.offset, in: record.source.partition)
+        switch name.code.kind {
+        case .founds:
+            register.take(name, word: 0, offset: record.offset)
+        case .needs:
+            guard !register.isFounded(name.code) else { return register.release(name) }
+            let due = record.timestamp.advanced(byMilliseconds: configuration.waitMilliseconds)
+            register.take(name, word: ClaimRegister.time(due), offset: record.offset)
+        case .code:
+            register.take(name, word: claim.caseDigest, offset: record.offset)
+            guard let other = register.other(name.code, than: claim.caseDigest) else { return }
+            drafts.append(
+                FindingDraft(
+                    partition: record.source.partition,
+                    name: name,
+                    offset: record.offset,
+                    other: ClaimName(short: other.key, name.code),
+                    otherOffset: other.entry.offset
+                )
+            )
+        }
+    }
+
+    /// Tells what has been missing for too long; what came meanwhile is forgotten.
+    private func expire(in partition: Int32, at now: Instant, _ drafts: inout [FindingDraft]) {
+        guard let register = registers[partition] else { return }
+        changed.insert(partition)
+        for (name, entry) in register.takeDue(at: now, upTo: configuration.toldAtOnce)
+        where !register.isFounded(name.code) {
+            drafts.append(
+                FindingDraft(partition: partition, name: name, offset: entry.offset, other: nil, otherOffset: nil)
+            )
+        }
+    }
+
+    // MARK: Outputs
+
+    /// A claim that does not stand where it stood was taken back meanwhile: about it there is nothing to say.
+    private func tell(
+        _ draft: FindingDraft,
+        _ contents: ClaimContents,
+        at now: Instant,
+        _ effects: inout BatchEffects
+    ) {
+        guard let claim = contents.claim(draft.name, at: draft.offset, in: draft.partition) else { return }
+        var other: Claim?
+        if let name = draft.other, let offset = draft.otherOffset {
+            other = contents.claim(name, at: offset, in: draft.partition)
+            guard other != nil else { return }
+        }
+        let finding = Finding(claim: claim, other: other, time: now)
+        effects.outputs.append(finding.told)
+        effects.outputs.append(finding.reported(configuration.plane))
+        effects.tally.find(finding.problem, of: claim.sender)
+    }
+
+    private func writeState(_ effects: inout BatchEffects) {
+        for partition in changed.sorted() {
+            for (name, entry) in registers[partition]?.takeChanges() ?? [] {
+                effects.outputs.append(
+                    OutboundRecord(topic: state, partition: partition, key: name.key, value: entry.value)
+                )
+            }
+        }
+    }
+}
