@@ -43,7 +43,7 @@ class Faults:
             self.later(seconds, worker.start)
 
     def fault_kill_all(self):
-        stage = self.random.choice(["admission", "registration", "delivery"])
+        stage = self.random.choice(["admission", "registration", "index", "delivery"])
         chosen = [worker for worker in self.workers if worker.name.startswith(stage) and not worker.is_down]
         self.note("kill_stage", stage)
         for worker in chosen:

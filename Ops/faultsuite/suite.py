@@ -95,8 +95,8 @@ class Suite(Faults, Reporting):
 
     def members(self):
         each = self.options.instances
-        parts = [("admission", "trading", each), ("registration", "trading", each), ("delivery", "service", each),
-                 ("delivery", "supervision", 1)]
+        parts = [("admission", "trading", each), ("registration", "trading", each), ("index", "trading", each),
+                 ("delivery", "service", each), ("delivery", "supervision", 1)]
         library = self.clocks()
         for stage, plane, count in parts:
             for index in range(count):
@@ -148,7 +148,7 @@ class Suite(Faults, Reporting):
             platforms = json.load(file)["platforms"]
         groups = [("hutong.admission.trading", "submit." + platform["id"])
                   for platform in platforms if platform["plane"] == "trading"][:1]
-        groups += [("hutong.registration.trading", "admitted.trading")]
+        groups += [("hutong.registration.trading", "admitted.trading"), ("hutong.index.trading", "claims.trading")]
         groups += [("hutong.delivery." + platform["id"], "ledger.trading")
                    for platform in platforms if platform["plane"] in ("service", "supervision")]
         self.guests = Guests(self, groups, per_minute)

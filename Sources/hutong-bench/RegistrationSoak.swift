@@ -17,6 +17,8 @@ struct RegistrationSoak {
     private let rounds: Int
 
     private static let round = 20_000
+    /// The samples' codes have room for so many cases; by then the first are long forgotten.
+    private static let names = 900_000
 
     /// Works on `exchange` in batches of `batch`; cases are kept for `rounds` rounds of 20,000 submissions.
     init(_ exchange: BenchmarkExchange, batch: Int, rounds: Int) {
@@ -45,7 +47,7 @@ struct RegistrationSoak {
         let start = SystemClock.monotonicNanoseconds()
         while minute < minutes {
             time = time.advanced(byMilliseconds: 1000)
-            let mix = try RegistrationMix(exchange, count: Self.round, firstCase: cases + 1, firstKey: records)
+            let mix = try RegistrationMix(exchange, count: Self.round, firstCase: cases % Self.names + 1, firstKey: records)
             cases += mix.cases
             source.fill(try exchange.admitted(mix, by: admission, at: time), from: records, at: time, partition)
             for first in stride(from: 0, to: source.records.count, by: batch) {
