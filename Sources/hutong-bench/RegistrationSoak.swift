@@ -47,7 +47,12 @@ struct RegistrationSoak {
         let start = SystemClock.monotonicNanoseconds()
         while minute < minutes {
             time = time.advanced(byMilliseconds: 1000)
-            let mix = try RegistrationMix(exchange, count: Self.round, firstCase: cases % Self.names + 1, firstKey: records)
+            let mix = try RegistrationMix(
+                exchange,
+                count: Self.round,
+                firstCase: cases % Self.names + 1,
+                firstKey: records
+            )
             cases += mix.cases
             source.fill(try exchange.admitted(mix, by: admission, at: time), from: records, at: time, partition)
             for first in stride(from: 0, to: source.records.count, by: batch) {
