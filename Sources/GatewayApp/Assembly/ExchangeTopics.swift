@@ -39,7 +39,7 @@ package struct ExchangeTopics: Sendable {
                 ExchangeTopics.specification(
                     TopicName.ledger(plane),
                     Int32(settings.partitions),
-                    ExchangeTopics.durable,
+                    ExchangeTopics.registered,
                     settings
                 ),
                 ExchangeTopics.specification(
@@ -131,7 +131,10 @@ package struct ExchangeTopics: Sendable {
         )
     }
 
-    /// The ledger: kept for good.
+    /// The ledger: dated by the broker, so that whoever asks when something was registered is told by no worker's clock.
+    private static let registered = durable.merging(["message.timestamp.type": "LogAppendTime"]) { own, _ in own }
+
+    /// What is kept for good.
     private static let durable = [
         "cleanup.policy": "delete", "retention.ms": "-1", "max.message.bytes": internalSize,
     ]
