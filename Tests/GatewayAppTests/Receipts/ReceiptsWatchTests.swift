@@ -45,7 +45,9 @@ import Testing
         let lines = reading.output.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix(ids[0]) && $0.hasSuffix("delivered (2 of 2 classes)") })
         #expect(lines.contains { $0.hasPrefix(ids[1]) && $0.contains("submitted → refused [") })
-        #expect(reading.error.contains("2 submission(s): 0 parked, 1 accepted, 1 refused, 2 deliveries; 2 over"))
+        #expect(
+            reading.error.contains("2 submission(s): 0 parked, 1 accepted, 1 refused, 2 deliveries, 0 findings; 2 over")
+        )
         #expect(exchange.captured().run(watch + ["--raw"]) == .usage)
     }
 }
