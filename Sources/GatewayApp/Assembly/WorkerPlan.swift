@@ -35,10 +35,16 @@ package struct WorkerPlan: Sendable, Hashable {
         _ scope: GatewayScope,
         deliveryReceipts: Bool = true
     ) -> [WorkerPlan] {
+        /// The planes in which `stage` works here, each with the platforms whose records it works on.
+        func senders(of stage: GatewayStage) -> [(plane: Plane, platforms: [String])] {
+            guard scope.stages.contains(stage) else { return [] }
+            return Plane.allCases.filter(scope.planes.contains).compactMap { plane in
+                let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
+                return platforms.isEmpty ? nil : (plane, platforms)
+            }
+        }
         var plans: [WorkerPlan] = []
-        for plane in Plane.allCases where scope.stages.contains(.admission) && scope.planes.contains(plane) {
-            let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
-            guard !platforms.isEmpty else { continue }
+        for (plane, platforms) in senders(of: .admission) {
             plans.append(
                 WorkerPlan(
                     stage: .admission,
@@ -52,9 +58,7 @@ package struct WorkerPlan: Sendable, Hashable {
                 )
             )
         }
-        for plane in Plane.allCases where scope.stages.contains(.registration) && scope.planes.contains(plane) {
-            let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
-            guard !platforms.isEmpty else { continue }
+        for (plane, platforms) in senders(of: .registration) {
             plans.append(
                 WorkerPlan(
                     stage: .registration,
@@ -71,9 +75,7 @@ package struct WorkerPlan: Sendable, Hashable {
                 )
             )
         }
-        for plane in Plane.allCases where scope.stages.contains(.index) && scope.planes.contains(plane) {
-            let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
-            guard !platforms.isEmpty else { continue }
+        for (plane, platforms) in senders(of: .index) {
             plans.append(
                 WorkerPlan(
                     stage: .index,

@@ -87,12 +87,11 @@ struct Finding {
             topic: topic,
             key: Array(claim.caseKey.utf8),
             value: value,
-            headers: [
-                RecordHeader("ce_specversion", "1.0"),
-                RecordHeader("ce_id", "\(claim.id)/finding/\(claim.name.code.text)"),
-                RecordHeader("ce_source", "/hutong"), RecordHeader("ce_type", "cn.hutong.finding.v1"),
-                RecordHeader("ce_time", time.rfc3339), RecordHeader("content-type", "application/json"),
-            ]
+            headers: EventHeaders.of(
+                "cn.hutong.finding.v1",
+                id: "\(claim.id)/finding/\(claim.name.code.text)",
+                time: time.rfc3339
+            )
         )
     }
 }

@@ -28,11 +28,7 @@ struct ProgressEvent {
             topic: TopicName.receipt(sender),
             key: Array(envelope.partitionKey.utf8),
             value: body,
-            headers: [
-                RecordHeader("ce_specversion", "1.0"), RecordHeader("ce_id", "\(envelope.id)/\(name)"),
-                RecordHeader("ce_source", "/hutong"), RecordHeader("ce_type", "cn.hutong.progress.v1"),
-                RecordHeader("ce_time", time), RecordHeader("content-type", "application/json"),
-            ] + headers
+            headers: EventHeaders.of("cn.hutong.progress.v1", id: "\(envelope.id)/\(name)", time: time) + headers
         )
     }
 
