@@ -124,11 +124,7 @@ class Conversation:
                     del buffer[:end]
         except (OSError, struct.error):
             pass
-        for socket_ in (source, sink):
-            try:
-                socket_.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+        shut(source, sink)
 
     def request(self, frame, start, size):
         """False where the connection is to be cut before the request arrives."""
@@ -162,6 +158,15 @@ class Conversation:
         if places:
             self.orders.tell(kind, act, code)
         return True
+
+
+def shut(*ends):
+    """Whoever reads or writes one of these sockets is woken; those that are closed already do not matter."""
+    for end in ends:
+        try:
+            end.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
 
 
 def error_places(kind, version, frame, start, size):
@@ -234,11 +239,7 @@ def serve(side, directory, places):
                 sink.sendall(data)
         except OSError:
             pass
-        for end in (source, sink):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+        shut(source, sink)
 
     def listen(place):
         host, port = place.rsplit(":", 1)

@@ -73,28 +73,29 @@ struct WorkerFactory: Sendable {
         configuration.parkingMilliseconds = settings.parkingMilliseconds
         configuration.closing = settings.closing
         configuration.limits = limits
-        let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
-        let watch = RestoreWatch(plan, events)
-        return RegistrationStage(
-            configuration: configuration,
-            source: source
-        ) { [probe, heartbeat] progress in
-            heartbeat.beat()
-            probe.restored(progress)
-            watch.tell(progress)
-        }
+        let memory = makeMemory()
+        return RegistrationStage(configuration: configuration, source: memory.source, onRestore: memory.tell)
     }
 
     private func makeIndex() -> IndexStage {
         var configuration = IndexConfiguration(plane: plan.plane)
         configuration.waitMilliseconds = settings.parkingMilliseconds
+        let memory = makeMemory()
+        return IndexStage(configuration: configuration, source: memory.source, onRestore: memory.tell)
+    }
+
+    /// From where a stage reads back what it remembers, and who is told how far it is.
+    private func makeMemory() -> (source: KafkaPartitionSource, tell: (RestoreProgress) -> Void) {
         let source = KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() }
         let watch = RestoreWatch(plan, events)
-        return IndexStage(configuration: configuration, source: source) { [probe, heartbeat] progress in
-            heartbeat.beat()
-            probe.restored(progress)
-            watch.tell(progress)
-        }
+        return (
+            source,
+            { [probe, heartbeat] progress in
+                heartbeat.beat()
+                probe.restored(progress)
+                watch.tell(progress)
+            }
+        )
     }
 
     private func makeAdmission(_ limits: RecordLimits) throws(BusFailure) -> AdmissionStage {

@@ -5,8 +5,7 @@ import Telemetry
 /// Closes cases in which nothing happens any more, and forgets what is left of them, as ``ClosingPolicy`` has it.
 struct CaseClosing {
     private let policy: ClosingPolicy
-    private let topic: String
-    private let partitions: Int32
+    private let facts: FactWriter
     private let claims: ClaimWriter
 
     /// Places of cases that are looked at for each record of a batch. A round takes a quarter as many records as there
@@ -17,12 +16,10 @@ struct CaseClosing {
     /// a record adds. One case more is always cleared.
     private static let entriesPerRecord = 4
 
-    /// Closes by `policy`; what becomes of the facts goes to `topic` of `partitions` partitions, what becomes of claims by
-    /// `claims`.
-    init(_ policy: ClosingPolicy, topic: String, partitions: Int32, claims: ClaimWriter) {
+    /// Closes by `policy`; `facts` and `claims` write what becomes of facts and claims.
+    init(_ policy: ClosingPolicy, facts: FactWriter, claims: ClaimWriter) {
         self.policy = policy
-        self.topic = topic
-        self.partitions = partitions
+        self.facts = facts
         self.claims = claims
     }
 
@@ -37,7 +34,7 @@ struct CaseClosing {
         let entries = entry.isClosed ? 0 : close(caseKey, entry, register, at: time, &effects)
         guard standing == .forgotten else { return entries }
         let closed = StatedFact(fact: .closed, section: "", by: register.owner(of: entry))
-        write(closed, caseKey, time, holds: false, &effects)
+        effects.outputs.append(facts.record(of: closed, about: caseKey, at: time, holds: false))
         register.forget(caseKey)
         return entries + 1
     }
@@ -72,25 +69,15 @@ struct CaseClosing {
     ) -> Int {
         let owner = register.owner(of: entry)
         for fact in register.facts(of: caseKey) + [StatedFact(fact: .registered, section: "", by: owner)] {
-            write(fact, caseKey, time, holds: false, &effects)
+            effects.outputs.append(facts.record(of: fact, about: caseKey, at: time, holds: false))
         }
-        write(StatedFact(fact: .closed, section: "", by: owner), caseKey, time, holds: true, &effects)
+        let closed = StatedFact(fact: .closed, section: "", by: owner)
+        effects.outputs.append(facts.record(of: closed, about: caseKey, at: time, holds: true))
         effects.tally.closeCase()
         let contents = register.close(caseKey)
         for record in contents.records {
             effects.outputs.append(contentsOf: claims.ending(record.key, codes: record.codes))
         }
         return contents.records.count + contents.messages.count + 1
-    }
-
-    private func write(
-        _ fact: StatedFact,
-        _ caseKey: String,
-        _ time: Instant,
-        holds: Bool,
-        _ effects: inout BatchEffects
-    ) {
-        let entry = FactEntry(caseKey: caseKey, fact: fact.fact, section: fact.section, at: time, by: fact.by)
-        effects.outputs.append(entry.outbound(topic: topic, partitions: partitions, holds: holds))
     }
 }

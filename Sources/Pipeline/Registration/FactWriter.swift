@@ -1,28 +1,28 @@
 import Core
 import RoutingPolicy
 
-/// Writes what one accepted record does to the facts of its case (docs/specs/topics.md §6).
+/// Writes what becomes of the facts of a case (docs/specs/topics.md §6).
 struct FactWriter {
-    private let admitted: AdmittedSubmission
-    private let topic: String
-    private let partitions: Int32
+    /// `facts.<plane>`.
+    let topic: String
+    /// Its partitions.
+    let partitions: Int32
 
-    /// For the facts that `admitted` states or ends, in `topic` of `partitions` partitions.
-    init(_ admitted: AdmittedSubmission, topic: String, partitions: Int32) {
-        self.admitted = admitted
-        self.topic = topic
-        self.partitions = partitions
+    /// The record that states `fact` about the case `caseKey` as of `time`, or takes it back.
+    ///
+    /// - Parameter holds: false for the tombstone.
+    func record(of fact: StatedFact, about caseKey: String, at time: Instant, holds: Bool) -> OutboundRecord {
+        FactEntry(caseKey: caseKey, fact: fact.fact, section: fact.section, at: time, by: fact.by)
+            .outbound(topic: topic, partitions: partitions, holds: holds)
     }
 
-    /// The record for `facts.<plane>`: the fact, or the tombstone that takes it back.
-    func record(of change: FactChange) -> OutboundRecord {
-        let entry = FactEntry(
-            caseKey: admitted.caseKey,
-            fact: change.fact,
-            section: change.section,
+    /// The record of what `admitted` does to a fact.
+    func record(of change: FactChange, by admitted: AdmittedSubmission) -> OutboundRecord {
+        record(
+            of: StatedFact(fact: change.fact, section: change.section, by: admitted.sender),
+            about: admitted.caseKey,
             at: admitted.submission.timestamp,
-            by: admitted.sender
+            holds: change.holds
         )
-        return entry.outbound(topic: topic, partitions: partitions, holds: change.holds)
     }
 }

@@ -14,6 +14,7 @@ package final class RegistrationStage: Stage {
     private let onRestore: (RestoreProgress) -> Void
     private var reader = AdmittedReader()
     private let topics: Topics
+    private let facts: FactWriter
     private let claims: ClaimWriter
     private let closing: CaseClosing?
     private var registers: [Int32: CaseRegister] = [:]
@@ -42,14 +43,14 @@ package final class RegistrationStage: Stage {
     ) {
         self.configuration = configuration
         topics = Topics(configuration.plane)
+        let facts = FactWriter(
+            topic: TopicName.facts(configuration.plane),
+            partitions: configuration.factsPartitions
+        )
+        self.facts = facts
         let claims = ClaimWriter(configuration.plane, partitions: configuration.claimsPartitions)
         closing = configuration.closing.map {
-            CaseClosing(
-                $0,
-                topic: TopicName.facts(configuration.plane),
-                partitions: configuration.factsPartitions,
-                claims: claims
-            )
+            CaseClosing($0, facts: facts, claims: claims)
         }
         self.claims = claims
         self.source = source
@@ -65,12 +66,10 @@ package final class RegistrationStage: Stage {
     /// The names of the topics it writes to, put together once.
     private struct Topics {
         let ledger: String
-        let facts: String
         let cases: String
 
         init(_ plane: Plane) {
             ledger = TopicName.ledger(plane)
-            facts = TopicName.facts(plane)
             cases = TopicName.cases(plane)
         }
     }
@@ -225,14 +224,13 @@ package final class RegistrationStage: Stage {
         guard let register = registers[partition] else { return }
         let relation = admitted.relation
         let caseKey = admitted.caseKey
-        let facts = FactWriter(admitted, topic: topics.facts, partitions: configuration.factsPartitions)
         let activity = configuration.closing?.activity(at: admitted.arrival) ?? 0
         register.touch(caseKey, by: admitted.sender, at: activity)
         if admitted.operation == .add, relation.isRoot, let entry = register.entry(of: caseKey),
             entry.roots == 0
         {
             let change = FactChange(fact: .registered, section: "", holds: true)
-            effects.outputs.append(facts.record(of: change))
+            effects.outputs.append(facts.record(of: change, by: admitted))
             // That its owner stated it needs no remembering.
             if !register.isOwned(entry, by: admitted.sender) {
                 register.state(change, about: caseKey, by: admitted.sender)
@@ -243,7 +241,7 @@ package final class RegistrationStage: Stage {
         if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
         effects.outputs.append(ledgerRecord(admitted))
         for change in relation.facts {
-            effects.outputs.append(facts.record(of: change))
+            effects.outputs.append(facts.record(of: change, by: admitted))
             register.state(change, about: caseKey, by: admitted.sender)
         }
         var remarks = admitted.remarks
