@@ -171,6 +171,7 @@ extension KafkaBatchBus {
             let now = SystemClock.monotonicNanoseconds()
             switch ErrorClass(error) {
             case .retriable where now < deadline:
+                try mayWaitOn()
                 producer.client.idle(Backoff.pause(attempt: attempt))
             default:
                 throw producer.client.failure(error, while: "initialise transactions")

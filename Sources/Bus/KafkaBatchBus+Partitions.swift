@@ -189,6 +189,7 @@ extension KafkaBatchBus {
             guard SystemClock.monotonicNanoseconds() < deadline else {
                 throw consumer.failure(LibraryError(code), while: "read committed offsets")
             }
+            try mayWaitOn()
             attempt += 1
             try keepMembership(for: Backoff.pause(attempt: attempt))
             setPaused(rebalance.resume(), false)

@@ -55,7 +55,8 @@ extension KafkaBatchBus {
         let marks = try Watermarks.read(
             configuration.connection,
             partitions: differing,
-            patience: KafkaBatchBus.endsPatience
+            patience: KafkaBatchBus.endsPatience,
+            onWait: mayWaitOn
         )
         return GroupPositions.corrections(own: own, group: group, ends: marks.mapValues(\.high))
     }

@@ -1,6 +1,6 @@
 internal import CRDKafka
 package import Core
-internal import Platform
+package import Platform
 
 /// The transactional bus on librdkafka: one group consumer, one transactional producer, one owner thread.
 ///
@@ -30,6 +30,8 @@ package final class KafkaBatchBus: BatchBus {
     var doubts: UInt64 = 0
     /// Where the group stands by its own books; nil where only the group's offsets count.
     let positions: GroupPositions?
+    /// Once raised nothing is waited for any more but the end of a transaction under way.
+    private let stop: StopSignal?
     /// The partitions assigned and not yet taken over, with what came of them meanwhile.
     var awaiting: [TopicPartition: Waiting] = [:]
     private var decoder = RecordDecoder()
@@ -43,17 +45,21 @@ package final class KafkaBatchBus: BatchBus {
     ///   - topics: the input topics; they must exist.
     ///   - positions: where the group keeps where it stands, besides its offsets. Nil on a cluster that shows aborted
     ///     records (the embedded broker), and for groups that may read something twice.
+    ///   - stop: once it is raised, waiting for the cluster ends with a failure of kind `unavailable`: a worker that is to
+    ///     end has a few seconds for it.
     /// - Throws: ``BusFailure``: `configuration` (a topic is missing, credentials are wrong), `unavailable` or `fenced`.
     package init(
         _ configuration: BusConfiguration,
         topics: [String],
-        positions: GroupPositions? = nil
+        positions: GroupPositions? = nil,
+        stop: StopSignal? = nil
     ) throws(BusFailure) {
         if let problem = configuration.validate().first {
             throw BusFailure(.configuration, "\(problem.key): \(problem.message.en)")
         }
         self.configuration = configuration
         self.positions = positions
+        self.stop = stop
         let context = ClientContext(log: configuration.connection.log)
         let settings = try ClientSettings.make(
             configuration.consumerProperties,
@@ -75,6 +81,13 @@ package final class KafkaBatchBus: BatchBus {
     deinit {
         producer.close()
         consumer.close()
+    }
+
+    /// Called between two questions to a cluster that does not answer.
+    ///
+    /// - Throws: ``BusFailure`` of kind `unavailable` once this bus is to end.
+    func mayWaitOn() throws(BusFailure) {
+        if stop?.isSet == true { throw BusFailure(.unavailable, "told to end while waiting for the cluster") }
     }
 
     /// Checks that the output topics exist and makes their first use fast.

@@ -44,7 +44,7 @@ struct WorkerFactory: Sendable {
         let stage = try makeStage()
         heartbeat.beat()
         let positions = isEmbedded ? nil : makePositions()
-        let bus = try KafkaBatchBus(configuration, topics: plan.inputs, positions: positions)
+        let bus = try KafkaBatchBus(configuration, topics: plan.inputs, positions: positions, stop: stop)
         try bus.prepare(outputs: plan.outputs + (positions.map { [$0.topic.name] } ?? []))
         return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage, sealer: artifacts.sealer)
     }
