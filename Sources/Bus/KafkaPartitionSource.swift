@@ -95,7 +95,9 @@ package import Platform
         let client = try client()
         let count = try TopicMetadata.partitions(of: partition.topic, client: client, patience: patience)
         guard (0..<count).contains(partition.partition) else { return 0..<0 }
-        guard let mark = try Watermarks.marks(of: [partition], client, patience, onWait: waitOn)[partition] else { return 0..<0 }
+        guard let mark = try Watermarks.marks(of: [partition], client, patience, onWait: waitOn)[partition] else {
+            return 0..<0
+        }
         return mark.low..<mark.high
     }
 

@@ -15,6 +15,7 @@ extension OracleBooks {
         for (sighting, platform) in refusedDeliveries { balance(refused: sighting, by: platform) }
         for number in entries.indices { excuse(number) }
         for number in entries.indices { balance(number) }
+        for (number, first) in repeatedWrites.sorted(by: { $0.key < $1.key }) { balance(number, repeating: first) }
         return (sums, violations)
     }
 
@@ -48,6 +49,18 @@ extension OracleBooks {
         guard !isForever, cases[Int(entry.caseNumber)].foundedAt >= deadline else { return }
         sums.expired += 1
         cases[Int(entry.caseNumber)].isExcused = true
+    }
+
+    /// Of a submission that was written twice one is registered at most.
+    private mutating func balance(_ number: Int, repeating first: Int) {
+        guard entries[number].ledger > 0, entries[first].ledger > 0 else { return }
+        miss(
+            entries[number],
+            .doubled,
+            "ledger",
+            zh: "同一提交写入两次，台账中有两条",
+            en: "was written twice and stands in the ledger twice"
+        )
     }
 
     /// The verdict of the receipt against the one that must be given.

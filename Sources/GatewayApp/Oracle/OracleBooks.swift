@@ -100,6 +100,8 @@ package struct OracleBooks: Sendable {
     var refusedDeliveries: [(sighting: Sighting, platform: String)] = []
     /// Submissions of unknown fate by id, for what turns up.
     private var unconfirmed: [String: [Int32]] = [:]
+    /// Submissions that stand in their topic once more, by the entry of the further one.
+    var repeatedWrites: [Int: Int] = [:]
     /// What each recipient must get of each entry, and what it got; by `entry << 6 | recipient`.
     var wanted: [UInt64: UInt64] = [:]
     var got: [UInt64: (content: UInt64, place: RecordPlace)] = [:]
@@ -196,6 +198,8 @@ package struct OracleBooks: Sendable {
             // It arrived after all.
             place(Int(number), sighting.place.partition.partition, sighting.place.offset)
             sums.arrivedUnconfirmed += 1
+        } else if entry(at: sighting.place) == nil {
+            noteRepeatedWrite(sighting, id: id)
         }
         guard let number = entry(at: sighting.place) else {
             return report(
@@ -217,6 +221,40 @@ package struct OracleBooks: Sendable {
                 en: "what is kept there is not what was sent"
             )
         }
+    }
+
+    /// Takes a record that was sent once and stands in its partition twice for a submission of its own.
+    ///
+    /// A producer that hears nothing of a record writes it again, and a broker that has just become leader may not know that it
+    /// had it. For the exchange that is a repetition of the sender's, with the verdict of one; which of the two comes first
+    /// nobody has said, so their case is judged by its receipts, and one of them at most may be registered.
+    ///
+    /// - Complexity: O(submissions), for each such record.
+    private mutating func noteRepeatedWrite(_ sighting: Sighting, id: String?) {
+        let source = sighting.place.partition
+        guard
+            let first = entries.firstIndex(where: {
+                $0.id == id && $0.content == sighting.content && $0.partition == source.partition
+                    && topics[Int($0.topic)] == source.topic
+            })
+        else { return }
+        let known = entries[first]
+        let number = entries.count
+        entries.append(
+            Entry(
+                id: known.id,
+                content: known.content,
+                recipients: known.recipients,
+                rank: known.rank,
+                caseNumber: known.caseNumber,
+                topic: known.topic,
+                expectation: known.expectation
+            )
+        )
+        repeatedWrites[number] = first
+        cases[Int(known.caseNumber)].isExcused = true
+        place(number, source.partition, sighting.place.offset)
+        sums.arrivedAgain += 1
     }
 
     /// A record of a ledger.

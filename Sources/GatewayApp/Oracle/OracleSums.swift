@@ -8,6 +8,8 @@ package struct OracleSums: Sendable, Hashable {
     package var acknowledged = 0
     /// Those of which it is not known whether they arrived, and that did.
     package var arrivedUnconfirmed = 0
+    /// Those that stand in their topic once more than they were sent: the client wrote them again.
+    package var arrivedAgain = 0
     /// Submissions whose case a lost or unconfirmed one disturbed: judged by their own receipts, not by the script.
     package var excused = 0
     /// Those that waited for their parent longer than they may, because it came too late: refused rightly.
@@ -54,7 +56,7 @@ package struct OracleSums: Sendable, Hashable {
     package var rows: [(String, Int)] {
         [
             ("issued", issued), ("acknowledged", acknowledged), ("arrivedUnconfirmed", arrivedUnconfirmed),
-            ("excused", excused), ("expired", expired), ("accepted", accepted), ("repeated", repeated),
+            ("arrivedAgain", arrivedAgain), ("excused", excused), ("expired", expired), ("accepted", accepted), ("repeated", repeated),
             ("receipts", receipts),
             ("progress", progress), ("ledger", ledger), ("quarantined", quarantined), ("delivered", delivered),
             ("seals", seals),

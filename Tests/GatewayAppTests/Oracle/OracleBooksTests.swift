@@ -75,6 +75,45 @@ struct OracleBooksTests {
         }
     }
 
+    /// The client wrote a submission a second time: the exchange gives it the verdict of a repetition, and one of the two
+    /// is registered. Both in the ledger is the fault that it must never make.
+    @Test func aSubmissionThatWasWrittenTwiceIsRegisteredOnce() throws {
+        for seed in 0..<Self.seeds {
+            var run = OracleRun(seed: seed)
+            let number = try #require(run.issues.lastIndex { $0.expectation == .accepted })
+            let origin = run.submissions[number].sighting.place
+            var again = run.submissions[number]
+            again.sighting.place = RecordPlace(origin.partition, 9_000)
+            run.submissions.append(again)
+            var receipt = try #require(run.receipts.first { $0.verdict.place == origin })
+            receipt.verdict.place = again.sighting.place
+            receipt.verdict.isRepetition = true
+            receipt.verdict.codes = ["duplicate"]
+            receipt.place = RecordPlace(receipt.place.partition, 9_000)
+            run.receipts.append(receipt)
+            let (sums, violations, isComplete) = run.balance()
+            #expect(violations.isEmpty, "seed \(seed): \(violations.map { $0.text(in: .en) })")
+            #expect(isComplete)
+            #expect(sums.arrivedAgain == 1)
+            // Registered twice
+            var entered = run
+            entered.receipts[entered.receipts.count - 1].verdict.isRepetition = false
+            entered.receipts[entered.receipts.count - 1].verdict.codes = []
+            var second = try #require(entered.ledger.first { $0.origin == origin })
+            second.origin = again.sighting.place
+            second.place = RecordPlace(second.place.partition, 9_000)
+            entered.ledger.append(second)
+            let found = entered.balance().violations
+            #expect(found.contains { $0.kind == .doubled && $0.id == again.id && $0.topic == "ledger" })
+            // Other bytes under the same id were never sent.
+            var foreign = run
+            foreign.submissions[foreign.submissions.count - 1].sighting.content = 1
+            let unissued = foreign.balance()
+            #expect(unissued.violations.contains { $0.kind == .unissued && $0.topic == "submit.a" })
+            #expect(unissued.sums.arrivedAgain == 0)
+        }
+    }
+
     @Test func aParentThatCameTooLateExcusesTheRefusal() throws {
         // A child before its parent: submitted at 0, refused; the parent in the ledger at 5000.
         func balance(parentAt: Int64, parking: Int64) -> [OracleViolation] {

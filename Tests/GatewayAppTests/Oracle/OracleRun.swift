@@ -5,13 +5,13 @@ import Pipeline
 /// A run of an exchange on paper: what was sent and what every topic shows of it, as it must be. The tests disturb it.
 struct OracleRun {
     struct Submission {
-        let sighting: OracleBooks.Sighting
+        var sighting: OracleBooks.Sighting
         let id: String
     }
 
     struct Receipt {
         var verdict: OracleReading.Verdict
-        let place: RecordPlace
+        var place: RecordPlace
     }
 
     struct Delivery {
