@@ -56,7 +56,8 @@ package struct OracleSums: Sendable, Hashable {
     package var rows: [(String, Int)] {
         [
             ("issued", issued), ("acknowledged", acknowledged), ("arrivedUnconfirmed", arrivedUnconfirmed),
-            ("arrivedAgain", arrivedAgain), ("excused", excused), ("expired", expired), ("accepted", accepted), ("repeated", repeated),
+            ("arrivedAgain", arrivedAgain), ("excused", excused), ("expired", expired), ("accepted", accepted),
+            ("repeated", repeated),
             ("receipts", receipts),
             ("progress", progress), ("ledger", ledger), ("quarantined", quarantined), ("delivered", delivered),
             ("seals", seals),
