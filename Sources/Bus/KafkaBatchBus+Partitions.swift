@@ -19,10 +19,12 @@ extension KafkaBatchBus {
         switch rebalance.on(event) {
         case .assign(let partitions):
             carried = []
-            assign(partitions)
-            release()
-            // A pause from before outlives the assignment; within a transaction it is lifted when that ends.
-            if !rebalance.transactionIsOpen { setPaused(rebalance.resume(), false) }
+            if positions == nil || partitions.isEmpty {
+                begin(partitions)
+            } else {
+                ledger.reset()
+                mustTakeOver = true
+            }
         case .unassign:
             carried = []
             assign(nil)
@@ -36,17 +38,24 @@ extension KafkaBatchBus {
         publishAssignment()
     }
 
-    /// Tells the library what to fetch: from the committed offsets, or nothing.
-    func assign(_ partitions: [TopicPartition]?) {
+    /// Has the library fetch `partitions`, nothing of which is held back.
+    func begin(_ partitions: [TopicPartition], at starts: [TopicPartition: Int64] = [:]) {
+        assign(partitions, at: starts)
+        for (partition, offset) in starts { ledger.begin(partition, at: offset) }
+        release()
+        // A pause from before outlives the assignment; within a transaction it is lifted when that ends.
+        if !rebalance.transactionIsOpen { setPaused(rebalance.resume(), false) }
+    }
+
+    /// Tells the library what to fetch: from `starts`, from the committed offsets where these say nothing, or nothing.
+    func assign(_ partitions: [TopicPartition]?, at starts: [TopicPartition: Int64] = [:]) {
         ledger.reset()
-        awaiting = [:]
-        if let partitions, positions != nil {
-            for partition in partitions { awaiting[partition] = .nothing }
-        }
+        mustTakeOver = false
         let code: rd_kafka_resp_err_t
         if let partitions {
             // Without an offset in the list the library asks the group for the committed one; the list is copied.
-            let list = PartitionList(partitions)
+            let list = PartitionList(capacity: partitions.count)
+            for partition in partitions { list.add(partition, offset: starts[partition]) }
             code = unsafe list.withPointer { unsafe rd_kafka_assign(consumer.handle, $0) }
         } else {
             code = unsafe rd_kafka_assign(consumer.handle, nil)

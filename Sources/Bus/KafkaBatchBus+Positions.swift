@@ -2,35 +2,24 @@ internal import Core
 
 /// Taking partitions over: from where the group stands by its own books, whatever its coordinator answers.
 extension KafkaBatchBus {
-    /// Corrects where the partitions go on that were assigned since the last call.
+    /// Has the partitions fetched that were assigned since the last call, from where the group stands on them.
     ///
-    /// Until then nothing of them is handed out (``poll(_:)``). Waits for transactions that are open over them.
+    /// The group waits for the answer to its assignment, with heartbeats, and gives out nothing else meanwhile. Waits for
+    /// transactions that are open over the partitions.
     ///
-    /// - Throws: ``BusFailure`` when positions or offsets cannot be read; the partitions wait on.
+    /// - Throws: ``BusFailure`` when positions or offsets cannot be read; nothing is fetched until the next call.
     func takeOver() throws(BusFailure) {
-        while let positions, !awaiting.isEmpty {
+        while let positions, mustTakeOver {
             let rebalances = rebalance.rebalances
-            let partitions = awaiting.keys.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
+            let partitions = rebalance.assigned
             let group = try committedOffsets(partitions)
             // Another assignment came while the group was asked: it is about others.
             guard rebalances == rebalance.rebalances else { continue }
-            let own = try positions.read(partitions)
-            let corrections = try corrections(own, group)
-            var targets = corrections
-            for (partition, standing) in awaiting where targets[partition] == nil {
-                switch standing {
-                case .nothing: break
-                case .passedOver(let first): targets[partition] = first
-                case .end(let offset): ledger.reachedEnd(partition, offset)
-                }
-            }
-            awaiting = [:]
-            for (partition, offset) in targets { ledger.begin(partition, at: offset) }
-            if !corrections.isEmpty {
-                monitor.update { $0.offsetsCorrected &+= UInt64(corrections.count) }
-                positions.tell(corrections, answered: group)
-            }
-            if !targets.isEmpty { try seek(targets) }
+            let corrections = try corrections(try positions.read(partitions), group)
+            begin(partitions, at: group.merging(corrections) { _, own in own })
+            guard !corrections.isEmpty else { continue }
+            monitor.update { $0.offsetsCorrected &+= UInt64(corrections.count) }
+            positions.tell(corrections, answered: group)
         }
     }
 
@@ -63,14 +52,4 @@ extension KafkaBatchBus {
 
     /// How long the ends of partitions may take to be told; the group's heartbeats go on meanwhile.
     private static let endsPatience: Duration = .seconds(10)
-
-    /// What came of a partition while it waited to be taken over.
-    enum Waiting {
-        /// Nothing.
-        case nothing
-        /// Records, the first at this offset; they were passed over.
-        case passedOver(Int64)
-        /// Word that its end is here.
-        case end(Int64)
-    }
 }

@@ -32,8 +32,8 @@ package final class KafkaBatchBus: BatchBus {
     let positions: GroupPositions?
     /// Once raised nothing is waited for any more but the end of a transaction under way.
     private let stop: StopSignal?
-    /// The partitions assigned and not yet taken over, with what came of them meanwhile.
-    var awaiting: [TopicPartition: Waiting] = [:]
+    /// True from being given partitions until it is known where they go on (``takeOver()``); the library fetches nothing then.
+    var mustTakeOver = false
     private var decoder = RecordDecoder()
     private var lagSampled: UInt64 = 0
     private var isClosed = false
@@ -104,7 +104,8 @@ package final class KafkaBatchBus: BatchBus {
         guard !isClosed else { return }
         isClosed = true
         producer.close()
-        if rebalance.transactionEnded() == .unassign { assign(nil) }
+        // Partitions that were never taken over are given back too: the group waits for an answer to its assignment.
+        if rebalance.transactionEnded() == .unassign || mustTakeOver { assign(nil) }
         let deadline = SystemClock.monotonicNanoseconds() + Self.farewell.nanoseconds
         // The consumer's own queue receives the closing events; it is held for the length of the call.
         guard let queue = unsafe rd_kafka_queue_get_consumer(consumer.handle) else { return consumer.close() }
@@ -149,8 +150,6 @@ package final class KafkaBatchBus: BatchBus {
             let polled = try poll(timeout)
             try takeOver()
             batch.noteRebalances(rebalance.rebalances)
-            // What came of other partitions meanwhile stands before what would come now.
-            if !carried.isEmpty { break }
             switch polled {
             case .record(let record):
                 if batch.records.isEmpty {
@@ -194,7 +193,7 @@ package final class KafkaBatchBus: BatchBus {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             if code == RD_KAFKA_RESP_ERR__PARTITION_EOF {
                 let source = unsafe decoder.source(of: message)
-                if rebalance.held.contains(source) { reachedEnd(source, unsafe message.pointee.offset) }
+                if rebalance.held.contains(source) { ledger.reachedEnd(source, unsafe message.pointee.offset) }
             } else {
                 let text = unsafe rd_kafka_message_errstr(message).map { unsafe String(cString: $0) } ?? ""
                 try judge(LibraryError(code: code.rawValue, text: text))
@@ -203,29 +202,9 @@ package final class KafkaBatchBus: BatchBus {
         }
         let record = unsafe decoder.record(message)
         guard ledger.continues(record.source) || rebalance.held.contains(record.source),
-            awaiting.isEmpty || !isAwaited(record), ledger.accept(record.source, record.offset)
+            ledger.accept(record.source, record.offset)
         else { return .event }
         return .record(record)
-    }
-
-    /// Notes the end of `partition`, now or once it is taken over.
-    private func reachedEnd(_ partition: TopicPartition, _ offset: Int64) {
-        switch awaiting[partition] {
-        case nil: ledger.reachedEnd(partition, offset)
-        case .passedOver: break
-        case .nothing, .end: awaiting[partition] = .end(offset)
-        }
-    }
-
-    /// Whether `record` came before its partition was taken over; it is brought again then.
-    private func isAwaited(_ record: InboundRecord) -> Bool {
-        switch awaiting[record.source] {
-        case nil: return false
-        case .passedOver: return true
-        case .nothing, .end:
-            awaiting[record.source] = .passedOver(record.offset)
-            return true
-        }
     }
 
     /// Judges an error that the consumer hands over in place of a record: most mend themselves.

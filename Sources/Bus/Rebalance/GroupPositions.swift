@@ -16,6 +16,7 @@ package final class GroupPositions {
         /// The offset that the coordinator answered; nil for none.
         package let answered: Int64?
 
+        /// `partition` goes on at `position`, though `answered` was said.
         package init(partition: TopicPartition, position: Int64, answered: Int64?) {
             self.partition = partition
             self.position = position
