@@ -8,27 +8,12 @@ import RoutingPolicy
 /// says the same (``takeChanges()``); a register read back from those entries equals the one that wrote them. Owned by one
 /// stage.
 final class CaseRegister {
-    /// How to take back one change. Numbers are not used: what was removed may come back under another one.
-    private enum Undo {
-        case founded(String)
-        case touched(String, UInt32)
-        case inserted(EntryKey)
-        case changed(EntryKey, timestamp: UInt64, codes: [UInt64])
-        case removed(EntryKey, RecordEntry, codes: [UInt64], of: String)
-        case remembered(EntryKey)
-        case replaced(EntryKey, MessageEntry)
-        case parked(String, [ParkedRecord])
-        case stated(String, CaseFacts)
-        case closed(String, CaseStore.Contents)
-        case forgotten(String, CaseEntry)
-    }
-
-    private var store = CaseStore()
-    private var datasets = NameTable()
-    private var platforms = NameTable()
-    private var queue = ParkedQueue()
-    private var journal: [Undo] = []
-    private var changes: [(caseKey: String, state: CaseState)] = []
+    var store = CaseStore()
+    var datasets = NameTable()
+    var platforms = NameTable()
+    var queue = ParkedQueue()
+    var journal: [Undo] = []
+    var changes: [(caseKey: String, state: CaseState)] = []
     /// The number of the case at which ``nextCase(in:where:)`` goes on.
     private var cursor: UInt32 = 0
 
@@ -287,69 +272,6 @@ final class CaseRegister {
         changes.removeAll(keepingCapacity: true)
     }
 
-    // MARK: Reading back
-
-    /// Takes in an entry of `case.<plane>`, as another worker wrote it.
-    func restore(_ caseKey: String, _ state: CaseState) {
-        switch state {
-        case .founded(let owner, let isClosed, let active):
-            var entry = self.entry(of: caseKey) ?? CaseEntry(active: 0, owner: 0)
-            entry.owner = platforms.number(of: owner)
-            entry.isClosed = isClosed
-            entry.active = active
-            if let number = store.number(of: caseKey) {
-                store[number] = entry
-            } else {
-                store.insertCase(entry, under: caseKey)
-            }
-        case .record(let key, let dataset, let timestamp, let codes, let isRoot):
-            // A record that was deleted and came again within one transaction is another one under the same key.
-            if let number = store.records.find(key) { store.removeRecord(number) }
-            restoreCase(caseKey)
-            _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
-        case .message(let key, let digest, let refusal, let isCorrected):
-            // So is a message in a case that was closed, forgotten and founded again.
-            if let number = store.messages.find(key) { store.removeMessage(number) }
-            restoreCase(caseKey)
-            _ = insertMessage(key, caseKey, digest, refusal, isCorrected)
-        case .parked(let record):
-            queue[caseKey] = queue[caseKey].filter { $0.offset != record.offset } + [record]
-        case .facts(let facts):
-            restoreCase(caseKey)
-            guard let number = store.number(of: caseKey) else { return }
-            let list = facts.map {
-                CaseFacts.Fact(fact: $0.fact, section: $0.section, platform: platforms.number(of: $0.by))
-            }
-            store.setFacts(CaseFacts(list, of: caseKey), of: number)
-        case .removed(let name):
-            remove(name, of: caseKey)
-        }
-    }
-
-    /// An entry may come before that of its case, which was written again later.
-    private func restoreCase(_ caseKey: String) {
-        guard store.number(of: caseKey) == nil else { return }
-        store.insertCase(CaseEntry(active: 0, owner: platforms.number(of: "")), under: caseKey)
-    }
-
-    private func remove(_ name: CaseState.Name, of caseKey: String) {
-        switch name {
-        case .record(let key):
-            if let number = store.records.find(key) { store.removeRecord(number) }
-        case .message(let key):
-            if let number = store.messages.find(key) { store.removeMessage(number) }
-        case .parked(let offset):
-            queue[caseKey].removeAll { $0.offset == offset }
-        case .facts:
-            if let number = store.number(of: caseKey) { store.setFacts(CaseFacts(), of: number) }
-        case .founded:
-            // Whatever is left of it is taken away under its own name.
-            guard let number = store.number(of: caseKey) else { return }
-            _ = store.takeContents(of: number)
-            store.removeCase(number)
-        }
-    }
-
     // MARK: Storage
 
     /// Of a closed case nothing is kept, so that it can be forgotten at once.
@@ -361,7 +283,7 @@ final class CaseRegister {
         .founded(owner: owner(of: entry), isClosed: entry.isClosed, active: entry.active)
     }
 
-    private func insertRecord(
+    func insertRecord(
         _ key: EntryKey,
         _ caseKey: String,
         _ dataset: String,
@@ -405,7 +327,7 @@ final class CaseRegister {
         changes.append((caseKey, state))
     }
 
-    private func insertMessage(
+    func insertMessage(
         _ key: EntryKey,
         _ caseKey: String,
         _ digest: UInt64,
@@ -421,39 +343,5 @@ final class CaseRegister {
         )
         store.insert(entry, under: key)
         return true
-    }
-
-    private func takeBack(_ undo: Undo) {
-        switch undo {
-        case .founded(let caseKey):
-            if let number = store.number(of: caseKey) { store.removeCase(number) }
-        case .touched(let caseKey, let activity):
-            if let number = store.number(of: caseKey) { store[number].active = activity }
-        case .inserted(let key):
-            if let number = store.records.find(key) { store.removeRecord(number) }
-        case .changed(let key, let timestamp, let codes):
-            if let number = store.records.find(key) { store.replace(number, at: timestamp, codes: codes) }
-        case .removed(let key, let entry, let codes, let caseKey):
-            // The case may have come back under another number; the record's place in its chain means nothing.
-            guard let number = store.number(of: caseKey) else { return }
-            store.insert(entry.moved(to: number), under: key, codes: codes)
-        case .remembered(let key):
-            if let number = store.messages.find(key) { store.removeMessage(number) }
-        case .replaced(let key, let entry):
-            guard let number = store.messages.find(key) else { return }
-            var back = entry
-            back.next = store.messages[number].next
-            store.replaceMessage(number, by: back.moved(to: store.messages[number].caseNumber))
-        case .parked(let caseKey, let records):
-            queue[caseKey] = records
-        case .stated(let caseKey, let facts):
-            if let number = store.number(of: caseKey) { store.setFacts(facts, of: number) }
-        case .closed(let caseKey, let contents):
-            guard let number = store.number(of: caseKey) else { return }
-            store[number].isClosed = false
-            store.putBack(contents, into: number)
-        case .forgotten(let caseKey, let entry):
-            store.insertCase(entry, under: caseKey)
-        }
     }
 }

@@ -9,25 +9,25 @@ import Telemetry
 /// Its memory is `case.<plane>`, read back when a partition is assigned and written in the transaction that it follows
 /// from. It reads no payload: what counts of it came with the record (``Relation``).
 package final class RegistrationStage: Stage {
-    private let configuration: RegistrationConfiguration
-    private let source: any PartitionSource
+    let configuration: RegistrationConfiguration
+    let source: any PartitionSource
     private let onRestore: (RestoreProgress) -> Void
-    private var reader = AdmittedReader()
-    private let topics: Topics
-    private let facts: FactWriter
-    private let claims: ClaimWriter
+    var reader = AdmittedReader()
+    let topics: Topics
+    let facts: FactWriter
+    let claims: ClaimWriter
     private let closing: CaseClosing?
-    private var registers: [Int32: CaseRegister] = [:]
+    var registers: [Int32: CaseRegister] = [:]
     /// Cases of which records that waited can be released, or may be: looked through at the next turn.
-    private var ready: [Int32: Set<String>] = [:]
+    var ready: [Int32: Set<String>] = [:]
     /// How many parked records the batch in work may still let go.
-    private var room = 0
+    var room = 0
     /// Log-append time of the newest submission seen in each partition.
     private var seen: [Int32: Instant] = [:]
     /// By which deadlines pass.
     private var time: BrokerTime
     /// The partitions that the batch in work has changed.
-    private var changed: Set<Int32> = []
+    var changed: Set<Int32> = []
 
     /// A stage that has no partition yet.
     ///
@@ -64,7 +64,7 @@ package final class RegistrationStage: Stage {
     }
 
     /// The names of the topics it writes to, put together once.
-    private struct Topics {
+    struct Topics {
         let ledger: String
         let cases: String
 
@@ -194,7 +194,7 @@ package final class RegistrationStage: Stage {
     /// Decides about `admitted` and does what was decided.
     ///
     /// - Parameter released: the entry under which it waited until now.
-    private func settle(
+    func settle(
         _ admitted: AdmittedSubmission,
         in partition: Int32,
         released: ParkedRecord?,
@@ -215,204 +215,6 @@ package final class RegistrationStage: Stage {
         }
     }
 
-    private func accept(
-        _ admitted: AdmittedSubmission,
-        _ found: [RelationProblem],
-        in partition: Int32,
-        _ effects: inout BatchEffects
-    ) {
-        guard let register = registers[partition] else { return }
-        let relation = admitted.relation
-        let caseKey = admitted.caseKey
-        let activity = configuration.closing?.activity(at: admitted.arrival) ?? 0
-        register.touch(caseKey, by: admitted.sender, at: activity)
-        if admitted.operation == .add, relation.isRoot, let entry = register.entry(of: caseKey),
-            entry.roots == 0
-        {
-            let change = FactChange(fact: .registered, section: "", holds: true)
-            effects.outputs.append(facts.record(of: change, by: admitted))
-            // That its owner stated it needs no remembering.
-            if !register.isOwned(entry, by: admitted.sender) {
-                register.state(change, about: caseKey, by: admitted.sender)
-            }
-        }
-        effects.outputs.append(contentsOf: claims.applying(admitted, to: register))
-        register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
-        if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
-        effects.outputs.append(ledgerRecord(admitted))
-        for change in relation.facts {
-            effects.outputs.append(facts.record(of: change, by: admitted))
-            register.state(change, about: caseKey, by: admitted.sender)
-        }
-        var remarks = admitted.remarks
-        for problem in found { remarks.append(problem.problem(as: .warning)) }
-        let written = found.isEmpty ? admitted.writtenRemarks : nil
-        effects.outputs.append(receipt(admitted, remarks, written: written, isAccepted: true))
-        effects.tally.accept(from: admitted.sender, remarks: remarks)
-        effects.tally.receipt(to: admitted.sender, accepted: true)
-    }
-
-    private func repeatVerdict(on admitted: AdmittedSubmission, _ refusal: RelationCodes, _ effects: inout BatchEffects)
-    {
-        var problems = ProblemList()
-        for code in refusal.codes { problems.append(RelationProblem.repeated(code)) }
-        problems.append(RelationProblem.duplicate)
-        // Admission has looked at it again: what it remarks holds of the first one as well.
-        problems.append(contentsOf: admitted.remarks)
-        effects.outputs.append(receipt(admitted, problems, isAccepted: refusal.isEmpty))
-        effects.tally.repeated(from: admitted.sender)
-        effects.tally.receipt(to: admitted.sender, accepted: refusal.isEmpty)
-    }
-
-    private func refuse(
-        _ admitted: AdmittedSubmission,
-        _ reasons: [RelationProblem],
-        in partition: Int32,
-        _ effects: inout BatchEffects
-    ) {
-        var problems = ProblemList()
-        for reason in reasons { problems.append(reason.problem()) }
-        problems.append(contentsOf: admitted.remarks)
-        let refusal = RelationCodes(problems.problems.filter { $0.severity == .error }.map(\.code))
-        // What may be accepted later is not remembered, nor a second message under an id that is taken. In a case that
-        // nobody has founded nothing is: it may never be. Nor in one that is closed: it has been forgotten but for its
-        // owner.
-        if !refusal.isEmpty, let entry = registers[partition]?.entry(of: admitted.caseKey), !entry.isClosed {
-            registers[partition]?.remember(
-                admitted.relation.message,
-                of: admitted.caseKey,
-                digest: admitted.relation.content,
-                refusal: refusal
-            )
-        }
-        let entry = QuarantineEntry(
-            record: admitted.original,
-            platform: admitted.sender,
-            trace: admitted.trace,
-            problems: problems,
-            withholdsPayload: false,
-            limits: configuration.limits,
-            redrive: admitted.redrive
-        )
-        effects.outputs.append(entry.outbound)
-        effects.outputs.append(receipt(admitted, problems, isAccepted: false))
-        effects.tally.refuse(
-            RefusedRecord(admitted.submission, platform: admitted.sender, problems, entry.form),
-            for: problems
-        )
-        effects.tally.receipt(to: admitted.sender, accepted: false)
-    }
-
-    private func park(
-        _ admitted: AdmittedSubmission,
-        behind parent: ParentDemand,
-        in partition: Int32,
-        _ released: ParkedRecord?,
-        _ effects: inout BatchEffects
-    ) {
-        guard (registers[partition]?.parkedCount(of: admitted.sender) ?? 0) < configuration.parkedPerSender else {
-            return refuse(admitted, [.parentMissing(parent: parent.dataset, waited: false)], in: partition, &effects)
-        }
-        let record = ParkedRecord(
-            offset: admitted.record.offset,
-            sender: admitted.sender,
-            parent: parent,
-            record: admitted.relation.record,
-            deadline: released?.deadline
-                ?? admitted.arrival.advanced(byMilliseconds: configuration.parkingMilliseconds)
-        )
-        registers[partition]?.park(record, in: admitted.caseKey)
-        guard released == nil else { return }
-        effects.outputs.append(Progress(admitted: admitted, waitsFor: parent.dataset, until: record.deadline).outbound)
-        effects.tally.park(from: admitted.sender)
-    }
-
-    // MARK: Parked records
-
-    /// Lets go on whatever waited for a parent that is there now, in the order of its arrival.
-    private func release(in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
-        while room > 0, let caseKey = ready[partition]?.min() {
-            // What is let go may be the parent of others: the case is looked through until nothing more can go.
-            let free = free(of: caseKey, in: partition)
-            guard !free.isEmpty else {
-                ready[partition]?.remove(caseKey)
-                continue
-            }
-            for (parked, admitted) in try reread(Array(free.prefix(room)), in: partition) {
-                // Of two that are free the one that came first goes first, also where only the last one freed it.
-                guard self.free(of: caseKey, in: partition, upTo: 1).first == parked else { break }
-                room -= 1
-                registers[partition]?.unpark(parked.offset, in: caseKey)
-                try settle(admitted, in: partition, released: parked, &effects)
-            }
-        }
-    }
-
-    /// The records of the case that wait for what is there, at most `limit` of them, in the order of their arrival.
-    private func free(of caseKey: String, in partition: Int32, upTo limit: Int = .max) -> [ParkedRecord] {
-        guard let register = registers[partition] else { return [] }
-        var known: [ParentDemand: Bool] = [:]
-        var free: [ParkedRecord] = []
-        for parked in register.parked(in: caseKey) {
-            guard free.count < limit else { break }
-            let isThere =
-                known[parked.parent]
-                ?? RegistrationJudgement.isThere(parked.parent, register, caseKey)
-            known[parked.parent] = isThere
-            if isThere { free.append(parked) }
-        }
-        return free
-    }
-
-    /// Refuses what has waited too long.
-    private func expire(in partition: Int32, at now: Instant, _ effects: inout BatchEffects) throws(BusFailure) {
-        guard let register = registers[partition], let next = register.nextDeadline, next <= now else { return }
-        for caseKey in register.waitingCases.sorted() {
-            let late = register.parked(in: caseKey).filter { $0.deadline <= now }
-            guard !late.isEmpty else { continue }
-            for (parked, admitted) in try resumed(late, of: caseKey, in: partition) {
-                refuse(
-                    admitted,
-                    [.parentMissing(parent: parked.parent.dataset, waited: true)],
-                    in: partition,
-                    &effects
-                )
-            }
-        }
-    }
-
-    /// Takes `parked` out of the queue and reads their bytes again.
-    private func resumed(
-        _ parked: [ParkedRecord],
-        of caseKey: String,
-        in partition: Int32
-    ) throws(BusFailure) -> [(ParkedRecord, AdmittedSubmission)] {
-        let resumed = try reread(parked, in: partition)
-        for entry in parked { registers[partition]?.unpark(entry.offset, in: caseKey) }
-        return resumed
-    }
-
-    /// Reads the bytes of `parked` again; the partition counts as changed from here on.
-    private func reread(_ parked: [ParkedRecord], in partition: Int32) throws(BusFailure) -> [(
-        ParkedRecord, AdmittedSubmission
-    )] {
-        let topic = TopicPartition(TopicName.admitted(configuration.plane), partition)
-        let records = try source.records(of: topic, at: parked.map(\.offset))
-        changed.insert(partition)
-        return try parked.map { entry throws(BusFailure) in
-            guard let record = records.first(where: { $0.offset == entry.offset }),
-                let admitted = reader.read(record)
-            else {
-                throw BusFailure(
-                    .configuration,
-                    "\(topic.topic)/\(partition) does not keep offset \(entry.offset), where a parked record stands; "
-                        + "its retention.ms must be longer than the parking time"
-                )
-            }
-            return (entry, admitted)
-        }
-    }
-
     // MARK: Closing
 
     /// Clears away some of the cases that are over. The time is that of submissions, which the broker gave: no clock of a
@@ -421,27 +223,6 @@ package final class RegistrationStage: Stage {
         guard let closing, let register = registers[partition], let time = seen[partition] else { return }
         changed.insert(partition)
         closing.clear(register, at: time, records: records, &effects)
-    }
-
-    // MARK: Outputs
-
-    private func ledgerRecord(_ admitted: AdmittedSubmission) -> OutboundRecord {
-        OutboundRecord(
-            topic: topics.ledger,
-            key: admitted[.partitionkey],
-            value: admitted.record.value,
-            headers: admitted.ledgerHeaders
-        )
-    }
-
-    /// - Parameter written: `problems` as a receipt shows them, where they are known in that form.
-    private func receipt(
-        _ admitted: AdmittedSubmission,
-        _ problems: ProblemList,
-        written: [UInt8]? = nil,
-        isAccepted: Bool
-    ) -> OutboundRecord {
-        Receipt(of: admitted, problems: problems, ledger: isAccepted ? topics.ledger : nil, written: written).outbound
     }
 
     private func writeState(_ effects: inout BatchEffects) {
