@@ -13,7 +13,7 @@ final class CaseRegister {
     var platforms = NameTable()
     var queue = ParkedQueue()
     var journal: [Undo] = []
-    var changes: [(caseKey: String, state: CaseState)] = []
+    private var changes = ChangeLog<CaseState.InCase, (caseKey: String, state: CaseState)>()
     /// The number of the case at which ``nextCase(in:where:)`` goes on.
     private var cursor: UInt32 = 0
 
@@ -99,13 +99,13 @@ final class CaseRegister {
         guard let number = store.number(of: caseKey) else {
             store.insertCase(CaseEntry(active: activity, owner: platforms.number(of: owner)), under: caseKey)
             journal.append(.founded(caseKey))
-            return changes.append((caseKey, .founded(owner: owner, isClosed: false, active: activity)))
+            return note(.founded(owner: owner, isClosed: false, active: activity), of: caseKey)
         }
         let entry = store[number]
         guard activity > entry.active else { return }
         journal.append(.touched(caseKey, entry.active))
         store[number].active = activity
-        changes.append((caseKey, state(of: store[number])))
+        note(state(of: store[number]), of: caseKey)
     }
 
     /// Adds a live record to a case that is there and open.
@@ -119,9 +119,7 @@ final class CaseRegister {
     ) {
         guard isOpen(caseKey), insertRecord(key, caseKey, dataset, timestamp, codes, isRoot) else { return }
         journal.append(.inserted(key))
-        changes.append(
-            (caseKey, .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot))
-        )
+        note(.record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot), of: caseKey)
     }
 
     /// The live record under `key` was changed: at `timestamp`, if not 0, and to those of `codes` that are not 0.
@@ -140,11 +138,9 @@ final class CaseRegister {
         guard time != old.timestamp || after != before else { return }
         journal.append(.changed(key, timestamp: old.timestamp, codes: before))
         store.replace(number, at: time, codes: after)
-        changes.append(
-            (
-                caseKey,
-                .record(key, dataset: dataset(of: old), timestamp: time, codes: after, isRoot: old.isRoot)
-            )
+        note(
+            .record(key, dataset: dataset(of: old), timestamp: time, codes: after, isRoot: old.isRoot),
+            of: caseKey
         )
     }
 
@@ -153,7 +149,7 @@ final class CaseRegister {
         guard let number = store.records.find(key) else { return }
         journal.append(.removed(key, store.records[number], codes: codes(of: key), of: caseKey))
         store.removeRecord(number)
-        changes.append((caseKey, .removed(.record(key))))
+        note(.removed(.record(key)), of: caseKey)
     }
 
     /// The message under `key`, of a case that is open, was decided for good; the last decision counts.
@@ -190,14 +186,14 @@ final class CaseRegister {
         guard after != before else { return }
         journal.append(.stated(caseKey, before))
         store.setFacts(after, of: number)
-        changes.append((caseKey, after.isEmpty ? .removed(.facts) : .facts(facts(of: caseKey))))
+        note(after.isEmpty ? .removed(.facts) : .facts(facts(of: caseKey)), of: caseKey)
     }
 
     /// `record` waits from now on, in the order of arrival among those of its case.
     func park(_ record: ParkedRecord, in caseKey: String) {
         journal.append(.parked(caseKey, queue[caseKey]))
         queue[caseKey].append(record)
-        changes.append((caseKey, .parked(record)))
+        note(.parked(record), of: caseKey)
     }
 
     /// The record at `offset` waits no longer.
@@ -206,7 +202,7 @@ final class CaseRegister {
         guard all.contains(where: { $0.offset == offset }) else { return }
         journal.append(.parked(caseKey, all))
         queue[caseKey].removeAll { $0.offset == offset }
-        changes.append((caseKey, .removed(.parked(offset))))
+        note(.removed(.parked(offset)), of: caseKey)
     }
 
     /// Closes the case: its owner is all that is kept. Linear in its records and messages.
@@ -218,10 +214,10 @@ final class CaseRegister {
         let contents = store.takeContents(of: number)
         store[number].isClosed = true
         journal.append(.closed(caseKey, contents))
-        for record in contents.records { changes.append((caseKey, .removed(.record(record.key)))) }
-        for message in contents.messages { changes.append((caseKey, .removed(.message(message.key)))) }
-        if !contents.facts.isEmpty { changes.append((caseKey, .removed(.facts))) }
-        changes.append((caseKey, state(of: store[number])))
+        for record in contents.records { note(.removed(.record(record.key)), of: caseKey) }
+        for message in contents.messages { note(.removed(.message(message.key)), of: caseKey) }
+        if !contents.facts.isEmpty { note(.removed(.facts), of: caseKey) }
+        note(state(of: store[number]), of: caseKey)
         return contents
     }
 
@@ -230,46 +226,22 @@ final class CaseRegister {
         guard let number = store.number(of: caseKey), store[number].isClosed else { return }
         journal.append(.forgotten(caseKey, store[number]))
         store.removeCase(number)
-        changes.append((caseKey, .removed(.founded)))
+        note(.removed(.founded), of: caseKey)
     }
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
-    func takeChanges() -> [(caseKey: String, state: CaseState)] {
-        var last: [(caseKey: String, state: CaseState)] = []
-        swap(&last, &changes)
-        var names: Set<CaseState.Name> = []
-        names.reserveCapacity(last.count)
-        var inCases: Set<CaseState.InCase> = []
-        var isReplaced = [Bool](repeating: false, count: last.count)
-        for place in last.indices.reversed() {
-            let name = last[place].state.name
-            let isLast =
-                switch name {
-                case .founded, .facts:
-                    inCases.insert(CaseState.InCase(caseKey: last[place].caseKey, name: name)).inserted
-                // These are names of no other case: digests over it, and offsets.
-                case .record, .message, .parked: names.insert(name).inserted
-                }
-            isReplaced[place] = !isLast
-        }
-        var place = -1
-        last.removeAll { _ in
-            place += 1
-            return isReplaced[place]
-        }
-        return last
-    }
+    func takeChanges() -> [(caseKey: String, state: CaseState)] { changes.take() }
 
     /// The transaction is durable.
     func commit() {
         journal.removeAll(keepingCapacity: true)
-        changes.removeAll(keepingCapacity: true)
+        changes.removeAll()
     }
 
     /// The transaction came to nothing.
     func discard() {
         while let undo = journal.popLast() { takeBack(undo) }
-        changes.removeAll(keepingCapacity: true)
+        changes.removeAll()
     }
 
     // MARK: Storage
@@ -277,6 +249,11 @@ final class CaseRegister {
     /// Of a closed case nothing is kept, so that it can be forgotten at once.
     private func isOpen(_ caseKey: String) -> Bool {
         entry(of: caseKey).map { !$0.isClosed } ?? false
+    }
+
+    /// Notes that `state` is to be written.
+    private func note(_ state: CaseState, of caseKey: String) {
+        changes.append((caseKey, state), under: CaseState.InCase(caseKey: caseKey, name: state.name))
     }
 
     private func state(of entry: CaseEntry) -> CaseState {
@@ -312,7 +289,7 @@ final class CaseRegister {
     ) {
         guard isOpen(caseKey), insertMessage(key, caseKey, digest, refusal, isCorrected) else { return }
         journal.append(.remembered(key))
-        changes.append((caseKey, .message(key, digest: digest, refusal: refusal, isCorrected: isCorrected)))
+        note(.message(key, digest: digest, refusal: refusal, isCorrected: isCorrected), of: caseKey)
     }
 
     private func replace(_ number: UInt32, _ key: EntryKey, of caseKey: String, by entry: MessageEntry) {
@@ -324,7 +301,7 @@ final class CaseRegister {
             refusal: entry.refusal,
             isCorrected: entry.isCorrected
         )
-        changes.append((caseKey, state))
+        note(state, of: caseKey)
     }
 
     func insertMessage(
