@@ -7,12 +7,12 @@ extension RegistrationStage {
     func park(
         _ admitted: AdmittedSubmission,
         behind parent: ParentDemand,
-        in partition: Int32,
+        in register: CaseRegister,
         _ released: ParkedRecord?,
         _ effects: inout BatchEffects
     ) {
-        guard (registers[partition]?.parkedCount(of: admitted.sender) ?? 0) < configuration.parkedPerSender else {
-            return refuse(admitted, [.parentMissing(parent: parent.dataset, waited: false)], in: partition, &effects)
+        guard register.parkedCount(of: admitted.sender) < configuration.parkedPerSender else {
+            return refuse(admitted, [.parentMissing(parent: parent.dataset, waited: false)], in: register, &effects)
         }
         let record = ParkedRecord(
             offset: admitted.record.offset,
@@ -22,7 +22,7 @@ extension RegistrationStage {
             deadline: released?.deadline
                 ?? admitted.arrival.advanced(byMilliseconds: configuration.parkingMilliseconds)
         )
-        registers[partition]?.park(record, in: admitted.caseKey)
+        register.park(record, in: admitted.caseKey)
         guard released == nil else { return }
         effects.outputs.append(Progress(admitted: admitted, waitsFor: parent.dataset, until: record.deadline).outbound)
         effects.tally.park(from: admitted.sender)
@@ -31,27 +31,26 @@ extension RegistrationStage {
     // MARK: Parked records
 
     /// Lets go on whatever waited for a parent that is there now, in the order of its arrival.
-    func release(in partition: Int32, _ effects: inout BatchEffects) throws(BusFailure) {
-        while room > 0, let caseKey = ready[partition]?.min() {
+    func release(in partition: RegistrationPartition, _ effects: inout BatchEffects) throws(BusFailure) {
+        while room > 0, let caseKey = partition.ready.min() {
             // What is let go may be the parent of others: the case is looked through until nothing more can go.
-            let free = free(of: caseKey, in: partition)
+            let free = free(of: caseKey, in: partition.register)
             guard !free.isEmpty else {
-                ready[partition]?.remove(caseKey)
+                partition.ready.remove(caseKey)
                 continue
             }
             for (parked, admitted) in try reread(Array(free.prefix(room)), in: partition) {
                 // Of two that are free the one that came first goes first, also where only the last one freed it.
-                guard self.free(of: caseKey, in: partition, upTo: 1).first == parked else { break }
+                guard self.free(of: caseKey, in: partition.register, upTo: 1).first == parked else { break }
                 room -= 1
-                registers[partition]?.unpark(parked.offset, in: caseKey)
+                partition.register.unpark(parked.offset, in: caseKey)
                 try settle(admitted, in: partition, released: parked, &effects)
             }
         }
     }
 
     /// The records of the case that wait for what is there, at most `limit` of them, in the order of their arrival.
-    func free(of caseKey: String, in partition: Int32, upTo limit: Int = .max) -> [ParkedRecord] {
-        guard let register = registers[partition] else { return [] }
+    func free(of caseKey: String, in register: CaseRegister, upTo limit: Int = .max) -> [ParkedRecord] {
         var known: [ParentDemand: Bool] = [:]
         var free: [ParkedRecord] = []
         for parked in register.parked(in: caseKey) {
@@ -66,8 +65,10 @@ extension RegistrationStage {
     }
 
     /// Refuses what has waited too long.
-    func expire(in partition: Int32, at now: Instant, _ effects: inout BatchEffects) throws(BusFailure) {
-        guard let register = registers[partition], let next = register.nextDeadline, next <= now else { return }
+    func expire(in partition: RegistrationPartition, at now: Instant, _ effects: inout BatchEffects) throws(BusFailure)
+    {
+        let register = partition.register
+        guard let next = register.nextDeadline, next <= now else { return }
         for caseKey in register.waitingCases.sorted() {
             let late = register.parked(in: caseKey).filter { $0.deadline <= now }
             guard !late.isEmpty else { continue }
@@ -75,7 +76,7 @@ extension RegistrationStage {
                 refuse(
                     admitted,
                     [.parentMissing(parent: parked.parent.dataset, waited: true)],
-                    in: partition,
+                    in: register,
                     &effects
                 )
             }
@@ -86,27 +87,27 @@ extension RegistrationStage {
     func resumed(
         _ parked: [ParkedRecord],
         of caseKey: String,
-        in partition: Int32
+        in partition: RegistrationPartition
     ) throws(BusFailure) -> [(ParkedRecord, AdmittedSubmission)] {
         let resumed = try reread(parked, in: partition)
-        for entry in parked { registers[partition]?.unpark(entry.offset, in: caseKey) }
+        for entry in parked { partition.register.unpark(entry.offset, in: caseKey) }
         return resumed
     }
 
     /// Reads the bytes of `parked` again; the partition counts as changed from here on.
-    func reread(_ parked: [ParkedRecord], in partition: Int32) throws(BusFailure) -> [(
+    func reread(_ parked: [ParkedRecord], in partition: RegistrationPartition) throws(BusFailure) -> [(
         ParkedRecord, AdmittedSubmission
     )] {
-        let topic = TopicPartition(TopicName.admitted(configuration.plane), partition)
+        let topic = TopicPartition(TopicName.admitted(configuration.plane), partition.number)
         let records = try source.records(of: topic, at: parked.map(\.offset))
-        changed.insert(partition)
+        partition.isChanged = true
         return try parked.map { entry throws(BusFailure) in
             guard let record = records.first(where: { $0.offset == entry.offset }),
                 let admitted = reader.read(record)
             else {
                 throw BusFailure(
                     .configuration,
-                    "\(topic.topic)/\(partition) does not keep offset \(entry.offset), where a parked record stands; "
+                    "\(topic.topic)/\(partition.number) does not keep offset \(entry.offset), where a parked record stands; "
                         + "its retention.ms must be longer than the parking time"
                 )
             }

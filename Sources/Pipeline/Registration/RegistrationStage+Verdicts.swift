@@ -7,10 +7,9 @@ extension RegistrationStage {
     func accept(
         _ admitted: AdmittedSubmission,
         _ found: [RelationProblem],
-        in partition: Int32,
+        in register: CaseRegister,
         _ effects: inout BatchEffects
     ) {
-        guard let register = registers[partition] else { return }
         let relation = admitted.relation
         let caseKey = admitted.caseKey
         let activity = configuration.closing?.activity(at: admitted.arrival) ?? 0
@@ -55,7 +54,7 @@ extension RegistrationStage {
     func refuse(
         _ admitted: AdmittedSubmission,
         _ reasons: [RelationProblem],
-        in partition: Int32,
+        in register: CaseRegister,
         _ effects: inout BatchEffects
     ) {
         var problems = ProblemList()
@@ -65,8 +64,8 @@ extension RegistrationStage {
         // What may be accepted later is not remembered, nor a second message under an id that is taken. In a case that
         // nobody has founded nothing is: it may never be. Nor in one that is closed: it has been forgotten but for its
         // owner.
-        if !refusal.isEmpty, let entry = registers[partition]?.entry(of: admitted.caseKey), !entry.isClosed {
-            registers[partition]?.remember(
+        if !refusal.isEmpty, let entry = register.entry(of: admitted.caseKey), !entry.isClosed {
+            register.remember(
                 admitted.relation.message,
                 of: admitted.caseKey,
                 digest: admitted.relation.content,

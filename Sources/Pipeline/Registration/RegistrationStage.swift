@@ -17,17 +17,11 @@ package final class RegistrationStage: Stage {
     let facts: FactWriter
     let claims: ClaimWriter
     private let closing: CaseClosing?
-    var registers: [Int32: CaseRegister] = [:]
-    /// Cases of which records that waited can be released, or may be: looked through at the next turn.
-    var ready: [Int32: Set<String>] = [:]
+    private var partitions: [Int32: RegistrationPartition] = [:]
     /// How many parked records the batch in work may still let go.
     var room = 0
-    /// Log-append time of the newest submission seen in each partition.
-    private var seen: [Int32: Instant] = [:]
     /// By which deadlines pass.
     private var time: BrokerTime
-    /// The partitions that the batch in work has changed.
-    var changed: Set<Int32> = []
 
     /// A stage that has no partition yet.
     ///
@@ -80,10 +74,7 @@ package final class RegistrationStage: Stage {
 
     /// Reads what is remembered of `partitions` from the beginning of `case.<plane>`.
     package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {
-        registers = [:]
-        ready = [:]
-        seen = [:]
-        changed = []
+        self.partitions = [:]
         let topic = TopicName.cases(configuration.plane)
         var restored: [Int32: CaseRegister] = [:]
         for partition in partitions { restored[partition.partition] = CaseRegister() }
@@ -98,9 +89,8 @@ package final class RegistrationStage: Stage {
             restored[record.source.partition]?.restore(caseKey, state)
         }
         if let newest { time.see(newest) }
-        registers = restored
-        for (partition, register) in restored {
-            ready[partition] = Set(register.waitingCases)
+        for (number, register) in restored {
+            self.partitions[number] = RegistrationPartition(number, register)
             progress.cases += register.counts.cases
         }
         progress.isComplete = true
@@ -116,11 +106,11 @@ package final class RegistrationStage: Stage {
     package func due(at now: Instant) -> Set<TopicPartition> {
         var due: Set<TopicPartition> = []
         let now = time.now
-        for (partition, register) in registers where register.parkedCount > 0 {
+        for (number, partition) in partitions where partition.register.parkedCount > 0 {
             let isDue =
-                ready[partition]?.isEmpty == false
-                || register.nextDeadline.map { deadline in now.map { deadline <= $0 } ?? false } ?? false
-            if isDue { due.insert(TopicPartition(TopicName.admitted(configuration.plane), partition)) }
+                !partition.ready.isEmpty
+                || partition.register.nextDeadline.map { deadline in now.map { deadline <= $0 } ?? false } ?? false
+            if isDue { due.insert(TopicPartition(TopicName.admitted(configuration.plane), number)) }
         }
         return due
     }
@@ -129,15 +119,17 @@ package final class RegistrationStage: Stage {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * 5)
         room = configuration.releasedAtOnce
-        let touched = Set(batch.touched.map(\.partition)).sorted()
+        let touched = Set(batch.touched.map(\.partition)).sorted().compactMap { partitions[$0] }
+        for partition in partitions.values { partition.records = 0 }
         for partition in touched { try release(in: partition, &effects) }
+        var current: RegistrationPartition?
         for record in batch.records {
-            guard registers[record.source.partition] != nil else {
-                throw BusFailure(
-                    .unavailable,
-                    "the cases of \(record.source.topic)/\(record.source.partition) are not read"
-                )
+            let number = record.source.partition
+            if current?.number != number { current = partitions[number] }
+            guard let partition = current else {
+                throw BusFailure(.unavailable, "the cases of \(record.source.topic)/\(number) are not read")
             }
+            partition.records += 1
             guard let admitted = reader.read(record) else {
                 effects.tally.receive(from: platform(of: record), bytes: record.value?.count ?? 0)
                 // Only admission may write here; what it did not write stands where it stood.
@@ -145,49 +137,43 @@ package final class RegistrationStage: Stage {
                 continue
             }
             effects.tally.receive(from: admitted.sender, bytes: record.value?.count ?? 0)
-            let partition = record.source.partition
-            seen[partition] = max(seen[partition] ?? admitted.submission.timestamp, admitted.submission.timestamp)
+            let time = admitted.submission.timestamp
+            partition.seen = max(partition.seen ?? time, time)
             try take(admitted, in: partition, &effects)
         }
-        if let newest = seen.values.max(), !batch.records.isEmpty { time.see(newest) }
-        var busy: [Int32: Int] = [:]
-        for place in batch.records.indices { busy[batch.records[place].source.partition, default: 0] += 1 }
+        if let newest = partitions.values.compactMap(\.seen).max(), !batch.records.isEmpty { time.see(newest) }
         if let now = time.now {
             for partition in touched {
                 // Where records still come, a parent that was submitted in time may be among those that are not read yet.
-                let limit = busy[partition] == nil ? now : min(now, seen[partition] ?? now)
+                let limit = partition.records == 0 ? now : min(now, partition.seen ?? now)
                 try expire(in: partition, at: limit, &effects)
             }
         }
-        for (partition, records) in busy.sorted(by: { $0.key < $1.key }) {
-            clear(partition, after: records, &effects)
-        }
-        writeState(&effects)
+        let inOrder = partitions.values.sorted { $0.number < $1.number }
+        for partition in inOrder where partition.records > 0 { clear(partition, &effects) }
+        for partition in inOrder where partition.isChanged { writeState(partition, &effects) }
         return effects
     }
 
     package func committed() {
-        for partition in changed { registers[partition]?.commit() }
-        changed = []
+        for partition in partitions.values where partition.isChanged { partition.commit() }
     }
 
     package func discard() {
-        for partition in changed {
-            registers[partition]?.discard()
-            ready[partition] = registers[partition].map { Set($0.waitingCases) }
-        }
-        changed = []
+        for partition in partitions.values where partition.isChanged { partition.discard() }
     }
 
     // MARK: One record
 
-    private func take(_ admitted: AdmittedSubmission, in partition: Int32, _ effects: inout BatchEffects)
-        throws(BusFailure)
-    {
+    private func take(
+        _ admitted: AdmittedSubmission,
+        in partition: RegistrationPartition,
+        _ effects: inout BatchEffects
+    ) throws(BusFailure) {
         try settle(admitted, in: partition, released: nil, &effects)
         // Whatever was accepted may be the parent that others wait for.
-        guard registers[partition]?.parked(in: admitted.caseKey).isEmpty == false else { return }
-        ready[partition, default: []].insert(admitted.caseKey)
+        guard !partition.register.parked(in: admitted.caseKey).isEmpty else { return }
+        partition.ready.insert(admitted.caseKey)
         try release(in: partition, &effects)
     }
 
@@ -196,22 +182,22 @@ package final class RegistrationStage: Stage {
     /// - Parameter released: the entry under which it waited until now.
     func settle(
         _ admitted: AdmittedSubmission,
-        in partition: Int32,
+        in partition: RegistrationPartition,
         released: ParkedRecord?,
         _ effects: inout BatchEffects
     ) throws(BusFailure) {
-        guard let register = registers[partition] else { return }
-        changed.insert(partition)
+        let register = partition.register
+        partition.isChanged = true
         if released == nil { closing?.settle(admitted.caseKey, in: register, at: admitted.arrival, &effects) }
         switch RegistrationJudgement.decision(on: admitted, register, isReleased: released != nil) {
         case .accepted(let remarks):
-            accept(admitted, remarks, in: partition, &effects)
+            accept(admitted, remarks, in: register, &effects)
         case .repeated(let refusal):
             repeatVerdict(on: admitted, refusal, &effects)
         case .refused(let problems):
-            refuse(admitted, problems, in: partition, &effects)
+            refuse(admitted, problems, in: register, &effects)
         case .parked(let parent):
-            park(admitted, behind: parent, in: partition, released, &effects)
+            park(admitted, behind: parent, in: register, released, &effects)
         }
     }
 
@@ -219,24 +205,22 @@ package final class RegistrationStage: Stage {
 
     /// Clears away some of the cases that are over. The time is that of submissions, which the broker gave: no clock of a
     /// worker closes a case.
-    private func clear(_ partition: Int32, after records: Int, _ effects: inout BatchEffects) {
-        guard let closing, let register = registers[partition], let time = seen[partition] else { return }
-        changed.insert(partition)
-        closing.clear(register, at: time, records: records, &effects)
+    private func clear(_ partition: RegistrationPartition, _ effects: inout BatchEffects) {
+        guard let closing, let time = partition.seen else { return }
+        partition.isChanged = true
+        closing.clear(partition.register, at: time, records: partition.records, &effects)
     }
 
-    private func writeState(_ effects: inout BatchEffects) {
-        for partition in changed.sorted() {
-            for (caseKey, state) in registers[partition]?.takeChanges() ?? [] {
-                effects.outputs.append(
-                    OutboundRecord(
-                        topic: topics.cases,
-                        partition: partition,
-                        key: state.key(in: caseKey),
-                        value: state.value
-                    )
+    private func writeState(_ partition: RegistrationPartition, _ effects: inout BatchEffects) {
+        for (caseKey, state) in partition.register.takeChanges() {
+            effects.outputs.append(
+                OutboundRecord(
+                    topic: topics.cases,
+                    partition: partition.number,
+                    key: state.key(in: caseKey),
+                    value: state.value
                 )
-            }
+            )
         }
     }
 
