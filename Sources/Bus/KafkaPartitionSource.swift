@@ -43,7 +43,12 @@ package import Platform
 
     package func restore(_ partitions: [TopicPartition], _ take: (InboundRecord) -> Void) throws(BusFailure) {
         guard !partitions.isEmpty else { return }
-        let marks = try Watermarks.read(connection, partitions: partitions, patience: patience)
+        let marks = try Watermarks.read(
+            connection,
+            partitions: partitions,
+            patience: patience,
+            onWait: waitOn
+        )
         var open = marks.filter { $0.value.low < $0.value.high }
         guard !open.isEmpty else { return }
         try consume(open.mapValues(\.low)) { event in
@@ -90,8 +95,18 @@ package import Platform
         let client = try client()
         let count = try TopicMetadata.partitions(of: partition.topic, client: client, patience: patience)
         guard (0..<count).contains(partition.partition) else { return 0..<0 }
-        guard let mark = try Watermarks.marks(of: [partition], client, patience)[partition] else { return 0..<0 }
+        guard let mark = try Watermarks.marks(of: [partition], client, patience, onWait: waitOn)[partition] else { return 0..<0 }
         return mark.low..<mark.high
+    }
+
+    /// Shows that the thread lives, if it may go on waiting.
+    private func waitOn() throws(BusFailure) {
+        try mayReadOn()
+        onWait()
+    }
+
+    private func mayReadOn() throws(BusFailure) {
+        if stop?.isSet == true { throw BusFailure(.unavailable, "told to end while reading") }
     }
 
     private enum Event {
@@ -131,7 +146,7 @@ package import Platform
         }
         var silence = SystemClock.monotonicNanoseconds()
         while true {
-            if stop?.isSet == true { throw BusFailure(.unavailable, "told to end while reading") }
+            try mayReadOn()
             // The message is ours until destroyed; what is taken from it is copied.
             guard let message = unsafe rd_kafka_consume_queue(queue, 100) else {
                 onWait()

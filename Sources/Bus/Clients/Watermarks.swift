@@ -17,15 +17,17 @@ enum Watermarks {
 
     /// The marks of single partitions.
     ///
+    /// - Parameter onWait: called between two questions; what it throws ends the waiting.
     /// - Throws: ``BusFailure`` of kind `unavailable`.
     static func read(
         _ connection: ClusterConnection,
         partitions: [TopicPartition],
-        patience: Duration
+        patience: Duration,
+        onWait: () throws(BusFailure) -> Void = { () throws(BusFailure) in }
     ) throws(BusFailure) -> [TopicPartition: Mark] {
         let client = try uncommitted(connection)
         defer { client.close() }
-        return try marks(of: partitions, client, patience)
+        return try marks(of: partitions, client, patience, onWait: onWait)
     }
 
     private static func uncommitted(_ connection: ClusterConnection) throws(BusFailure) -> Client {
@@ -59,15 +61,17 @@ enum Watermarks {
 
     /// The marks of `partitions`, as `client` sees them: a read_committed one is told the last stable offset as the end.
     ///
+    /// - Parameter onWait: called between two questions; what it throws ends the waiting.
     /// - Throws: ``BusFailure`` of kind `unavailable` when not all of them have answered within `patience`.
     static func marks(
         of partitions: [TopicPartition],
         _ client: Client,
-        _ patience: Duration
+        _ patience: Duration,
+        onWait: () throws(BusFailure) -> Void = { () throws(BusFailure) in }
     ) throws(BusFailure) -> [TopicPartition: Mark] {
         let deadline = SystemClock.monotonicNanoseconds() + patience.nanoseconds
-        let low = try offsets(of: partitions, at: beginning, client, deadline)
-        let high = try offsets(of: partitions, at: end, client, deadline)
+        let low = try offsets(of: partitions, at: beginning, client, deadline, onWait)
+        let high = try offsets(of: partitions, at: end, client, deadline, onWait)
         var marks: [TopicPartition: Mark] = [:]
         for (partition, low) in low {
             if let high = high[partition] { marks[partition] = Mark(low: low, high: max(low, high)) }
@@ -87,7 +91,8 @@ enum Watermarks {
         of partitions: [TopicPartition],
         at time: Int64,
         _ client: Client,
-        _ deadline: UInt64
+        _ deadline: UInt64,
+        _ onWait: () throws(BusFailure) -> Void
     ) throws(BusFailure) -> [TopicPartition: Int64] {
         var found: [TopicPartition: Int64] = [:]
         var open = partitions
@@ -112,6 +117,7 @@ enum Watermarks {
             guard SystemClock.monotonicNanoseconds() < deadline else {
                 throw client.failure(trouble, while: "watermarks of \(first.topic)/\(first.partition)")
             }
+            try onWait()
             attempt += 1
             client.idle(Backoff.pause(attempt: attempt))
         }
