@@ -18,7 +18,7 @@ final class ClaimRegister {
     private var heads = NumberIndex()
     private var waiting = DeadlineQueue()
     private var journal: [Undo] = []
-    private var changes: [(name: ClaimName, state: IndexState)] = []
+    private var changes = ChangeLog<ClaimName, (name: ClaimName, state: IndexState)>()
 
     /// How many claims of one code are looked through for one of another case. A case that has more records with one
     /// content was told about many times.
@@ -77,7 +77,7 @@ final class ClaimRegister {
     func take(_ name: ClaimName, word: UInt64, offset: Int64) {
         release(name)
         journal.append(.inserted(insert(name.short, ClaimEntry(code: name.code, word: word, offset: offset))))
-        changes.append((name, .stands(ClaimEntry(code: name.code, word: word, offset: offset))))
+        changes.append((name, .stands(ClaimEntry(code: name.code, word: word, offset: offset))), under: name)
     }
 
     /// `name` is claimed no more.
@@ -85,20 +85,16 @@ final class ClaimRegister {
         guard let number = entries.find(name.short) else { return }
         journal.append(.removed(name.short, entries[number]))
         remove(number)
-        changes.append((name, .removed))
+        changes.append((name, .removed), under: name)
     }
 
     /// The entries of `index.<plane>` for all changes since the last call; of those under one key the last alone.
-    func takeChanges() -> [(name: ClaimName, state: IndexState)] {
-        defer { changes.removeAll(keepingCapacity: true) }
-        var names: Set<ClaimName> = []
-        return Array(changes.reversed().filter { names.insert($0.name).inserted }.reversed())
-    }
+    func takeChanges() -> [(name: ClaimName, state: IndexState)] { changes.take() }
 
     /// The transaction is durable.
     func commit() {
         journal.removeAll(keepingCapacity: true)
-        changes.removeAll(keepingCapacity: true)
+        changes.removeAll()
     }
 
     /// The transaction came to nothing.
@@ -109,7 +105,7 @@ final class ClaimRegister {
             case .removed(let key, let entry): putBack(key, entry)
             }
         }
-        changes.removeAll(keepingCapacity: true)
+        changes.removeAll()
     }
 
     /// Takes in an entry of `index.<plane>`.

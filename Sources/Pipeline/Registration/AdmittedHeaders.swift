@@ -6,6 +6,10 @@ struct AdmittedHeaders: Sendable {
     let end: Int
     /// Where the attributes stand with which registration works.
     let attributes: AttributePlaces
+    /// How many of them go on to the ledger where what goes from stage to stage stands last; nil where it does not.
+    let ledgerEnd: Int?
+    /// True when all attributes with which registration works are UTF-8.
+    private let areTexts: Bool
     /// `topic/partition/offset` of the submission.
     let origin: [UInt8]
     /// `sha-256:<hex>` of its payload.
@@ -21,7 +25,10 @@ struct AdmittedHeaders: Sendable {
     /// The request after which it is judged once more, `topic/partition/offset`.
     let redrive: [UInt8]?
 
-    private static let wanted = AttributeSelection(
+    private static let wanted: [AttributeName] = [
+        .id, .source, .type, .partitionkey, .datakey, .operation, .corrects,
+    ]
+    private static let selection = AttributeSelection(
         .id,
         .source,
         .type,
@@ -36,6 +43,8 @@ struct AdmittedHeaders: Sendable {
         let end = headers.indices.first { AdmittedHeaders.isOwn(headers[$0].name) } ?? headers.endIndex
         var (origin, digest, sender, time): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
         var (relation, remarks, redrive): ([UInt8]?, [UInt8]?, [UInt8]?)
+        var ledgerEnd = headers.endIndex
+        var goOn = end
         for index in end..<headers.endIndex {
             let value = headers[index].value
             switch headers[index].name {
@@ -43,24 +52,35 @@ struct AdmittedHeaders: Sendable {
             case RecordHeaderName.digest: digest = digest ?? value
             case RecordHeaderName.sender: sender = sender ?? value
             case RecordHeaderName.admitted: time = time ?? value
-            case RecordHeaderName.relation: relation = relation ?? value
-            case RecordHeaderName.remarks: remarks = remarks ?? value
+            case RecordHeaderName.relation:
+                relation = relation ?? value
+                ledgerEnd = min(ledgerEnd, index)
+                continue
+            case RecordHeaderName.remarks:
+                remarks = remarks ?? value
+                ledgerEnd = min(ledgerEnd, index)
+                continue
             case RecordHeaderName.redrive: redrive = redrive ?? value
             default: break
             }
+            goOn = index + 1
         }
         guard let origin, let digest, let sender, let time, let relation else { return nil }
         self.end = end
-        attributes = AttributePlaces(of: AdmittedHeaders.wanted, in: headers, first: end)
+        self.ledgerEnd = goOn <= ledgerEnd ? ledgerEnd : nil
+        let places = AttributePlaces(of: AdmittedHeaders.selection, in: headers, first: end)
+        attributes = places
+        areTexts = AdmittedHeaders.wanted.allSatisfy { name in
+            places[name].flatMap { headers[$0].value }.map { PlainText.isText($0.span) } ?? true
+        }
         (self.origin, self.digest, self.sender, self.time) = (origin, digest, sender, time)
         (self.relation, self.remarks, self.redrive) = (relation, remarks, redrive)
     }
 
     /// The bytes of an attribute in the headers that this was made of; nil where they are not UTF-8.
     func attribute(_ name: AttributeName, of headers: [RecordHeader]) -> [UInt8]? {
-        guard let bytes = attributes[name].flatMap({ headers[$0].value }), PlainText.isText(bytes.span) else {
-            return nil
-        }
+        guard let bytes = attributes[name].flatMap({ headers[$0].value }), areTexts || PlainText.isText(bytes.span)
+        else { return nil }
         return bytes
     }
 

@@ -5,9 +5,9 @@ import Core
 /// Senders and data sets come again and again: what follows from their names is kept, and so is what admission remarked
 /// about the last record of each data set.
 struct AdmittedReader {
-    private var senders: [[UInt8]: KnownSender] = [:]
+    private var senders: [HeaderText: KnownSender] = [:]
     /// By `ce_type`.
-    private var datasets: [[UInt8]: KnownDataSet] = [:]
+    private var datasets: [HeaderText: KnownDataSet] = [:]
 
     /// There are some hundred contracts and platforms; no more of either are remembered.
     private static let limit = 1000
@@ -22,7 +22,7 @@ struct AdmittedReader {
             let operation = attribute(.operation).flatMap(AdmittedReader.operation),
             let place = RecordPlace(headers.origin.span), let sender = sender(headers.sender),
             PlainText.isText(headers.digest.span), let time = Instant(rfc3339: headers.time),
-            let relation = Relation(text: headers.relation)
+            let relation = Relation(text: headers.relation, &dataset.forms)
         else { return nil }
         return AdmittedSubmission(
             record: record,
@@ -46,24 +46,24 @@ struct AdmittedReader {
     }
 
     private mutating func sender(_ bytes: [UInt8]) -> KnownSender? {
-        if let known = senders[bytes] { return known }
+        if let known = senders[HeaderText(bytes)] { return known }
         guard let id = PlainText.read(bytes.span) else { return nil }
         if senders.count >= AdmittedReader.limit { senders.removeAll() }
         let sender = KnownSender(id)
-        senders[bytes] = sender
+        senders[HeaderText(bytes)] = sender
         return sender
     }
 
     private mutating func dataset(_ type: [UInt8]) -> KnownDataSet? {
-        if let known = datasets[type] { return known }
+        if let known = datasets[HeaderText(type)] { return known }
         guard let name = EventEnvelope.dataSetName(ofType: PlainText.read(type.span)) else { return nil }
         if datasets.count >= AdmittedReader.limit { datasets.removeAll() }
         let dataset = KnownDataSet(name)
-        datasets[type] = dataset
+        datasets[HeaderText(type)] = dataset
         return dataset
     }
 
     private static func operation(_ bytes: [UInt8]) -> RecordOperation? {
-        PlainText.read(bytes.span).flatMap(RecordOperation.init(rawValue:))
+        RecordOperation.allCases.first { WordLoad.areEqual(bytes.span, $0.rawValue.utf8Span.span) }
     }
 }

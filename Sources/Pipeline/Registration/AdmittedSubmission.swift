@@ -93,13 +93,10 @@ final class AdmittedSubmission: Sendable {
 
     /// The headers for the ledger: all but those that go from stage to stage.
     var ledgerHeaders: [RecordHeader] {
-        func goesOn(_ header: RecordHeader) -> Bool {
-            header.name != RecordHeaderName.relation && header.name != RecordHeaderName.remarks
-        }
-        let all = record.headers
         // Admission writes them last.
-        let end = all[headers.end...].firstIndex { !goesOn($0) } ?? all.endIndex
-        if all[end...].allSatisfy({ !goesOn($0) }) { return Array(all[..<end]) }
-        return all.filter(goesOn)
+        if let end = headers.ledgerEnd { return Array(record.headers[..<end]) }
+        return record.headers.filter {
+            $0.name != RecordHeaderName.relation && $0.name != RecordHeaderName.remarks
+        }
     }
 }

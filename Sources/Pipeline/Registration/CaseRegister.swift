@@ -8,27 +8,12 @@ import RoutingPolicy
 /// says the same (``takeChanges()``); a register read back from those entries equals the one that wrote them. Owned by one
 /// stage.
 final class CaseRegister {
-    /// How to take back one change. Numbers are not used: what was removed may come back under another one.
-    private enum Undo {
-        case founded(String)
-        case touched(String, UInt32)
-        case inserted(EntryKey)
-        case changed(EntryKey, timestamp: UInt64, codes: [UInt64])
-        case removed(EntryKey, RecordEntry, codes: [UInt64], of: String)
-        case remembered(EntryKey)
-        case replaced(EntryKey, MessageEntry)
-        case parked(String, [ParkedRecord])
-        case stated(String, CaseFacts)
-        case closed(String, CaseStore.Contents)
-        case forgotten(String, CaseEntry)
-    }
-
-    private var store = CaseStore()
-    private var datasets = NameTable()
-    private var platforms = NameTable()
-    private var queue = ParkedQueue()
-    private var journal: [Undo] = []
-    private var changes: [(caseKey: String, state: CaseState)] = []
+    var store = CaseStore()
+    var datasets = NameTable()
+    var platforms = NameTable()
+    var queue = ParkedQueue()
+    var journal: [Undo] = []
+    private var changes = ChangeLog<CaseState.InCase, (caseKey: String, state: CaseState)>()
     /// The number of the case at which ``nextCase(in:where:)`` goes on.
     private var cursor: UInt32 = 0
 
@@ -114,13 +99,13 @@ final class CaseRegister {
         guard let number = store.number(of: caseKey) else {
             store.insertCase(CaseEntry(active: activity, owner: platforms.number(of: owner)), under: caseKey)
             journal.append(.founded(caseKey))
-            return changes.append((caseKey, .founded(owner: owner, isClosed: false, active: activity)))
+            return note(.founded(owner: owner, isClosed: false, active: activity), of: caseKey)
         }
         let entry = store[number]
         guard activity > entry.active else { return }
         journal.append(.touched(caseKey, entry.active))
         store[number].active = activity
-        changes.append((caseKey, state(of: store[number])))
+        note(state(of: store[number]), of: caseKey)
     }
 
     /// Adds a live record to a case that is there and open.
@@ -134,9 +119,7 @@ final class CaseRegister {
     ) {
         guard isOpen(caseKey), insertRecord(key, caseKey, dataset, timestamp, codes, isRoot) else { return }
         journal.append(.inserted(key))
-        changes.append(
-            (caseKey, .record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot))
-        )
+        note(.record(key, dataset: dataset, timestamp: timestamp, codes: codes, isRoot: isRoot), of: caseKey)
     }
 
     /// The live record under `key` was changed: at `timestamp`, if not 0, and to those of `codes` that are not 0.
@@ -155,11 +138,9 @@ final class CaseRegister {
         guard time != old.timestamp || after != before else { return }
         journal.append(.changed(key, timestamp: old.timestamp, codes: before))
         store.replace(number, at: time, codes: after)
-        changes.append(
-            (
-                caseKey,
-                .record(key, dataset: dataset(of: old), timestamp: time, codes: after, isRoot: old.isRoot)
-            )
+        note(
+            .record(key, dataset: dataset(of: old), timestamp: time, codes: after, isRoot: old.isRoot),
+            of: caseKey
         )
     }
 
@@ -168,7 +149,7 @@ final class CaseRegister {
         guard let number = store.records.find(key) else { return }
         journal.append(.removed(key, store.records[number], codes: codes(of: key), of: caseKey))
         store.removeRecord(number)
-        changes.append((caseKey, .removed(.record(key))))
+        note(.removed(.record(key)), of: caseKey)
     }
 
     /// The message under `key`, of a case that is open, was decided for good; the last decision counts.
@@ -205,14 +186,14 @@ final class CaseRegister {
         guard after != before else { return }
         journal.append(.stated(caseKey, before))
         store.setFacts(after, of: number)
-        changes.append((caseKey, after.isEmpty ? .removed(.facts) : .facts(facts(of: caseKey))))
+        note(after.isEmpty ? .removed(.facts) : .facts(facts(of: caseKey)), of: caseKey)
     }
 
     /// `record` waits from now on, in the order of arrival among those of its case.
     func park(_ record: ParkedRecord, in caseKey: String) {
         journal.append(.parked(caseKey, queue[caseKey]))
         queue[caseKey].append(record)
-        changes.append((caseKey, .parked(record)))
+        note(.parked(record), of: caseKey)
     }
 
     /// The record at `offset` waits no longer.
@@ -221,7 +202,7 @@ final class CaseRegister {
         guard all.contains(where: { $0.offset == offset }) else { return }
         journal.append(.parked(caseKey, all))
         queue[caseKey].removeAll { $0.offset == offset }
-        changes.append((caseKey, .removed(.parked(offset))))
+        note(.removed(.parked(offset)), of: caseKey)
     }
 
     /// Closes the case: its owner is all that is kept. Linear in its records and messages.
@@ -233,10 +214,10 @@ final class CaseRegister {
         let contents = store.takeContents(of: number)
         store[number].isClosed = true
         journal.append(.closed(caseKey, contents))
-        for record in contents.records { changes.append((caseKey, .removed(.record(record.key)))) }
-        for message in contents.messages { changes.append((caseKey, .removed(.message(message.key)))) }
-        if !contents.facts.isEmpty { changes.append((caseKey, .removed(.facts))) }
-        changes.append((caseKey, state(of: store[number])))
+        for record in contents.records { note(.removed(.record(record.key)), of: caseKey) }
+        for message in contents.messages { note(.removed(.message(message.key)), of: caseKey) }
+        if !contents.facts.isEmpty { note(.removed(.facts), of: caseKey) }
+        note(state(of: store[number]), of: caseKey)
         return contents
     }
 
@@ -245,109 +226,22 @@ final class CaseRegister {
         guard let number = store.number(of: caseKey), store[number].isClosed else { return }
         journal.append(.forgotten(caseKey, store[number]))
         store.removeCase(number)
-        changes.append((caseKey, .removed(.founded)))
+        note(.removed(.founded), of: caseKey)
     }
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
-    func takeChanges() -> [(caseKey: String, state: CaseState)] {
-        var last: [(caseKey: String, state: CaseState)] = []
-        swap(&last, &changes)
-        var names: Set<CaseState.Name> = []
-        names.reserveCapacity(last.count)
-        var inCases: Set<CaseState.InCase> = []
-        var isReplaced = [Bool](repeating: false, count: last.count)
-        for place in last.indices.reversed() {
-            let name = last[place].state.name
-            let isLast =
-                switch name {
-                case .founded, .facts:
-                    inCases.insert(CaseState.InCase(caseKey: last[place].caseKey, name: name)).inserted
-                // These are names of no other case: digests over it, and offsets.
-                case .record, .message, .parked: names.insert(name).inserted
-                }
-            isReplaced[place] = !isLast
-        }
-        var place = -1
-        last.removeAll { _ in
-            place += 1
-            return isReplaced[place]
-        }
-        return last
-    }
+    func takeChanges() -> [(caseKey: String, state: CaseState)] { changes.take() }
 
     /// The transaction is durable.
     func commit() {
         journal.removeAll(keepingCapacity: true)
-        changes.removeAll(keepingCapacity: true)
+        changes.removeAll()
     }
 
     /// The transaction came to nothing.
     func discard() {
         while let undo = journal.popLast() { takeBack(undo) }
-        changes.removeAll(keepingCapacity: true)
-    }
-
-    // MARK: Reading back
-
-    /// Takes in an entry of `case.<plane>`, as another worker wrote it.
-    func restore(_ caseKey: String, _ state: CaseState) {
-        switch state {
-        case .founded(let owner, let isClosed, let active):
-            var entry = self.entry(of: caseKey) ?? CaseEntry(active: 0, owner: 0)
-            entry.owner = platforms.number(of: owner)
-            entry.isClosed = isClosed
-            entry.active = active
-            if let number = store.number(of: caseKey) {
-                store[number] = entry
-            } else {
-                store.insertCase(entry, under: caseKey)
-            }
-        case .record(let key, let dataset, let timestamp, let codes, let isRoot):
-            // A record that was deleted and came again within one transaction is another one under the same key.
-            if let number = store.records.find(key) { store.removeRecord(number) }
-            restoreCase(caseKey)
-            _ = insertRecord(key, caseKey, dataset, timestamp, codes, isRoot)
-        case .message(let key, let digest, let refusal, let isCorrected):
-            // So is a message in a case that was closed, forgotten and founded again.
-            if let number = store.messages.find(key) { store.removeMessage(number) }
-            restoreCase(caseKey)
-            _ = insertMessage(key, caseKey, digest, refusal, isCorrected)
-        case .parked(let record):
-            queue[caseKey] = queue[caseKey].filter { $0.offset != record.offset } + [record]
-        case .facts(let facts):
-            restoreCase(caseKey)
-            guard let number = store.number(of: caseKey) else { return }
-            let list = facts.map {
-                CaseFacts.Fact(fact: $0.fact, section: $0.section, platform: platforms.number(of: $0.by))
-            }
-            store.setFacts(CaseFacts(list, of: caseKey), of: number)
-        case .removed(let name):
-            remove(name, of: caseKey)
-        }
-    }
-
-    /// An entry may come before that of its case, which was written again later.
-    private func restoreCase(_ caseKey: String) {
-        guard store.number(of: caseKey) == nil else { return }
-        store.insertCase(CaseEntry(active: 0, owner: platforms.number(of: "")), under: caseKey)
-    }
-
-    private func remove(_ name: CaseState.Name, of caseKey: String) {
-        switch name {
-        case .record(let key):
-            if let number = store.records.find(key) { store.removeRecord(number) }
-        case .message(let key):
-            if let number = store.messages.find(key) { store.removeMessage(number) }
-        case .parked(let offset):
-            queue[caseKey].removeAll { $0.offset == offset }
-        case .facts:
-            if let number = store.number(of: caseKey) { store.setFacts(CaseFacts(), of: number) }
-        case .founded:
-            // Whatever is left of it is taken away under its own name.
-            guard let number = store.number(of: caseKey) else { return }
-            _ = store.takeContents(of: number)
-            store.removeCase(number)
-        }
+        changes.removeAll()
     }
 
     // MARK: Storage
@@ -357,11 +251,16 @@ final class CaseRegister {
         entry(of: caseKey).map { !$0.isClosed } ?? false
     }
 
+    /// Notes that `state` is to be written.
+    private func note(_ state: CaseState, of caseKey: String) {
+        changes.append((caseKey, state), under: CaseState.InCase(caseKey: caseKey, name: state.name))
+    }
+
     private func state(of entry: CaseEntry) -> CaseState {
         .founded(owner: owner(of: entry), isClosed: entry.isClosed, active: entry.active)
     }
 
-    private func insertRecord(
+    func insertRecord(
         _ key: EntryKey,
         _ caseKey: String,
         _ dataset: String,
@@ -390,7 +289,7 @@ final class CaseRegister {
     ) {
         guard isOpen(caseKey), insertMessage(key, caseKey, digest, refusal, isCorrected) else { return }
         journal.append(.remembered(key))
-        changes.append((caseKey, .message(key, digest: digest, refusal: refusal, isCorrected: isCorrected)))
+        note(.message(key, digest: digest, refusal: refusal, isCorrected: isCorrected), of: caseKey)
     }
 
     private func replace(_ number: UInt32, _ key: EntryKey, of caseKey: String, by entry: MessageEntry) {
@@ -402,10 +301,10 @@ final class CaseRegister {
             refusal: entry.refusal,
             isCorrected: entry.isCorrected
         )
-        changes.append((caseKey, state))
+        note(state, of: caseKey)
     }
 
-    private func insertMessage(
+    func insertMessage(
         _ key: EntryKey,
         _ caseKey: String,
         _ digest: UInt64,
@@ -421,39 +320,5 @@ final class CaseRegister {
         )
         store.insert(entry, under: key)
         return true
-    }
-
-    private func takeBack(_ undo: Undo) {
-        switch undo {
-        case .founded(let caseKey):
-            if let number = store.number(of: caseKey) { store.removeCase(number) }
-        case .touched(let caseKey, let activity):
-            if let number = store.number(of: caseKey) { store[number].active = activity }
-        case .inserted(let key):
-            if let number = store.records.find(key) { store.removeRecord(number) }
-        case .changed(let key, let timestamp, let codes):
-            if let number = store.records.find(key) { store.replace(number, at: timestamp, codes: codes) }
-        case .removed(let key, let entry, let codes, let caseKey):
-            // The case may have come back under another number; the record's place in its chain means nothing.
-            guard let number = store.number(of: caseKey) else { return }
-            store.insert(entry.moved(to: number), under: key, codes: codes)
-        case .remembered(let key):
-            if let number = store.messages.find(key) { store.removeMessage(number) }
-        case .replaced(let key, let entry):
-            guard let number = store.messages.find(key) else { return }
-            var back = entry
-            back.next = store.messages[number].next
-            store.replaceMessage(number, by: back.moved(to: store.messages[number].caseNumber))
-        case .parked(let caseKey, let records):
-            queue[caseKey] = records
-        case .stated(let caseKey, let facts):
-            if let number = store.number(of: caseKey) { store.setFacts(facts, of: number) }
-        case .closed(let caseKey, let contents):
-            guard let number = store.number(of: caseKey) else { return }
-            store[number].isClosed = false
-            store.putBack(contents, into: number)
-        case .forgotten(let caseKey, let entry):
-            store.insertCase(entry, under: caseKey)
-        }
     }
 }

@@ -4,6 +4,8 @@ import Core
 final class KnownDataSet {
     /// Wire name.
     let name: String
+    /// What its records say of their relations again and again.
+    var forms = RelationForms()
     private var last = AdmittedRemarks.none
 
     init(_ name: String) {

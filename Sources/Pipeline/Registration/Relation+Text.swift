@@ -33,6 +33,12 @@ extension Relation {
 
     /// Reads ``text``; nil for anything else.
     init?(text bytes: [UInt8]) {
+        var forms = RelationForms()
+        self.init(text: bytes, &forms)
+    }
+
+    /// Reads ``text`` by what is known of the data set; nil for anything else.
+    init?(text bytes: [UInt8], _ forms: inout RelationForms) {
         var words = WordReader(bytes[...], separator: UInt8(ascii: " "))
         guard let version = words.next(), WordReader.isText(version, Relation.version),
             let message = words.next().flatMap(WordReader.key), let record = words.next().flatMap(WordReader.key),
@@ -45,10 +51,10 @@ extension Relation {
         self.timestamp = timestamp
         isRoot = root
         isShared = shared
-        while let word = words.next() { guard add(word) else { return nil } }
+        while let word = words.next() { guard add(word, &forms) else { return nil } }
     }
 
-    private mutating func add(_ word: ArraySlice<UInt8>) -> Bool {
+    private mutating func add(_ word: ArraySlice<UInt8>, _ forms: inout RelationForms) -> Bool {
         var parts = WordReader(word, separator: UInt8(ascii: ":"))
         guard let kind = parts.next(), kind.count == 1 else { return false }
         if kind.first == UInt8(ascii: "x") {
@@ -61,30 +67,22 @@ extension Relation {
             corrects = WordReader.key(first)
             return corrects != nil && parts.isAtEnd
         }
+        if kind.first == UInt8(ascii: "c") {
+            guard let value = WordReader.hex(first), let rest = parts.rest(),
+                let code = forms.code(value, rest, Relation.code)
+            else { return false }
+            codes.append(code)
+            return true
+        }
         guard let second = parts.next(), let third = parts.next() else { return false }
         switch kind.first {
         case UInt8(ascii: "p"):
             // `*` is any founding record.
             let code = WordReader.hex(second)
-            guard let dataset = WordReader.text(first), code != nil || WordReader.isText(second, "*"),
+            guard let dataset = forms.name(first), code != nil || WordReader.isText(second, "*"),
                 let isWaitedFor = WordReader.choice(third, "wait", "warn")
             else { return false }
             parents.append(ParentDemand(dataset: dataset, code: code, isWaitedFor: isWaitedFor))
-        case UInt8(ascii: "c"):
-            guard let value = WordReader.hex(first), let names = WordReader.text(second),
-                let unique = Relation.policy(third), let repetition = parts.next().flatMap(Relation.policy),
-                let immutable = parts.next().flatMap(Relation.policy)
-            else { return false }
-            codes.append(
-                CodeDemand(
-                    value: value,
-                    fields: names.utf8.contains(0x2c) || names.isEmpty
-                        ? names.split(separator: ",").map(String.init) : [names],
-                    unique: unique,
-                    repetition: repetition,
-                    immutable: immutable
-                )
-            )
         case UInt8(ascii: "f"):
             guard let fact = WordReader.text(first).flatMap(CaseFact.init(rawValue:)),
                 let holds = WordReader.choice(second, "holds", "ends"),
@@ -95,6 +93,22 @@ extension Relation {
             return false
         }
         return parts.isAtEnd
+    }
+
+    /// What is asked of a code: its fields and three policies.
+    private static func code(_ text: ArraySlice<UInt8>) -> CodeDemand? {
+        var parts = WordReader(text, separator: UInt8(ascii: ":"))
+        guard let names = parts.next().flatMap(WordReader.text), let unique = parts.next().flatMap(policy),
+            let repetition = parts.next().flatMap(policy), let immutable = parts.next().flatMap(policy), parts.isAtEnd
+        else { return nil }
+        return CodeDemand(
+            value: 0,
+            fields: names.utf8.contains(0x2c) || names.isEmpty
+                ? names.split(separator: ",").map(String.init) : [names],
+            unique: unique,
+            repetition: repetition,
+            immutable: immutable
+        )
     }
 
     private static func policy(_ word: ArraySlice<UInt8>) -> Policy? {

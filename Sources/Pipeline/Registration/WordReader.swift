@@ -24,6 +24,13 @@ struct WordReader {
         return bytes[start..<end]
     }
 
+    /// All that is left, with its separators; nil behind the last word.
+    mutating func rest() -> ArraySlice<UInt8>? {
+        guard let start else { return nil }
+        self.start = nil
+        return bytes[start...]
+    }
+
     /// True when there is no further word.
     var isAtEnd: Bool { start == nil }
 

@@ -1,0 +1,46 @@
+/// What was changed since it was written last: of the changes under one name the last alone, in the order in which they
+/// were made. That of a register of cases and that of a register of claims.
+struct ChangeLog<Name: Hashable & Sendable, Change: Sendable>: Sendable {
+    private var changes: [Change] = []
+    /// Where the change of each name stands.
+    private var places: [Name: Int] = [:]
+    /// Places of changes behind which another one of the same name came; each once.
+    private var replaced: [Int] = []
+
+    /// Nothing was changed.
+    init() {}
+
+    /// Notes `change` under `name`; one before it is written no more.
+    mutating func append(_ change: Change, under name: Name) {
+        if let before = places.updateValue(changes.count, forKey: name) { replaced.append(before) }
+        changes.append(change)
+    }
+
+    /// All changes since the last call.
+    mutating func take() -> [Change] {
+        var taken: [Change] = []
+        swap(&taken, &changes)
+        changes.reserveCapacity(taken.count)
+        if !replaced.isEmpty {
+            replaced.sort()
+            var left: [Change] = []
+            left.reserveCapacity(taken.count - replaced.count)
+            var start = 0
+            for place in replaced {
+                left.append(contentsOf: taken[start..<place])
+                start = place + 1
+            }
+            left.append(contentsOf: taken[start...])
+            taken = left
+        }
+        removeAll()
+        return taken
+    }
+
+    /// Forgets all changes.
+    mutating func removeAll() {
+        changes.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+        replaced.removeAll(keepingCapacity: true)
+    }
+}
