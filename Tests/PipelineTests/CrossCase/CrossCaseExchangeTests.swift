@@ -114,6 +114,19 @@ import Testing
         #expect(try exchange.findings() == [])
     }
 
+    /// Numbers that are counted anew in each case are the same in two of them, and that is no fault.
+    @Test(arguments: [("QUALI_INQUERY_CLARI", "DOC_CODE"), ("T_ASKANSWER", "ANN_CODE")])
+    func twoCasesCountTheirDocuments(dataset: String, field: String) throws {
+        let exchange = try Exchange()
+        for number in 1...2 {
+            try exchange.submit("PROJECT", "p\(number)", case: number)
+            try exchange.submit("TENDER_PROJECT", "t\(number)", case: number)
+            try exchange.submit(dataset, "a\(number)", case: number, [field: "1"])
+        }
+        #expect(exchange.new("ledger.trading").count == 6)
+        #expect(try exchange.findings() == [])
+    }
+
     @Test func aTenderProjectWhoseProjectDoesNotCome() throws {
         let exchange = try Exchange()
         // 501 first, and 500 soon after: nothing.
