@@ -16,8 +16,8 @@ package struct BusStatistics: Sendable, Hashable {
     package var transactionsAborted: UInt64 = 0
     /// Times the producer was destroyed and made anew.
     package var producerRecreations: UInt64 = 0
-    /// Committed offsets that the group did not know and that were written once more.
-    package var offsetsWrittenAgain: UInt64 = 0
+    /// Partitions of which the group's coordinator answered something else than where the group stands by its own books.
+    package var offsetsCorrected: UInt64 = 0
     /// Calls of the library made again after a retriable error.
     package var retries: UInt64 = 0
     /// Assignments, revocations and losses of partitions.

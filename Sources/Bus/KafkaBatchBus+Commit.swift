@@ -12,29 +12,27 @@ extension KafkaBatchBus {
         consuming batch: RecordBatch
     ) throws(BusFailure) -> CommitOutcome {
         var offsets = Self.nextOffsets(of: batch.records)
+        let rebalances = rebalance.rebalances
         if !batch.touched.isEmpty { try addStanding(batch.touched, to: &offsets) }
         guard !(outputs.isEmpty && offsets.isEmpty) else { return .committed }
-        guard offsets.keys.allSatisfy(rebalance.held.contains), batch.touched.allSatisfy(rebalance.held.contains) else {
+        guard rebalances == rebalance.rebalances, offsets.keys.allSatisfy(rebalance.held.contains),
+            batch.touched.allSatisfy(rebalance.held.contains)
+        else {
             // The partitions went to another member after the batch was received, or while their offsets were asked for:
-            // it is theirs now. Without their offsets the transaction would not be fenced.
+            // it is theirs now, even if they have come back. Without their offsets the transaction would not be fenced.
             try rewind(offsets.keys, askBroker: false)
             return .rewound
         }
-        let handles = try producer.resolve(outputs)
-        let outcome = try transact(outputs, handles, offsets)
-        if outcome == .committed {
-            confirmation.committed(offsets, at: SystemClock.monotonicNanoseconds())
-            try confirmOffsets()
-        }
-        return outcome
+        return try transact(outputs, offsets)
     }
 
-    /// Writes `outputs` and `offsets` in one transaction.
+    /// Writes `outputs`, `offsets` and what the group's books say of these in one transaction.
     func transact(
         _ outputs: [OutboundRecord],
-        _ handles: TopicHandles,
         _ offsets: [TopicPartition: Int64]
     ) throws(BusFailure) -> CommitOutcome {
+        let written = positions.map { outputs + $0.topic.entries(of: offsets) } ?? outputs
+        let handles = try producer.resolve(written)
         rebalance.transactionBegan()
         assignmentWasLost = false
         var machine = TransactionMachine(
@@ -47,12 +45,12 @@ extension KafkaBatchBus {
             while true {
                 switch action {
                 case .perform(let step):
-                    action = perform(step, &machine, outputs, handles, offsets)
+                    action = perform(step, &machine, written, handles, offsets)
                 case .retry(let step, let pause):
                     monitor.update { $0.retries &+= 1 }
                     try keepMembership(for: pause)
                     if assignmentWasLost { machine.assignmentLost() }
-                    action = perform(step, &machine, outputs, handles, offsets)
+                    action = perform(step, &machine, written, handles, offsets)
                 case .confirmMembership:
                     // A heartbeat and its answer fit in; being fenced is thrown from within.
                     try keepMembership(for: configuration.heartbeatInterval + .seconds(1))
@@ -71,7 +69,7 @@ extension KafkaBatchBus {
         } catch {
             monitor.update { $0.transactionsAborted &+= 1 }
             endTransaction()
-            throw error.kind == .configuration ? Self.naming(outputs, error) : error
+            throw error.kind == .configuration ? Self.naming(written, error) : error
         }
     }
 
@@ -131,7 +129,6 @@ extension KafkaBatchBus {
             endTransaction()
         case .rewound:
             if isDoubtful { doubts &+= 1 }
-            confirmation.doubt(at: SystemClock.monotonicNanoseconds())
             monitor.update { $0.transactionsAborted &+= 1 }
             var concerned = Set(offsets.keys)
             concerned.formUnion(carried.map(\.source))
@@ -167,7 +164,6 @@ extension KafkaBatchBus {
 
     /// Takes over the transactional id at start.
     func initialiseTransactions() throws(BusFailure) {
-        defer { confirmation.doubt(at: SystemClock.monotonicNanoseconds()) }
         let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
         var attempt = 0
         while let error = producer.initialise(wait: Self.slice) {
@@ -184,7 +180,6 @@ extension KafkaBatchBus {
 
     /// Destroys the producer and makes another with the same transactional id, which ends the old transaction.
     private func recreateProducer() throws(BusFailure) {
-        defer { confirmation.doubt(at: SystemClock.monotonicNanoseconds()) }
         monitor.update { $0.producerRecreations &+= 1 }
         let deadline = SystemClock.monotonicNanoseconds() + configuration.recoveryDeadline.nanoseconds
         producer.close()
@@ -210,7 +205,7 @@ extension KafkaBatchBus {
         var known: [TopicPartition: Int64] = [:]
         while askBroker, !held.isEmpty {
             let rebalances = rebalance.rebalances
-            known = try committedOffsets(held)
+            known = try standing(of: held)
             // The assignment may change while the broker is asked. What this member remembers of the partitions that it
             // kept dates from before the transaction: without the answer it would go back behind it.
             guard rebalances != rebalance.rebalances else { break }

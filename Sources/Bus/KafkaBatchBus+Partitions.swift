@@ -39,6 +39,10 @@ extension KafkaBatchBus {
     /// Tells the library what to fetch: from the committed offsets, or nothing.
     func assign(_ partitions: [TopicPartition]?) {
         ledger.reset()
+        awaiting = [:]
+        if let partitions, positions != nil {
+            for partition in partitions { awaiting[partition] = .nothing }
+        }
         let code: rd_kafka_resp_err_t
         if let partitions {
             // Without an offset in the list the library asks the group for the committed one; the list is copied.
@@ -77,7 +81,7 @@ extension KafkaBatchBus {
             }
         }
         guard !unknown.isEmpty else { return }
-        offsets.merge(try committedOffsets(unknown)) { own, _ in own }
+        offsets.merge(try standing(of: unknown)) { own, _ in own }
     }
 
     /// Pauses or resumes `partitions`.
@@ -148,9 +152,13 @@ extension KafkaBatchBus {
             // A partition that is only just being fetched refuses for a moment; polling lets it get there.
             attempt += 1
             let rebalances = rebalance.rebalances
-            if case .record = try poll(Backoff.pause(attempt: attempt).milliseconds) {
-                // It lies beyond the target, where the seek will bring it again.
-                _ = ledger.rewind(targets.keys)
+            if case .record(let record) = try poll(Backoff.pause(attempt: attempt).milliseconds) {
+                if targets[record.source] == nil {
+                    carried.append(record)
+                } else {
+                    // It lies beyond the target, where the seek will bring it again.
+                    _ = ledger.rewind([record.source])
+                }
             }
             // A new assignment starts at the committed offsets by itself.
             guard rebalances == rebalance.rebalances else { return }

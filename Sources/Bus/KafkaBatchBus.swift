@@ -28,8 +28,10 @@ package final class KafkaBatchBus: BatchBus {
     var assignmentWasLost = false
     /// Transactions whose fate only the broker knew: they were told as rewound, and may have been committed all the same.
     var doubts: UInt64 = 0
-    /// Which commits are to be read back.
-    var confirmation = OffsetConfirmation()
+    /// Where the group stands by its own books; nil where only the group's offsets count.
+    let positions: GroupPositions?
+    /// The partitions assigned and not yet taken over, with what came of them meanwhile.
+    var awaiting: [TopicPartition: Waiting] = [:]
     private var decoder = RecordDecoder()
     private var lagSampled: UInt64 = 0
     private var isClosed = false
@@ -39,12 +41,19 @@ package final class KafkaBatchBus: BatchBus {
     /// - Parameters:
     ///   - configuration: a configuration whose `validate()` found nothing.
     ///   - topics: the input topics; they must exist.
+    ///   - positions: where the group keeps where it stands, besides its offsets. Nil on a cluster that shows aborted
+    ///     records (the embedded broker), and for groups that may read something twice.
     /// - Throws: ``BusFailure``: `configuration` (a topic is missing, credentials are wrong), `unavailable` or `fenced`.
-    package init(_ configuration: BusConfiguration, topics: [String]) throws(BusFailure) {
+    package init(
+        _ configuration: BusConfiguration,
+        topics: [String],
+        positions: GroupPositions? = nil
+    ) throws(BusFailure) {
         if let problem = configuration.validate().first {
             throw BusFailure(.configuration, "\(problem.key): \(problem.message.en)")
         }
         self.configuration = configuration
+        self.positions = positions
         let context = ClientContext(log: configuration.connection.log)
         let settings = try ClientSettings.make(
             configuration.consumerProperties,
@@ -81,8 +90,6 @@ package final class KafkaBatchBus: BatchBus {
     package func close() {
         guard !isClosed else { return }
         isClosed = true
-        // Whoever comes next reads what the group answers. A cluster that does not answer now is asked by nobody.
-        if !monitor.snapshot().isCutOff { try? confirmOffsets(isLast: true) }
         producer.close()
         if rebalance.transactionEnded() == .unassign { assign(nil) }
         let deadline = SystemClock.monotonicNanoseconds() + Self.farewell.nanoseconds
@@ -105,7 +112,7 @@ package final class KafkaBatchBus: BatchBus {
 
     /// Receives as ``BatchBus`` says, and serves rebalances, which only happen in here.
     package func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
-        try confirmOffsets()
+        try takeOver()
         let start = SystemClock.monotonicNanoseconds()
         var end = start + wait.nanoseconds
         var batch = BatchAssembly(
@@ -127,7 +134,10 @@ package final class KafkaBatchBus: BatchBus {
                 timeout = Int32(clamping: (end - now + 999_999) / 1_000_000)
             }
             let polled = try poll(timeout)
+            try takeOver()
             batch.noteRebalances(rebalance.rebalances)
+            // What came of other partitions meanwhile stands before what would come now.
+            if !carried.isEmpty { break }
             switch polled {
             case .record(let record):
                 if batch.records.isEmpty {
@@ -171,7 +181,7 @@ package final class KafkaBatchBus: BatchBus {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             if code == RD_KAFKA_RESP_ERR__PARTITION_EOF {
                 let source = unsafe decoder.source(of: message)
-                if rebalance.held.contains(source) { ledger.reachedEnd(source, unsafe message.pointee.offset) }
+                if rebalance.held.contains(source) { reachedEnd(source, unsafe message.pointee.offset) }
             } else {
                 let text = unsafe rd_kafka_message_errstr(message).map { unsafe String(cString: $0) } ?? ""
                 try judge(LibraryError(code: code.rawValue, text: text))
@@ -180,9 +190,29 @@ package final class KafkaBatchBus: BatchBus {
         }
         let record = unsafe decoder.record(message)
         guard ledger.continues(record.source) || rebalance.held.contains(record.source),
-            ledger.accept(record.source, record.offset)
+            awaiting.isEmpty || !isAwaited(record), ledger.accept(record.source, record.offset)
         else { return .event }
         return .record(record)
+    }
+
+    /// Notes the end of `partition`, now or once it is taken over.
+    private func reachedEnd(_ partition: TopicPartition, _ offset: Int64) {
+        switch awaiting[partition] {
+        case nil: ledger.reachedEnd(partition, offset)
+        case .passedOver: break
+        case .nothing, .end: awaiting[partition] = .end(offset)
+        }
+    }
+
+    /// Whether `record` came before its partition was taken over; it is brought again then.
+    private func isAwaited(_ record: InboundRecord) -> Bool {
+        switch awaiting[record.source] {
+        case nil: return false
+        case .passedOver: return true
+        case .nothing, .end:
+            awaiting[record.source] = .passedOver(record.offset)
+            return true
+        }
     }
 
     /// Judges an error that the consumer hands over in place of a record: most mend themselves.

@@ -124,6 +124,57 @@ struct EmbeddedGroupTests {
         #expect(failure?.kind == .fenced)
     }
 
+    /// The embedded broker forgets every offset that a transaction commits. A group with positions goes on where it stood
+    /// all the same, also where one partition got nothing meanwhile, and a group without them begins anew.
+    @Test(.tags(.slow)) func aGroupWithPositionsGoesOnWhereItStoodThoughItsOffsetsAreForgotten() throws {
+        let broker = try EmbeddedBroker()
+        defer { broker.close() }
+        try broker.createTopic("in", partitions: 3)
+        try broker.createTopic("out", partitions: 1)
+        try broker.createTopic("position.g", partitions: 2)
+        let connection = broker.connection()
+        var configuration = BusConfiguration(connection: connection, groupID: "g", groupInstanceID: "a")
+        configuration.sessionTimeout = .seconds(6)
+        let corrections = Locked<[GroupPositions.Correction]>([])
+        func bus() throws -> KafkaBatchBus {
+            let positions = GroupPositions(
+                PositionTopic(name: "position.g", group: "g", partitions: 2),
+                from: KafkaPartitionSource(connection)
+            ) { correction in corrections.withLock { $0.append(correction) } }
+            return try KafkaBatchBus(configuration, topics: ["in"], positions: positions)
+        }
+        func inputs(_ numbers: Range<Int>) -> [OutboundRecord] {
+            numbers.map { number in
+                OutboundRecord(topic: "in", partition: Int32(number % 2), key: nil, value: Array("\(number)".utf8))
+            }
+        }
+        try publish(inputs(0..<40), to: connection)
+        let first = try bus()
+        #expect(try copy(first, to: "out", count: 40) == 40)
+        first.close()
+        #expect(corrections.withLock { $0 }.isEmpty)
+        // When: a successor comes, and then more records, in the partition that was empty too.
+        let second = try bus()
+        let nothing = try second.receive(maximum: 100, wait: .seconds(6))
+        #expect(nothing.isEmpty)
+        try publish(inputs(40..<60), to: connection)
+        try publish([OutboundRecord(topic: "in", partition: 2, key: nil, value: Array("60".utf8))], to: connection)
+        #expect(try copy(second, to: "out", count: 21) == 21)
+        second.close()
+        // Then
+        let written = try contents(of: "out", on: connection).compactMap { Int($0.text) }
+        #expect(written.sorted() == Array(0...60))
+        let expected: Set = [
+            GroupPositions.Correction(partition: TopicPartition("in", 0), position: 20, answered: nil),
+            GroupPositions.Correction(partition: TopicPartition("in", 1), position: 20, answered: nil),
+        ]
+        #expect(Set(corrections.withLock { $0 }) == expected)
+        // Without positions the same cluster has the group begin anew.
+        let forgetful = try KafkaBatchBus(configuration, topics: ["in"])
+        defer { forgetful.close() }
+        #expect(try copy(forgetful, to: "out", count: 61) == 61)
+    }
+
     /// A topic with a quota takes its share of a batch and no more; nothing of it is lost, doubled or overtaken, and the
     /// other topic does not wait for it.
     @Test(.timeLimit(.minutes(10))) func aTopicWithAQuotaDoesNotFillTheBatches() throws {

@@ -111,6 +111,58 @@ struct RealBrokerTests {
         }
     }
 
+    /// The group's coordinator tells offsets that are behind and ahead of what was done: neither repeats nor skips anything.
+    @Test func whatTheCoordinatorAnswersDoesNotMoveAGroupThatKeepsPositions() throws {
+        try RealBroker.withTopics(["in": 3, "out": 1, "position": 3]) { prefix in
+            let configuration = configuration(prefix)
+            func bus(_ keepsPositions: Bool) throws -> KafkaBatchBus {
+                let topic = PositionTopic(name: prefix + "position", group: configuration.groupID, partitions: 3)
+                return try KafkaBatchBus(
+                    configuration,
+                    topics: [prefix + "in"],
+                    positions: keepsPositions
+                        ? GroupPositions(topic, from: KafkaPartitionSource(configuration.connection)) : nil
+                )
+            }
+            func inputs(_ numbers: Range<Int>) -> [OutboundRecord] {
+                numbers.map { number in
+                    let partition = Int32(number % 3)
+                    return OutboundRecord(
+                        topic: prefix + "in",
+                        partition: partition,
+                        key: Array("case-\(partition)".utf8),
+                        value: Array("\(number)".utf8)
+                    )
+                }
+            }
+            try publish(inputs(0..<300), to: RealBroker.connection())
+            let first = try bus(true)
+            #expect(try copy(first, to: prefix + "out", count: 300) == 300)
+            first.close()
+            // Given: offsets of the group that nobody's outputs go with, and more records.
+            try publish(inputs(300..<360), to: RealBroker.connection())
+            let meddler = try bus(false)
+            let seen = try meddler.receive(maximum: 1, wait: .seconds(10))
+            #expect(!seen.isEmpty)
+            #expect(meddler.producer.begin() == nil)
+            let wrong = [(0, 10), (1, 110), (2, 100)].map { (TopicPartition(prefix + "in", Int32($0.0)), Int64($0.1)) }
+            let offsets = Dictionary(uniqueKeysWithValues: wrong)
+            #expect(meddler.producer.sendOffsets(offsets, of: meddler.consumer, wait: .seconds(5)) == nil)
+            #expect(meddler.producer.commit(wait: .seconds(5)) == nil)
+            meddler.close()
+            // When
+            let second = try bus(true)
+            let committed = try copy(second, to: prefix + "out", count: 60)
+            let nothing = try second.receive(maximum: 10, wait: .milliseconds(300))
+            #expect(nothing.isEmpty)
+            second.close()
+            // Then: of partitions 0 and 1 the answer was wrong, of 2 it was right.
+            #expect(committed == 60)
+            #expect(second.monitor.snapshot().offsetsCorrected == 2)
+            expectOnceInOrder(try contents(of: prefix + "out", on: RealBroker.connection()), 360)
+        }
+    }
+
     @Test func aRecordTheTopicRefusesUndoesTheWholeTransactionAndNamesTheTopic() throws {
         try RealBroker.withTopics(["in": 1, "out": 1]) { prefix in
             let administrator = try TopicAdministrator(RealBroker.connection())

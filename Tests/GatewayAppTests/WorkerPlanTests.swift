@@ -42,7 +42,7 @@ struct WorkerPlanTests {
                 "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
                 "quarantine.lapsed-trade", "redrive.trading", "admitted.trading", "facts.trading", "trust",
-                "cert-usage",
+                "cert-usage", "position.admission.trading",
             ]
         )
         let registration = try #require(
@@ -52,7 +52,7 @@ struct WorkerPlanTests {
             registration.topics == [
                 "admitted.trading", "case.trading", "ledger.trading", "facts.trading", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
-                "quarantine.lapsed-trade", "claims.trading",
+                "quarantine.lapsed-trade", "claims.trading", "position.registration.trading",
             ]
         )
         let index = try #require(
@@ -62,15 +62,15 @@ struct WorkerPlanTests {
         #expect(
             index.topics == [
                 "claims.trading", "index.trading", "finding.trading", "receipt.fuzhou-trade", "receipt.xiamen-trade",
-                "receipt.lapsed-trade",
+                "receipt.lapsed-trade", "position.index.trading",
             ]
         )
     }
 
-    @Test func theExchangeHasFourTopicsPerPlatformEightPerPlaneAndTwoForTrust() throws {
+    @Test func theExchangeHasFiveTopicsPerPlatformElevenPerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 4 * registry.platforms.count + 8 * 3 + 2)
+        #expect(topics.specifications.count == 5 * registry.platforms.count + 11 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)
@@ -86,6 +86,13 @@ struct WorkerPlanTests {
         // What the index refers to stays for a week, and so does what takes it back.
         #expect(claims.config["min.compaction.lag.ms"] == "604800000")
         #expect(claims.config["delete.retention.ms"] == "604800000")
+        // Positions stand beside the inputs they are about, and are read whole: small segments.
+        for name in ["position.admission.trading", "position.index.service", "position.delivery.fujian-service"] {
+            let position = try #require(topics.specifications.first { $0.name == name })
+            #expect(position.partitions == 6)
+            #expect(position.config["cleanup.policy"] == "compact")
+            #expect(position.config["segment.bytes"] == "4194304")
+        }
         #expect(topics.specifications.first { $0.name == "index.trading" }?.config["cleanup.policy"] == "compact")
         #expect(topics.specifications.first { $0.name == "finding.trading" }?.config["cleanup.policy"] == "delete")
         #expect(Int(ledger.config["max.message.bytes"] ?? "") == 4 << 20)

@@ -28,6 +28,7 @@ enum EveryEvent {
         events.transactionCommitted(worker, breakers, commit: .milliseconds(4))
         events.transactionAborted(worker, records: 9, detail: "requires abort")
         events.busFailed(stage: "admission", BusFailure(.fenced, "fenced"), duringCommit: true)
+        events.positionCorrected(stage: "delivery", TopicPartition("ledger.trading", 2), position: 17, answered: 9)
         events.factsCaughtUp(plane: "trading", records: 12)
         events.factsBehind(plane: "service", detail: "lag 40")
         events.registrationRestoring(plane: "trading", partitions: 4, entries: 5)

@@ -33,6 +33,13 @@ struct OffsetLedger: Sendable {
     /// The offset to which this member has committed `partition`, or at which it took it over.
     func committed(_ partition: TopicPartition) -> Int64? { base[partition] }
 
+    /// `partition` goes on at `offset`: what lies before was done by a former owner.
+    mutating func begin(_ partition: TopicPartition, at offset: Int64) {
+        settle()
+        next[partition] = offset
+        base[partition] = offset
+    }
+
     /// Whether a record at `offset` is new; notes it as handed out.
     mutating func accept(_ partition: TopicPartition, _ offset: Int64) -> Bool {
         if let latest = run, latest.partition == partition {

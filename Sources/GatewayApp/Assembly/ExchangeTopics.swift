@@ -35,56 +35,29 @@ package struct ExchangeTopics: Sendable {
             }
         }
         let planes = Plane.allCases.flatMap { plane in
-            [
-                ExchangeTopics.specification(
-                    TopicName.ledger(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.registered,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.admitted(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.passing,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.cases(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.remembered,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.claims(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.claimed,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.index(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.remembered,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.finding(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.requested,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.redrive(plane),
-                    Int32(settings.partitions),
-                    ExchangeTopics.requested,
-                    settings
-                ),
-                ExchangeTopics.specification(
-                    TopicName.facts(plane),
-                    ExchangeTopics.factsPartitions,
-                    ExchangeTopics.compacted,
-                    settings
-                ),
+            let positions = [GatewayStage.admission, .registration, .index].map { stage in
+                (name: TopicName.position("\(stage.rawValue).\(plane.rawValue)"), properties: ExchangeTopics.standing)
+            }
+            let topics = [
+                (name: TopicName.ledger(plane), properties: ExchangeTopics.registered),
+                (TopicName.admitted(plane), ExchangeTopics.passing),
+                (TopicName.cases(plane), ExchangeTopics.remembered),
+                (TopicName.claims(plane), ExchangeTopics.claimed),
+                (TopicName.index(plane), ExchangeTopics.remembered),
+                (TopicName.finding(plane), ExchangeTopics.requested),
+                (TopicName.redrive(plane), ExchangeTopics.requested),
             ]
+            return (topics + positions).map { topic in
+                ExchangeTopics.specification(topic.name, Int32(settings.partitions), topic.properties, settings)
+            }
+        }
+        let facts = Plane.allCases.map { plane in
+            ExchangeTopics.specification(
+                TopicName.facts(plane),
+                ExchangeTopics.factsPartitions,
+                ExchangeTopics.compacted,
+                settings
+            )
         }
         let trust = ExchangeTopics.specification(
             TopicName.trust,
@@ -98,7 +71,7 @@ package struct ExchangeTopics: Sendable {
             ExchangeTopics.durable,
             settings
         )
-        specifications = (platforms + planes + [trust, usage]).sorted { $0.name < $1.name }
+        specifications = (platforms + planes + facts + [trust, usage]).sorted { $0.name < $1.name }
     }
 
     /// How many partitions each of `names` must have.
@@ -161,6 +134,12 @@ package struct ExchangeTopics: Sendable {
     private static let claimed = remembered.merging([
         "min.compaction.lag.ms": "604800000", "max.compaction.lag.ms": "691200000", "delete.retention.ms": "604800000",
     ]) { _, own in own }
+
+    /// Positions: a few short entries a transaction, of which the last counts, read whole at each assignment. So segments
+    /// are small and roll early.
+    static let standing = compacted.merging(
+        ["segment.bytes": "4194304", "segment.ms": "600000", "max.compaction.lag.ms": "600000"]
+    ) { _, own in own }
 
     /// The last one of each key. Compaction alone bounds nothing, so segments roll hourly and dirt may wait at most two
     /// hours.

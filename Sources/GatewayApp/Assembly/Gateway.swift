@@ -165,7 +165,7 @@ package final class Gateway: Sendable {
         let plan = TopicRetentionPlan(
             kept: Dictionary(planes.map { (TopicName.admitted($0), needed) }) { first, _ in first },
             compacted: planes.flatMap { [TopicName.cases($0), TopicName.facts($0)] }
-                + indexed.flatMap { [TopicName.claims($0), TopicName.index($0)] },
+                + indexed.flatMap { [TopicName.claims($0), TopicName.index($0)] } + plans.map(\.positions),
             uncompacted: Dictionary(indexed.map { (TopicName.claims($0), needed) }) { first, _ in first }
         )
         let kept = plan.kept.keys.filter(found.contains).sorted()

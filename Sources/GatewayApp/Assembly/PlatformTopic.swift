@@ -1,6 +1,6 @@
 import RoutingPolicy
 
-/// The four topics that each platform has.
+/// The five topics that each platform has.
 package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
     /// What the platform submits.
     case submit
@@ -10,6 +10,8 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
     case deliver
     /// What was refused of its submissions, with the reasons.
     case quarantine
+    /// Where delivery to it stands.
+    case position
 
     /// The topic of `platform`.
     package func name(of platform: String) -> String {
@@ -18,6 +20,7 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
         case .receipt: TopicName.receipt(platform)
         case .deliver: TopicName.deliver(platform)
         case .quarantine: TopicName.quarantine(platform)
+        case .position: TopicName.position("\(GatewayStage.delivery.rawValue).\(platform)")
         }
     }
 
@@ -41,6 +44,7 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
                 "cleanup.policy": "delete", "max.message.bytes": ExchangeTopics.internalSize,
                 "retention.ms": String(90 * day),
             ]
+        case .position: return ExchangeTopics.standing
         }
     }
 }

@@ -43,9 +43,26 @@ struct WorkerFactory: Sendable {
         configuration.drainWait = .milliseconds(settings.waitMilliseconds)
         let stage = try makeStage()
         heartbeat.beat()
-        let bus = try KafkaBatchBus(configuration, topics: plan.inputs)
-        try bus.prepare(outputs: plan.outputs)
+        let positions = isEmbedded ? nil : makePositions()
+        let bus = try KafkaBatchBus(configuration, topics: plan.inputs, positions: positions)
+        try bus.prepare(outputs: plan.outputs + (positions.map { [$0.topic.name] } ?? []))
         return Worker.Parts(bus: WatchedBus(bus, probe: probe), stage: stage, sealer: artifacts.sealer)
+    }
+
+    /// The books of the worker's group. Not on the embedded broker: it shows what was aborted, positions among it.
+    private func makePositions() -> GroupPositions {
+        GroupPositions(
+            PositionTopic(name: plan.positions, group: plan.group, partitions: topicPartitions),
+            from: KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() },
+            onCorrection: { [events, stage = plan.stage.rawValue] correction in
+                events.positionCorrected(
+                    stage: stage,
+                    correction.partition,
+                    position: correction.position,
+                    answered: correction.answered
+                )
+            }
+        )
     }
 
     private func makeStage() throws(BusFailure) -> any Stage {

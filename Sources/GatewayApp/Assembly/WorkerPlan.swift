@@ -21,8 +21,10 @@ package struct WorkerPlan: Sendable, Hashable {
     package var name: String { "\(stage.rawValue).\(recipient?.id ?? plane.rawValue)" }
     /// Its consumer group.
     package var group: String { "hutong.\(name)" }
+    /// Where its group keeps where it stands.
+    package var positions: String { TopicName.position(name) }
     /// Every topic it touches.
-    package var topics: Set<String> { Set(inputs + outputs + [facts, state].compactMap(\.self)) }
+    package var topics: Set<String> { Set(inputs + outputs + [facts, state, positions].compactMap(\.self)) }
 
     /// The workers of a process with `scope`.
     ///

@@ -1,6 +1,5 @@
-package import Core
-import Pipeline
-import RoutingPolicy
+import Core
+package import Pipeline
 
 /// What the receipt of an accepted correction says (docs/specs/topics.md §4a, Corrections).
 package struct AcceptedCorrection: Sendable, Hashable {

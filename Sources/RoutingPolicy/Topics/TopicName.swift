@@ -25,6 +25,9 @@ package enum TopicName {
     /// `finding.<plane>`: what was found about accepted records of a plane afterwards; read by operator and supervision.
     package static func finding(_ plane: Plane) -> String { "finding.\(plane.rawValue)" }
 
+    /// `position.<worker>`: where the group of a worker stands in its inputs.
+    package static func position(_ worker: String) -> String { "position.\(worker)" }
+
     /// True for what leaves the exchange and is sealed: `deliver.*` and `receipt.*`.
     package static func leavesExchange(_ topic: String) -> Bool {
         topic.hasPrefix("deliver.") || topic.hasPrefix("receipt.")

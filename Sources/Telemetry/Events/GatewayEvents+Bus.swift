@@ -45,6 +45,20 @@ extension GatewayEvents {
         )
     }
 
+    /// A partition goes on at `position`, where the group stands by its own books; its coordinator `answered` otherwise,
+    /// or nothing.
+    package func positionCorrected(stage: String, _ partition: TopicPartition, position: Int64, answered: Int64?) {
+        metrics.bus.positionsCorrected.add(1, stage)
+        write(
+            .positionCorrected,
+            [
+                LogField("stage", stage), LogField("topic", partition.topic),
+                LogField("partition", Int(partition.partition)), LogField("position", Int(position)),
+                LogField("answered", answered.map(String.init) ?? "none"),
+            ]
+        )
+    }
+
     /// The table of released facts of a plane is read to its end, `records` in all.
     package func factsCaughtUp(plane: String, records: Int) {
         metrics.bus.factsCaughtUp.set(true, plane)

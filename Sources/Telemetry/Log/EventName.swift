@@ -18,6 +18,7 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
     case busRebalanced = "bus.rebalanced"
     case busPaused = "bus.paused"
     case busFailed = "bus.failed"
+    case positionCorrected = "bus.position_corrected"
     case factsCaughtUp = "facts.caught_up"
     case factsBehind = "facts.behind"
     case registrationRestoring = "registration.restoring"
@@ -38,7 +39,7 @@ package enum EventName: String, CaseIterable, Sendable, Hashable {
         switch self {
         case .transactionCommitted, .busPaused, .opsRefused: .debug
         case .readyLost, .transactionAborted, .factsBehind, .trustDataRefused, .trustFetchFailed, .trustUnusable,
-            .breakerOpened:
+            .breakerOpened, .positionCorrected:
             .warning
         case .artifactRefused, .workerStalled, .busFailed: .error
         default: .info

@@ -24,6 +24,12 @@ package struct BusMetrics: Sendable {
         "Records between the last committed offset and the end of an assigned partition.",
         labels: [LabelName.stage, LabelName.topic, LabelName.partition]
     )
+    /// Partitions that went on elsewhere than the coordinator of their group answered.
+    package let positionsCorrected = Counter(
+        "hutong_positions_corrected_total",
+        "Partitions that went on where their group stands by its own books, its coordinator having answered otherwise.",
+        labels: [LabelName.stage]
+    )
     /// Failures that ended a worker's run.
     package let failures = Counter(
         "hutong_bus_failures_total",
@@ -55,6 +61,7 @@ package struct BusMetrics: Sendable {
         registry.register(paused)
         registry.register(lag)
         registry.register(failures)
+        registry.register(positionsCorrected)
         registry.register(factsCaughtUp)
         registry.register(restoredCases)
         registry.register(restoredClaims)

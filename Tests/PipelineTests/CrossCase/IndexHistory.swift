@@ -7,7 +7,7 @@ import RoutingPolicy
 final class IndexHistory {
     /// How long a parent may be missing; a history goes on for longer when all is said.
     static let wait: Int64 = 20_000
-    private static let partitions = 2
+    private static let partitions = History.partitions
 
     let exchange: SimulatedExchange
     private var pending: [(claim: ClaimText, stands: Bool)]
@@ -39,7 +39,10 @@ final class IndexHistory {
             )
             return (claim, random.chance(75))
         }
-        for topic in ["claims.trading", "index.trading", "finding.trading", "receipt.trade", "receipt.rival"] {
+        let topics = [
+            "claims.trading", "index.trading", "finding.trading", "receipt.trade", "receipt.rival", "position.index",
+        ]
+        for topic in topics {
             broker.createTopic(topic, partitions: Self.partitions)
         }
         exchange.submit = { [unowned self] in submit() }

@@ -62,6 +62,9 @@ final class History {
             broker.createTopic(topic, partitions: Self.partitions)
         }
         broker.createTopic(TopicName.facts(.trading), partitions: 2)
+        for group in ["admission", "registration", "delivery"] {
+            broker.createTopic(TopicName.position(group), partitions: Self.partitions)
+        }
     }
 
     private func submit() -> Bool {

@@ -32,6 +32,8 @@ enum SeededFault: String, CaseIterable {
     case overlooksDoubt
     /// After a transaction of unknown fate the broker is not asked how far it went.
     case guessesAfterDoubt
+    /// What the group's coordinator answers is believed, whatever the group's own books say.
+    case trustsTheCoordinator
     /// A commit without an answer is taken for one that took place.
     case believesInCommit
 

@@ -19,6 +19,7 @@ extension SimulatedBus {
         }
         rebalance.transactionBegan()
         assignmentWasLost = false
+        let written = outputs + settings.positions.entries(of: offsets)
         let isSplit = settings.fault == .commitsOffsetsOutside
         var machine = TransactionMachine(
             hasOffsets: !offsets.isEmpty && !isSplit,
@@ -30,11 +31,11 @@ extension SimulatedBus {
             while true {
                 switch action {
                 case .perform(let step):
-                    action = try perform(step, &machine, outputs, offsets)
+                    action = try perform(step, &machine, written, offsets)
                 case .retry(let step, let pause):
                     try keepMembership(for: Int64(max(pause.milliseconds, 1)))
                     if assignmentWasLost { machine.assignmentLost() }
-                    action = try perform(step, &machine, outputs, offsets)
+                    action = try perform(step, &machine, written, offsets)
                 case .confirmMembership:
                     try keepMembership(for: 3_000)
                     action = machine.membershipConfirmed()

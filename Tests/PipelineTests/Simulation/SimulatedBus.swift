@@ -16,6 +16,8 @@ final class SimulatedBus: BatchBus {
         let identity: String
         var transactionTimeout: Int64 = 10_000
         var recoveryDeadline: Int64 = 30_000
+        /// Where the group keeps where it stands.
+        let positions: PositionTopic
         /// What is wrong with it.
         var fault: SeededFault?
     }
@@ -38,6 +40,7 @@ final class SimulatedBus: BatchBus {
     private var wasRevoked = false
     private var positions: [TopicPartition: Int64] = [:]
     private var rotation = 0
+    private let books: SimulatedSource
 
     var broker: InMemoryBroker { cluster.broker }
     var scheduler: Scheduler { cluster.scheduler }
@@ -46,6 +49,7 @@ final class SimulatedBus: BatchBus {
         self.cluster = cluster
         self.settings = settings
         self.strand = strand
+        books = SimulatedSource(cluster, strand)
         try cluster.scheduler.step(strand, "joins")
         member = cluster.broker.join(settings.group, topics: settings.topics, instance: settings.identity)
         cluster.scheduler.stirred()
@@ -71,6 +75,7 @@ final class SimulatedBus: BatchBus {
         if case .settled(let current) = broker.membership(in: settings.group, of: member), current != generation {
             try pollGroup()
         }
+        try takeOver()
         var records: [InboundRecord] = []
         let assigned = rebalance.assigned
         for turn in assigned.indices where records.count < maximum {
@@ -82,16 +87,28 @@ final class SimulatedBus: BatchBus {
     }
 
     private func take(_ partition: TopicPartition, _ maximum: Int, _ records: inout [InboundRecord]) {
-        if positions[partition] == nil {
-            // The library asks until the offsets are decided.
-            positions[partition] = broker.stableOffsets(of: settings.group, [partition])?[partition]
-        }
         guard let position = positions[partition] else { return }
         var found: [InboundRecord] = []
         let next = broker.fetch(partition, from: position, maximum: maximum - records.count, into: &found)
         positions[partition] = next
         for record in found where ledger.accept(partition, record.offset) { records.append(record) }
         if found.isEmpty, next > position { ledger.reachedEnd(partition, next) }
+    }
+
+    /// Finds out where the partitions go on that are new.
+    private func takeOver() throws(BusFailure) {
+        while true {
+            let new = rebalance.assigned.filter { positions[$0] == nil }
+            guard !new.isEmpty else { return }
+            let rebalances = rebalance.rebalances
+            let starts = try standing(of: new)
+            guard rebalances == rebalance.rebalances else { continue }
+            for partition in new {
+                let start = starts[partition] ?? 0
+                positions[partition] = start
+                ledger.begin(partition, at: start)
+            }
+        }
     }
 
     // MARK: Membership
@@ -154,12 +171,22 @@ final class SimulatedBus: BatchBus {
         while true {
             try step("asks for offsets")
             if cluster.passage() == .fine, let offsets = broker.stableOffsets(of: settings.group, partitions) {
-                return offsets
+                return cluster.remembered(offsets)
             }
             guard scheduler.now < deadline else { throw BusFailure(.unavailable, "read committed offsets") }
             try keepMembership(for: 100)
             guard partitions.allSatisfy(rebalance.held.contains) else { return [:] }
         }
+    }
+
+    /// Where the group stands on `partitions`: by its books, and where these say nothing by its offsets.
+    func standing(of partitions: [TopicPartition]) throws(BusFailure) -> [TopicPartition: Int64] {
+        let rebalances = rebalance.rebalances
+        let group = try committedOffsets(partitions)
+        guard settings.fault != .trustsTheCoordinator, rebalances == rebalance.rebalances else { return group }
+        let own = try settings.positions.positions(of: partitions, from: books)
+        let ends = Dictionary(uniqueKeysWithValues: partitions.map { ($0, broker.ends(of: $0).high) })
+        return group.merging(GroupPositions.corrections(own: own, group: group, ends: ends)) { _, own in own }
     }
 
     /// Goes back to the committed offsets of those of `partitions` that are still held.
@@ -168,7 +195,7 @@ final class SimulatedBus: BatchBus {
             ($0.topic, $0.partition) < ($1.topic, $1.partition)
         }
         guard !held.isEmpty else { return }
-        let known = askBroker ? try committedOffsets(held) : [:]
+        let known = askBroker ? try standing(of: held) : [:]
         for (partition, offset) in ledger.rewind(held, broker: known) { positions[partition] = offset }
     }
 
@@ -178,7 +205,7 @@ final class SimulatedBus: BatchBus {
         for partition in touched where offsets[partition] == nil { offsets[partition] = ledger.committed(partition) }
         guard !unknown.isEmpty else { return }
         let ordered = unknown.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
-        offsets.merge(try committedOffsets(ordered)) { own, _ in own }
+        offsets.merge(try standing(of: ordered)) { own, _ in own }
     }
 
     func step(_ label: @autoclosure () -> String) throws(BusFailure) { try scheduler.step(strand, label()) }

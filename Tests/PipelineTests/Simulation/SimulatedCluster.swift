@@ -33,6 +33,8 @@ final class SimulatedCluster {
         var lostAnswers = 0
         var unknownAnswers = 0
         var refusals = 0
+        /// Answers about a group's offset in which the coordinator does not remember the latest ones.
+        var forgottenOffsets = 0
     }
 
     let broker: InMemoryBroker
@@ -70,6 +72,27 @@ final class SimulatedCluster {
         bound += weather.refusals
         if drawn < bound { return canBeRefused ? struck(.refused, "refused") : .fine }
         return .fine
+    }
+
+    /// What the coordinator says of committed `offsets`: what a group committed may have slipped its memory, though not its
+    /// log.
+    func remembered(_ offsets: [TopicPartition: Int64]) -> [TopicPartition: Int64] {
+        let random = scheduler.random
+        var told: [TopicPartition: Int64] = [:]
+        let ordered = offsets.sorted { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) }
+        for (partition, offset) in ordered {
+            guard offset > 0, random.below(1000) < weather.forgottenOffsets else {
+                told[partition] = offset
+                continue
+            }
+            let older = Int64(random.below(Int(offset)))
+            told[partition] = older
+            strike("offset forgotten")
+            scheduler.note(
+                "the coordinator answers \(older) for \(partition.topic)/\(partition.partition), \(offset) is right"
+            )
+        }
+        return told
     }
 
     private func struck(_ passage: Passage, _ kind: String) -> Passage {

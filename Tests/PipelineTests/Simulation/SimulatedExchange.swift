@@ -53,6 +53,7 @@ final class SimulatedExchange {
             cluster.weather.lostAnswers = random.below(60)
             cluster.weather.unknownAnswers = random.below(60)
             cluster.weather.refusals = random.below(30)
+            cluster.weather.forgottenOffsets = random.below(300)
         }
         broker.setTime(TestEvent.now)
         if markersAreLate { broker.holdMarkersBack() }
@@ -133,6 +134,9 @@ final class SimulatedExchange {
         case 80..<90:
             trouble("the state is compacted")
             broker.compact(state)
+            for topic in broker.partitionCounts.keys.sorted() where topic.hasPrefix(TopicName.position("")) {
+                broker.compact(topic)
+            }
         default:
             let until = scheduler.now + Int64(500 + random.below(25_000))
             trouble("the coordinators are away until \(until)")

@@ -1,5 +1,6 @@
 import Core
 import Pipeline
+import RoutingPolicy
 
 /// A process of a history: makes bus and stage and turns them until it is killed or may not go on, as ``Worker`` does in
 /// real time.
@@ -54,6 +55,11 @@ final class SimulatedWorker {
             group: role.group,
             topics: role.topics,
             identity: role.name,
+            positions: PositionTopic(
+                name: TopicName.position(role.group),
+                group: role.group,
+                partitions: Int32(History.partitions)
+            ),
             fault: role.fault
         )
         let bus = try SimulatedBus(cluster, settings, strand)
@@ -115,8 +121,9 @@ final class SimulatedSource: PartitionSource {
     private let cluster: SimulatedCluster
     private let strand: Scheduler.Strand
 
-    init(_ worker: SimulatedWorker) {
-        let (cluster, strand) = (worker.cluster, worker.strand)
+    convenience init(_ worker: SimulatedWorker) { self.init(worker.cluster, worker.strand) }
+
+    init(_ cluster: SimulatedCluster, _ strand: Scheduler.Strand) {
         self.cluster = cluster
         self.strand = strand
         let deadline = cluster.scheduler.now + 120_000

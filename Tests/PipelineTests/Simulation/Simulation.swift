@@ -21,6 +21,9 @@ final class Simulation {
     init(seed: UInt64, cases: Int) throws {
         let gateway = try TestGateway(partitions: 3)
         self.gateway = gateway
+        for group in ["admission", "registration"] + TestPlatform.recipients.map({ "delivery.\($0.id)" }) {
+            gateway.broker.createTopic(TopicName.position(group), partitions: History.partitions)
+        }
         let exchange = SimulatedExchange(seed: seed, gateway.broker)
         self.exchange = exchange
         queues = try (1...cases).map { try SimulatedSubmission.life(of: $0, exchange.random) }
