@@ -18,6 +18,12 @@ package struct RegistrationRule: Sendable, Hashable {
         case filingHeld = "filing-held"
     }
 
+    /// Among which records a rule holds.
+    package enum Scope: String, CaseIterable, Sendable, Hashable {
+        /// Among those of one case: elsewhere the same value says nothing.
+        case withinCase = "case"
+    }
+
     /// What the rule demands.
     package let kind: Kind
     /// What a violation does.
@@ -28,6 +34,8 @@ package struct RegistrationRule: Sendable, Hashable {
     package let contract: String?
     /// The operation to which the rule applies; nil for every one.
     package let operation: RecordOperation?
+    /// Among which records a rule of kind `unique` or `repeat` holds; nil for all.
+    package let scope: Scope?
     /// Where the rule comes from.
     package let source: String
     /// File of the rule, and its path there.
@@ -51,6 +59,7 @@ package struct RegistrationRule: Sendable, Hashable {
         let several = reader.strings("fields", isRequired: false)
         contract = reader.optionalString("contract")
         operation = reader.has("operation") ? reader.word("operation", RecordOperation.self) : nil
+        scope = reader.has("scope") ? reader.word("scope", Scope.self) : nil
         let source = reader.string("source")
         _ = reader.optionalString("notes")
         reader.finish()
@@ -67,6 +76,9 @@ package struct RegistrationRule: Sendable, Hashable {
         }
         if fields.isEmpty && kind != .filingHeld {
             reader.report("field", zh: "缺少", en: "is missing")
+        }
+        if reader.has("scope"), kind != .unique, kind != .repeat {
+            reader.report("scope", zh: "不适用于此类规则", en: "does not belong to a rule of this kind")
         }
         let needsContract = kind == .parent || kind == .dealCodeWhenNoSection
         if needsContract != (contract != nil) {

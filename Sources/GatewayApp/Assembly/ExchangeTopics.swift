@@ -43,7 +43,7 @@ package struct ExchangeTopics: Sendable {
                 (TopicName.admitted(plane), ExchangeTopics.passing),
                 (TopicName.cases(plane), ExchangeTopics.remembered),
                 (TopicName.claims(plane), ExchangeTopics.claimed),
-                (TopicName.index(plane), ExchangeTopics.compacted),
+                (TopicName.index(plane), ExchangeTopics.remembered),
                 (TopicName.finding(plane), ExchangeTopics.requested),
                 (TopicName.redrive(plane), ExchangeTopics.requested),
             ]
@@ -119,7 +119,7 @@ package struct ExchangeTopics: Sendable {
         "message.timestamp.type": "LogAppendTime",
     ]
 
-    /// The state of cases: as other compacted topics, dated by the broker, so that a worker that reads it back knows that
+    /// The state of cases and of the index: as other compacted topics, dated by the broker, so that a worker that reads it back knows that
     /// it is no earlier.
     private static let remembered = compacted.merging(["message.timestamp.type": "LogAppendTime"]) { own, _ in own }
 
@@ -130,8 +130,8 @@ package struct ExchangeTopics: Sendable {
     ]
 
     /// Claims: the last one of each key, and for seven days all, so that what the index refers to can be read where it
-    /// stands, and no removal passes it by.
-    private static let claimed = compacted.merging([
+    /// stands, and no removal passes it by. Dated by the broker, since a parent may be missing for so long from then on.
+    private static let claimed = remembered.merging([
         "min.compaction.lag.ms": "604800000", "max.compaction.lag.ms": "691200000", "delete.retention.ms": "604800000",
     ]) { _, own in own }
 

@@ -32,7 +32,8 @@ package enum QuarantineShowCommand: Command {
         if let place = RecordPlace(name) { filter.place = place } else { filter.id = name }
         var shelf = QuarantineShelf(filter)
         var kept: [RecordPlace: InboundRecord] = [:]
-        let isWhole = try QuarantineReader(arguments, on: console).read(on: console) { record in
+        let reader = try QuarantineReader(arguments, on: console)
+        var isWhole = try reader.read(on: console) { record in
             shelf.take(record)
             guard let refusal = QuarantineRecord(record) else { return }
             let isWanted =
@@ -40,6 +41,7 @@ package enum QuarantineShowCommand: Command {
             // A second refusal may say nothing of the record itself.
             if isWanted || (filter.place == nil && refusal.id == nil) { kept[refusal.place] = record }
         }
+        if isWhole { isWhole = try reader.readReceipts(into: &shelf, on: console) }
         guard isWhole else { return .unavailable }
         var count = 0
         for entry in shelf.wanted {

@@ -50,7 +50,7 @@ struct QuarantineDisplay {
         let first = entry.first
         let number = (entry.refusals.firstIndex(of: refusal) ?? 0) + 1
         var lines = [
-            "\(refusal.place.text)  \(QuarantineOutput.word(entry.state, on: console))"
+            "\(refusal.place.text)  \(QuarantineOutput.standing(of: entry, on: console))"
                 + (entry.refusals.count > 1 ? "  \(number)/\(entry.refusals.count)" : "")
         ]
         let facts: [(String, String, String?)] = [
@@ -58,7 +58,8 @@ struct QuarantineDisplay {
             ("标识", "id", first.id), ("数据集", "data set", first.dataset), ("案件", "case", first.caseKey),
             ("datakey", "datakey", first.datakey), ("摘要", "digest", first.digest),
             ("对应申请", "answers", refusal.redrive?.text), ("最近申请", "requested", entry.request?.place.text),
-            ("申请理由", "reason", entry.request?.request.reason),
+            ("申请理由", "reason", entry.request?.request.reason), ("由其更正", "corrected by", entry.correction?.id),
+            ("更正回执", "its receipt", entry.correction?.receipt.text),
         ]
         lines += TextTable.lines(
             facts.compactMap { zh, en, value in

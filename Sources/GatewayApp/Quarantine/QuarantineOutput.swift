@@ -14,9 +14,16 @@ enum QuarantineOutput {
     static func row(_ entry: ShelvedRecord, on console: Console) -> [String] {
         let record = entry.first
         return [
-            record.time?.rfc3339 ?? "-", record.platform, word(entry.state, on: console), record.dataset ?? "-",
+            record.time?.rfc3339 ?? "-", record.platform, standing(of: entry, on: console), record.dataset ?? "-",
             record.caseKey ?? "-", record.id ?? "-", entry.last.codes.joined(separator: ","), record.origin.text,
         ].map { TerminalText.shown($0, limit: 64) }
+    }
+
+    /// The state for a person, and whether the submission was corrected since.
+    static func standing(of entry: ShelvedRecord, on console: Console) -> String {
+        let state = word(entry.state, on: console)
+        guard entry.correction != nil else { return state }
+        return console.say(zh: "\(state)，已更正", en: "\(state), corrected")
     }
 
     /// The state for a person.
@@ -49,6 +56,15 @@ enum QuarantineOutput {
         writer.endArray()
         writer.member("payload", record.keepsPayload)
         writer.member("refusals", entry.refusals.count)
+        writer.key("corrected")
+        if let correction = entry.correction {
+            writer.beginObject()
+            writer.member("by", correction.id)
+            writer.member("receipt", correction.receipt.text)
+            writer.endObject()
+        } else {
+            writer.null()
+        }
         writer.key("request")
         guard let (place, request) = entry.request else { return writer.null() }
         writer.beginObject()

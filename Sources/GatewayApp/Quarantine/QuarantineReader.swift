@@ -32,13 +32,35 @@ struct QuarantineReader {
     /// - Throws: ``CommandFailure`` with code 69 when the cluster does not answer.
     func read(on console: Console, _ take: (InboundRecord) -> Void) throws(CommandFailure) -> Bool {
         let topics = platforms.map { TopicName.quarantine($0.id) } + Set(platforms.map(\.plane)).map(TopicName.redrive)
+        return try read(topics, BilingualText(zh: "读取隔离区", en: "reading quarantine"), on: console, take)
+    }
+
+    /// Puts to the entries of `shelf` what the receipts of their platforms say of them since.
+    ///
+    /// - Returns: false when a signal ended it before the end.
+    /// - Throws: ``CommandFailure`` with code 69 when the cluster does not answer.
+    func readReceipts(into shelf: inout QuarantineShelf, on console: Console) throws(CommandFailure) -> Bool {
+        let concerned = Set(shelf.wanted.filter { !$0.first.isDelivery }.map(\.first.platform))
+        guard !concerned.isEmpty else { return true }
+        var read = shelf
+        defer { shelf = read }
+        let label = BilingualText(zh: "读取回执", en: "reading receipts")
+        return try self.read(concerned.sorted().map(TopicName.receipt), label, on: console) { read.take($0) }
+    }
+
+    private func read(
+        _ topics: [String],
+        _ label: BilingualText,
+        on console: Console,
+        _ take: (InboundRecord) -> Void
+    ) throws(CommandFailure) -> Bool {
         let stop = StopSignal()
         let signals = SignalSource(ProcessSignal.allCases) { _ in stop.raise() }
         defer { signals.cancel() }
         return try CommandFailure.bus { () throws(BusFailure) in
             let reader = try TopicReader(connection, topics: topics, start: .beginning)
             defer { reader.close() }
-            var progress = ProgressLine(console, label: BilingualText(zh: "读取隔离区", en: "reading quarantine"))
+            var progress = ProgressLine(console, label: label)
             var count = 0
             var last = SystemClock.monotonicNanoseconds()
             while !reader.isCaughtUp {
@@ -49,7 +71,7 @@ struct QuarantineReader {
                 progress.update(count)
                 if !records.isEmpty { last = SystemClock.monotonicNanoseconds() }
                 guard SystemClock.monotonicNanoseconds() - last < Self.patience else {
-                    throw BusFailure(.unavailable, "the end of the quarantine topics was not reached")
+                    throw BusFailure(.unavailable, "the end of the topics was not reached")
                 }
             }
             return true

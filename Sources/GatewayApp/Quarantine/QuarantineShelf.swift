@@ -14,6 +14,7 @@ package struct QuarantineShelf: Sendable {
     /// Refusals that say nothing of the record itself and came before the one that does.
     private var loose: [Key: [QuarantineRecord]] = [:]
     private var requests: [RecordPlace: (place: RecordPlace, request: RedriveRequest)] = [:]
+    private var corrections: [AcceptedCorrection.Target: AcceptedCorrection] = [:]
     private let filter: QuarantineFilter
 
     /// An empty shelf that keeps what `filter` lets through.
@@ -21,9 +22,13 @@ package struct QuarantineShelf: Sendable {
         self.filter = filter
     }
 
-    /// Takes in a record of a quarantine topic or of `redrive.<plane>`; anything else is passed over.
+    /// Takes in a record of a quarantine topic, of `redrive.<plane>` or of a receipt topic; anything else is passed over.
     package mutating func take(_ record: InboundRecord) {
-        if TopicName.plane(ofRedrive: record.source.topic) != nil {
+        if let platform = TopicName.platform(ofReceipt: record.source.topic) {
+            guard let correction = AcceptedCorrection(record, of: platform) else { return }
+            // The same verdict again says nothing new.
+            if corrections[correction.target] == nil { corrections[correction.target] = correction }
+        } else if TopicName.plane(ofRedrive: record.source.topic) != nil {
             guard let request = RedriveRequest(record.value) else { return }
             let place = RecordPlace(of: record)
             if let known = requests[request.origin], known.place.offset > place.offset { return }
@@ -48,11 +53,18 @@ package struct QuarantineShelf: Sendable {
         }
     }
 
+    private func correction(of entry: ShelvedRecord) -> AcceptedCorrection? {
+        let first = entry.first
+        guard !first.isDelivery, let caseKey = first.caseKey, let id = first.id else { return nil }
+        return corrections[AcceptedCorrection.Target(platform: first.platform, caseKey: caseKey, id: id)]
+    }
+
     /// The entries that the filter wants, in the order in which they are redriven.
     package var wanted: [ShelvedRecord] {
         var wanted: [ShelvedRecord] = []
         for var entry in entries.values {
             entry.request = requests[entry.first.origin]
+            entry.correction = correction(of: entry)
             if filter.matches(entry) { wanted.append(entry) }
         }
         return RedriveOrder.sorted(wanted)

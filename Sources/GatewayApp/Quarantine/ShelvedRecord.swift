@@ -22,6 +22,8 @@ package struct ShelvedRecord: Sendable, Hashable {
         get { requestPlace.flatMap { place in requestContent.map { (place, $0) } } }
         set { (requestPlace, requestContent) = (newValue?.place, newValue?.request) }
     }
+    /// The correction that was accepted in its place; nil where nobody corrected it, or where the receipt is gone.
+    package var correction: AcceptedCorrection?
     private var requestPlace: RecordPlace?
     private var requestContent: RedriveRequest?
 

@@ -37,11 +37,13 @@ struct CrossingRules {
     }
 
     /// Codes that may occur in two cases. What several platforms report about has no such codes: each has its own records
-    /// of the same party, and that is no fault.
+    /// of the same party, and that is no fault. Nor has a number that is counted anew in each case, which the rule's scope
+    /// says.
     private func codes(of program: ContractProgram) -> [ClaimRule] {
         guard !RelationRules.shared.contains(program.domain) else { return [] }
         var found: [[String]: ClaimRule] = [:]
-        for rule in program.registration where rule.policy != .off && !program.bindsToCase(rule.fields) {
+        for rule in program.registration
+        where rule.policy != .off && rule.scope == nil && !program.bindsToCase(rule.fields) {
             let origin: ClaimOrigin
             switch rule.kind {
             case .unique: origin = .unique

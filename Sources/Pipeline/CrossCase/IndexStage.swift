@@ -6,7 +6,7 @@ import Telemetry
 /// The stage behind registration that knows values instead of cases: two cases with one code, a parent in another case
 /// that never came. It refuses nothing and holds nothing up; it tells (ADR 12).
 ///
-/// Its memory is `index.<plane>`, read back when a partition is assigned and written in the transaction that it follows
+/// Its time is the broker's (``BrokerTime``), its memory is `index.<plane>`, read back when a partition is assigned and written in the transaction that it follows
 /// from (ADR 13). What a finding says of a record is read again in `claims.<plane>`.
 package final class IndexStage: Stage {
     private let configuration: IndexConfiguration
@@ -19,22 +19,29 @@ package final class IndexStage: Stage {
     private var seen: [Int32: Instant] = [:]
     /// The partitions that the batch in work has changed.
     private var changed: Set<Int32> = []
-    /// Until when nothing is said to be missing; nil after an assignment until somebody asks.
-    private var quietUntil: Instant?
+    /// By which a parent has been missing for too long.
+    private var time: BrokerTime
+    private let elapsed: () -> Int64
+    /// When the partitions were given out, by ``elapsed``.
+    private var assignedAt: Int64 = 0
 
     /// A stage that has no partition yet.
     ///
     /// - Parameters:
     ///   - source: reads `index.<plane>` and `claims.<plane>`.
     ///   - onRestore: told how far the reading of the state is.
+    ///   - elapsed: milliseconds of a clock that nobody sets.
     package init(
         configuration: IndexConfiguration,
         source: any PartitionSource,
-        onRestore: @escaping (RestoreProgress) -> Void = { _ in }
+        onRestore: @escaping (RestoreProgress) -> Void = { _ in },
+        elapsed: @escaping () -> Int64 = RegistrationStage.monotonicMilliseconds
     ) {
         self.configuration = configuration
         self.source = source
         self.onRestore = onRestore
+        self.elapsed = elapsed
+        time = BrokerTime(elapsed: elapsed)
         claims = TopicName.claims(configuration.plane)
         state = TopicName.index(configuration.plane)
     }
@@ -48,19 +55,22 @@ package final class IndexStage: Stage {
         registers = [:]
         seen = [:]
         changed = []
-        quietUntil = nil
         var restored: [Int32: ClaimRegister] = [:]
         for partition in partitions { restored[partition.partition] = ClaimRegister() }
         var progress = RestoreProgress(partitions: partitions.count)
         onRestore(progress)
+        var newest: Instant?
         try source.restore(partitions.map { TopicPartition(state, $0.partition) }) { record in
             progress.entries += 1
             if progress.entries % IndexStage.progressStep == 0 { onRestore(progress) }
+            if record.isTimedByBroker { newest = max(newest ?? record.timestamp, record.timestamp) }
             guard let name = ClaimName(key: record.key), let entry = IndexState.parse(name, value: record.value) else {
                 return
             }
             restored[record.source.partition]?.restore(name, entry)
         }
+        if let newest { time.see(newest) }
+        assignedAt = elapsed()
         registers = restored
         progress.claims = restored.values.reduce(0) { $0 + $1.count }
         progress.isComplete = true
@@ -71,10 +81,10 @@ package final class IndexStage: Stage {
     private static let progressStep = 50_000
 
     /// The partitions in which a parent has been missing for too long.
+    ///
+    /// - Parameter now: not looked at; time is the broker's (``BrokerTime``).
     package func due(at now: Instant) -> Set<TopicPartition> {
-        let quietUntil = self.quietUntil ?? now.advanced(byMilliseconds: configuration.quietMilliseconds)
-        self.quietUntil = quietUntil
-        guard now >= quietUntil else { return [] }
+        guard elapsed() - assignedAt >= configuration.quietMilliseconds, let now = time.now else { return [] }
         return Set(registers.filter { $0.value.isDue(at: now) }.map { TopicPartition(claims, $0.key) })
     }
 
@@ -91,9 +101,11 @@ package final class IndexStage: Stage {
             }
             changed.insert(record.source.partition)
             seen[record.source.partition] = max(seen[record.source.partition] ?? record.timestamp, record.timestamp)
+            if record.isTimedByBroker { time.see(record.timestamp) }
             take(record, register, &contents, &drafts, &effects)
         }
         let busy = Set(batch.records.map(\.source.partition))
+        let now = time.now ?? now
         for partition in batch.touched.map(\.partition).sorted() {
             // Where claims still come, a parent that came in time may be among those that are not read yet.
             let limit = busy.contains(partition) ? min(now, seen[partition] ?? now) : now
@@ -134,6 +146,8 @@ package final class IndexStage: Stage {
         }
         guard let claim else { return register.release(name) }
         effects.tally.accept(from: claim.sender)
+        // A broker that does not date the claims has dated the submission.
+        if !record.isTimedByBroker, let submitted = Instant(rfc3339: claim.time) { time.see(submitted) }
         contents.add(claim, at: record.offset, in: record.source.partition)
         switch name.code.kind {
         case .founds:

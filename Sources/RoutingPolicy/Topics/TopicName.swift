@@ -46,8 +46,12 @@ package enum TopicName {
     }
 
     /// The platform id in the name of a submit topic; nil for any other topic.
-    package static func platform(ofSubmit topic: String) -> String? {
-        let prefix = "submit."
+    package static func platform(ofSubmit topic: String) -> String? { platform(of: topic, behind: "submit.") }
+
+    /// The platform id in the name of a receipt topic; nil for any other topic.
+    package static func platform(ofReceipt topic: String) -> String? { platform(of: topic, behind: "receipt.") }
+
+    private static func platform(of topic: String, behind prefix: String) -> String? {
         guard topic.hasPrefix(prefix) else { return nil }
         let id = String(topic.dropFirst(prefix.count))
         return PlatformForm.isSlug(id) ? id : nil

@@ -45,6 +45,26 @@ struct BaselineTests {
         "DEAL_BEHAVIOR_INFO.LISTING_START_TIME", "DEAL_BEHAVIOR_INFO.LISTING_DEADLINE",
     ]
 
+    /// A rule that is one by the meaning of its field alone holds within the case; one letter of guarantee belongs to one.
+    @Test func whatFollowsFromMeaningAloneHoldsWithinTheCase() throws {
+        let catalog = try ContractCatalog.load(from: NationalContractTests.directory)
+        // What several platforms report about the same party is compared by case and sender anyway.
+        let shared: Set<String> = ["subject", "credit", "expert", "supervision", "attachment"]
+        var seen: [String] = []
+        for dataset in try ReferenceDataset.all() where dataset.keyGrade == "INFERRED" {
+            let program = try #require(catalog.program(named: dataset.name, version: nil))
+            guard !shared.contains(program.domain) else { continue }
+            for rule in program.registration
+            where rule.kind == .unique && rule.fields == dataset.key && rule.policy != .off
+                && !program.bindsToCase(rule.fields)
+            {
+                seen.append(dataset.name)
+                #expect((rule.scope == nil) == (dataset.name == "LETTER_OF_GUARANTEE"), "\(dataset.name)")
+            }
+        }
+        #expect(seen.count == 10)
+    }
+
     @Test func everyDataSetAndEveryFieldIsThere() throws {
         let catalog = try ContractCatalog.load(from: NationalContractTests.directory)
         let datasets = try ReferenceDataset.all()

@@ -39,6 +39,9 @@ struct ReferenceDataset: Decodable {
     var title: String
     var completeness: String
     var ruleVersion: String
+    /// What identifies a record, and on what ground: `FOUND` where the source enforces it.
+    var key: [String]?
+    var keyGrade: String?
     var fields: [Field]
 
     /// The collection, beside the checkout; nil where it is absent.

@@ -82,6 +82,50 @@ import Testing
         #expect(Self.shelf([delivery]).map(\.state) == [.delivery])
     }
 
+    /// A receipt as docs/specs/topics.md §4 describes it.
+    static func receipt(
+        _ offset: Int64,
+        platform: String = "a",
+        case caseKey: String = "C1",
+        verdict: String = "accepted",
+        id: String = "f",
+        corrects: String?
+    ) -> InboundRecord {
+        let corrects = corrects.map { #","corrects":"\#($0)""# } ?? ""
+        return InboundRecord(
+            source: TopicPartition("receipt.\(platform)", 0),
+            offset: offset,
+            timestamp: Instant(milliseconds: 0),
+            key: Array(caseKey.utf8),
+            value: Array(#"{"id":"\#(id)","verdict":"\#(verdict)"\#(corrects),"problems":[]}"#.utf8),
+            headers: []
+        )
+    }
+
+    /// Ids are the sender's own and count within a case; what was refused or parked corrects nothing.
+    @Test func whatWasCorrectedIsMarked() {
+        let refused = Self.record(0, origin: "submit.a/0/0")
+        let correction = Self.receipt(5, corrects: "e")
+        for records in [[refused, correction], [correction, refused]] {
+            let entry = Self.shelf(records).first
+            #expect(entry?.correction?.id == "f")
+            #expect(entry?.correction?.receipt.text == "receipt.a/0/5")
+            #expect(entry?.state == .refused)
+        }
+        let others = [
+            Self.receipt(0, platform: "b", corrects: "e"), Self.receipt(1, case: "C2", corrects: "e"),
+            Self.receipt(2, verdict: "refused", corrects: "e"), Self.receipt(3, corrects: "x"),
+            Self.receipt(4, id: "e", corrects: nil),
+        ]
+        #expect(Self.shelf([refused] + others).map(\.correction) == [nil])
+        // The same verdict once more does not take its place.
+        #expect(
+            Self.shelf([refused, correction, Self.receipt(9, corrects: "e")]).first?.correction?.receipt.offset == 5
+        )
+        // A delivery is no refused submission.
+        #expect(Self.shelf([Self.record(1, origin: "ledger.trading/0/0"), correction]).map(\.correction) == [nil])
+    }
+
     /// A refusal of the request itself knows nothing of the submission and may stand in another partition.
     @Test func aRefusedRequestIsPutToItsSubmission() {
         let gone = Self.record(

@@ -93,7 +93,26 @@ import Testing
             $0.headers.contains(RecordHeader("ce_id", id))
         }
         #expect(registered.first?.value == sent?.value)
+
+        // And: a correction of it that is accepted marks it.
+        #expect(Self.corrected(exchange, id) == nil)
+        let fixing = publish + ["--operation", "change", "--corrects", id]
+        let correction = try #require(Self.run(exchange, fixing).1.objects.first?["id"] as? String)
+        #expect(Self.corrected(exchange, id) == correction)
+        let text = exchange.captured()
+        #expect(text.run("quarantine", "list", "--config", "dev", "--lang", "zh", "--id", id) == .success)
+        #expect(text.output.contains("已申请重新处理，已更正"))
         #expect(gateway.end())
+    }
+
+    /// By what `list` and `show` say that `id` was corrected.
+    private static func corrected(_ exchange: TestExchange, _ id: String) -> String? {
+        let verbs = [["quarantine", "list", "--id", id], ["quarantine", "show", id]]
+        let found = verbs.map {
+            run(exchange, $0).1.objects.map { ($0["corrected"] as? [String: Any])?["by"] as? String }
+        }
+        #expect(found[0] == found[1])
+        return found[0].first ?? nil
     }
 
     private static func run(_ exchange: TestExchange, _ line: [String]) -> (ExitCode, CapturedConsole) {

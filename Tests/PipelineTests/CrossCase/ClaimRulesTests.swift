@@ -27,11 +27,24 @@ import Testing
         // DOC_NO likewise, and its rule is off.
         #expect(try claims("TENDER_FILE_CLARI_MODI") == [])
         #expect(
-            try claims("QUALI_INQUERY_CLARI") == ["unique QUALI_INQUERY_CLARI/DOC_CODE by DOC_CODE warn"]
-        )
-        #expect(
             try claims("LETTER_OF_GUARANTEE") == ["unique LETTER_OF_GUARANTEE/GUARANTEE_NO by GUARANTEE_NO warn"]
         )
+    }
+
+    /// The reference calls their numbers keys by meaning alone (INFERRED), and its rule engine checks none of them: they are
+    /// counted anew in each case. The rule still holds within the case.
+    @Test(arguments: [
+        ("QUALI_INQUERY_CLARI", "DOC_CODE"), ("T_ASKANSWER", "ANN_CODE"), ("DEAL_LAND_INFO", "DEAL_LAND_CODE"),
+        ("DEA_MEDI_TENDER_LIST", "CATAID"), ("DEA_MEDI_WIN_BID_LIST", "CATAID"),
+        ("DEA_MEDI_NET_PURCHASE_LIST", "CATAID"), ("DEA_MEDI_FIXED_PURCHASE_LIST", "CATAID"),
+        ("DEA_MEDI_NEGO_PURCHASE_LIST", "CATAID"), ("DEA_MEDI_PURCHASE_ORDER", "ORDERDETAILID"),
+    ])
+    func whatIsCountedInEachCaseClaimsNothing(dataset: String, field: String) throws {
+        #expect(try claims(dataset).filter { $0.hasPrefix("unique") } == [])
+        let program = try #require(try Repository.contracts.get().program(named: dataset, version: nil))
+        let rule = try #require(program.registration.first { $0.kind == .unique && $0.fields == [field] })
+        #expect(rule.policy == .warn)
+        #expect(rule.scope == .withinCase)
     }
 
     /// Two platforms may report the same person: each has records of its own.

@@ -39,6 +39,22 @@ struct ClaimText {
         OutboundRecord(topic: "claims.trading", partition: partition, key: key, value: stands ? text : nil)
     }
 
+    /// Reads a record of the topic again; of one that takes a claim back its name alone is known.
+    static func read(_ record: InboundRecord) -> ClaimText? {
+        let parts = (record.key ?? []).split(separator: 0x1f).map { String(decoding: $0, as: UTF8.self) }
+        guard parts.count == 2, let kind = parts[0].last.flatMap({ Kind(rawValue: String($0)) }),
+            let value = Int(parts[0].dropLast(), radix: 16), let number = Int(parts[1], radix: 16)
+        else { return nil }
+        var claim = ClaimText(kind: kind, value: value, record: number)
+        guard let text = record.value else { return claim }
+        let words = text.split(separator: 0x1f).map { String(decoding: $0, as: UTF8.self) }
+        guard words.count == 13 else { return nil }
+        claim.sender = words[1]
+        claim.caseKey = words[2]
+        claim.id = words[8]
+        return claim
+    }
+
     private static func hex(_ number: Int, digits: Int) -> String {
         let text = String(number, radix: 16)
         return String(repeating: "0", count: digits - text.count) + text

@@ -39,6 +39,9 @@ import Testing
             if random.chance(20) { scene.broker.compact("index.trading") }
             scene.now = scene.now.advanced(byMilliseconds: Int64(random.below(3)) * IndexScene.wait / 2)
             expected += model.expire(at: scene.now.milliseconds)
+            // Whoever comes to work now learns from it what time it is.
+            let tick = ClaimText(value: 100 + round, record: 100 + round, caseKey: "tick", id: "tick-\(round)")
+            try scene.broker.produce(tick.outbound())
             while scene.turn(maximum: 100, faults: faults) {}
         }
         // Values stand in two partitions, of which no order is promised.

@@ -14,36 +14,56 @@ final class IndexScene {
     private var cycle: WorkCycle
     private var read: [String: Int] = [:]
     private let quiet: Int64
-    /// The time at which broker and stage work.
-    var now = IndexScene.start {
-        didSet { broker.setTime(now) }
+    /// The time at which broker and stage work, by the clock that nobody sets too.
+    var now: Instant {
+        get { clock.now }
+        set {
+            clock.now = newValue
+            broker.setTime(newValue)
+        }
     }
+
+    /// By how much the worker's own clock is ahead, in milliseconds.
+    var ahead: Int64 = 0
+
+    private final class Clock {
+        var now = IndexScene.start
+    }
+
+    private let clock = Clock()
+
+    private var wallClock: Instant { now.advanced(byMilliseconds: ahead) }
 
     init(partitions: Int = 1, quiet: Int64 = 0) {
         for topic in ["claims.trading", "index.trading", "finding.trading", "receipt.trade", "receipt.rival"] {
             broker.createTopic(topic, partitions: partitions)
         }
         self.quiet = quiet
-        broker.setTime(now)
-        cycle = IndexScene.cycle(broker, quiet, { nil })
+        broker.setTime(clock.now)
+        cycle = IndexScene.cycle(broker, quiet, clock, { nil })
     }
 
     private static func cycle(
         _ broker: InMemoryBroker,
         _ quiet: Int64,
+        _ clock: Clock,
         _ faults: @escaping () -> InjectedFault?
     ) -> WorkCycle {
         var configuration = IndexConfiguration(plane: .trading)
         configuration.waitMilliseconds = wait
         configuration.quietMilliseconds = quiet
-        let stage = IndexStage(configuration: configuration, source: InMemoryPartitionSource(broker: broker))
+        let stage = IndexStage(
+            configuration: configuration,
+            source: InMemoryPartitionSource(broker: broker),
+            elapsed: { clock.now.milliseconds }
+        )
         let bus = InMemoryBus(broker: broker, group: "index", topics: ["claims.trading"], faults: faults)
         return WorkCycle(bus: bus, stage: stage)
     }
 
     /// The worker dies and another takes over, which knows what stands in the topics and nothing else.
     func restart(faults: @escaping () -> InjectedFault? = { nil }) {
-        cycle = IndexScene.cycle(broker, quiet, faults)
+        cycle = IndexScene.cycle(broker, quiet, clock, faults)
     }
 
     /// Registration says, or takes back, what `claims` are about.
@@ -53,13 +73,13 @@ final class IndexScene {
 
     /// Turns the worker until it is idle, at most `maximum` records at a time.
     func work(maximum: Int = 100) throws {
-        while case .committed? = Optional(try cycle.turn(maximum: maximum, wait: .zero, now: { self.now })) {}
+        while case .committed? = Optional(try cycle.turn(maximum: maximum, wait: .zero, now: { self.wallClock })) {}
     }
 
     /// Turns the worker once; false when it had nothing to do. A worker that is lost is replaced.
     func turn(maximum: Int, faults: @escaping () -> InjectedFault?) -> Bool {
         do throws(WorkCycle.Loss) {
-            if case .idle = try cycle.turn(maximum: maximum, wait: .zero, now: { self.now }) { return false }
+            if case .idle = try cycle.turn(maximum: maximum, wait: .zero, now: { self.wallClock }) { return false }
         } catch {
             restart(faults: faults)
         }

@@ -140,6 +140,41 @@ import Testing
         #expect(try scene.findings() == [])
     }
 
+    /// Deadlines pass by the broker's time: the worker's own clock may jump as it likes.
+    @Test func noClockThatJumpsMakesAParentMissing() throws {
+        let scene = IndexScene()
+        try scene.write(need)
+        for ahead in [0, 10 * IndexScene.wait, -10 * IndexScene.wait, 2 * IndexScene.wait] {
+            scene.ahead = ahead
+            try scene.work()
+        }
+        #expect(try scene.findings() == [])
+        // And none that was set back keeps it from being so.
+        scene.ahead = -10 * IndexScene.wait
+        scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait)
+        try scene.work()
+        let record = try #require(scene.broker.records(of: "finding.trading").flatMap { $0 }.first)
+        let found = try FindingDocument(try #require(record.value)).found
+        #expect(Instant(rfc3339: found) == scene.now, "what was found is dated by the broker's time")
+        #expect(try scene.findings() == ["child parent_missing -"])
+    }
+
+    /// A worker that comes anew knows from the state that it is no earlier, and counts on from there.
+    @Test func aWorkerThatComesAnewCountsFromTheStateThatItReads() throws {
+        let scene = IndexScene()
+        try scene.write(need)
+        try scene.work()
+        scene.ahead = 10 * IndexScene.wait
+        scene.restart()
+        try scene.work()
+        scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait - 1)
+        try scene.work()
+        #expect(try scene.findings() == [])
+        scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait)
+        try scene.work()
+        #expect(try scene.findings() == ["child parent_missing -"])
+    }
+
     @Test func whatIsDeletedNeedsNoParent() throws {
         let scene = IndexScene()
         try scene.write(need)
@@ -172,6 +207,8 @@ import Testing
         try scene.work()
         scene.now = IndexScene.start.advanced(byMilliseconds: 2 * IndexScene.wait)
         scene.restart()
+        // By this the worker knows what time it is.
+        try scene.write(first)
         try scene.work()
         #expect(try scene.findings() == [])
         scene.now = scene.now.advanced(byMilliseconds: 59_999)

@@ -49,6 +49,15 @@ final class Scheduler: @unchecked Sendable {
     private(set) var now: Int64
     /// What was done, in order.
     private(set) var trace: [String] = []
+    /// After how many lines of the trace a history is taken for one that never ends: a turn that comes to the same again
+    /// and again takes no time.
+    var endless = 20_000
+    /// True when it was.
+    private(set) var isEndless = false
+    /// Told of every step before it is taken: who takes it, and its number.
+    var onStep: (Strand, Int) -> Void = { _, _ in }
+    /// Number of steps that were taken.
+    private(set) var steps = 0
     private var strands: [Strand] = []
     private var happened = 0
     private var isOver = false
@@ -114,6 +123,8 @@ final class Scheduler: @unchecked Sendable {
     func pass(_ strand: Strand, _ label: @autoclosure () -> String) {
         guard !isOver, !strand.isKilled else { return }
         note("\(strand.name) \(label())")
+        steps += 1
+        onStep(strand, steps)
         guard random.chance(switching) else { return }
         handOver(from: strand)
     }
@@ -144,8 +155,9 @@ final class Scheduler: @unchecked Sendable {
     private func handOver(from strand: Strand?) {
         guard !isOver else { return }
         acting = strand
+        isEndless = trace.count > endless
         environment()
-        let next = choose()
+        let next = isEndless ? nil : choose()
         if let next, next === strand { return }
         (next?.turn ?? driver).signal()
         strand?.turn.wait()

@@ -21,6 +21,8 @@ final class SimulatedExchange {
     let random: SplitMix64
     /// Submits something if anything is left to submit and may be; false when not.
     var submit: () -> Bool = { false }
+    /// The topic that is compacted now and then.
+    var state = TopicName.cases(.trading)
     private var seats: [Seat] = []
     private var events: [(time: Int64, action: () -> Void)] = []
     private var isCalm = false
@@ -34,7 +36,9 @@ final class SimulatedExchange {
     var broker: InMemoryBroker { cluster.broker }
 
     /// An exchange on `broker`.
-    init(seed: UInt64, _ broker: InMemoryBroker) {
+    ///
+    /// - Parameter isFair: nothing goes wrong by itself but that markers land late.
+    init(seed: UInt64, _ broker: InMemoryBroker, isFair: Bool = false) {
         scheduler = Scheduler(seed: seed, now: TestEvent.now.milliseconds)
         random = scheduler.random
         cluster = SimulatedCluster(broker, scheduler)
@@ -43,7 +47,8 @@ final class SimulatedExchange {
         troubles = random.below(10)
         lateTroubles = random.below(6)
         troubleRate = 5 + random.below(30)
-        if random.chance(70) {
+        if isFair { (troubles, lateTroubles) = (0, 0) }
+        if !isFair, random.chance(70) {
             cluster.weather.lostRequests = random.below(40)
             cluster.weather.lostAnswers = random.below(60)
             cluster.weather.unknownAnswers = random.below(60)
@@ -63,6 +68,7 @@ final class SimulatedExchange {
         // Closures that lead back here.
         scheduler.environment = {}
         scheduler.stir = { false }
+        scheduler.onStep = { _, _ in }
         submit = { false }
         events = []
         seats = []
@@ -108,10 +114,7 @@ final class SimulatedExchange {
         let kind = isLate && acting != nil ? 35 + random.below(20) : random.below(100)
         switch kind {
         case 0..<35:
-            trouble("\(seat.role.name) is killed")
-            expel(seat.role, after: Self.session)
-            seat.strand.kill()
-            replace(index, after: Int64(random.below(9_000)))
+            kill(index)
         case 35..<55:
             let pause = Int64(1_000 + random.below(25_000))
             trouble("\(seat.role.name) stops for \(pause)")
@@ -130,7 +133,7 @@ final class SimulatedExchange {
             advance(by: jump)
         case 80..<90:
             trouble("the state is compacted")
-            broker.compact(TopicName.cases(.trading))
+            broker.compact(state)
             for topic in broker.partitionCounts.keys.sorted() where topic.hasPrefix(TopicName.position("")) {
                 broker.compact(topic)
             }
@@ -140,6 +143,20 @@ final class SimulatedExchange {
             cluster.isAwayUntil = until
             at(until) {}
         }
+    }
+
+    /// Lets the worker of `strand` die where it is.
+    func kill(_ strand: Scheduler.Strand) {
+        guard let index = seats.firstIndex(where: { $0.strand === strand }) else { return }
+        kill(index)
+    }
+
+    private func kill(_ index: Int) {
+        let seat = seats[index]
+        trouble("\(seat.role.name) is killed")
+        expel(seat.role, after: Self.session)
+        seat.strand.kill()
+        replace(index, after: Int64(random.below(9_000)))
     }
 
     private func trouble(_ text: String) {

@@ -15,6 +15,8 @@ final class SimulatedWorker {
         let makeStage: (SimulatedWorker) throws -> any Stage
         /// A fault in its bus.
         var fault: SeededFault?
+        /// By how much the worker's own clock is ahead in a turn, in milliseconds.
+        var ahead: () -> Int64 = { 0 }
     }
 
     let cluster: SimulatedCluster
@@ -65,8 +67,8 @@ final class SimulatedWorker {
         var cycle = WorkCycle(bus: bus, stage: stage)
         while true {
             let random = cluster.scheduler.random
-            let turn = try cycle.turn(maximum: 1 + random.below(5), wait: .zero) { [cluster] in
-                Instant(milliseconds: cluster.scheduler.now)
+            let turn = try cycle.turn(maximum: 1 + random.below(5), wait: .zero) { [cluster, role] in
+                Instant(milliseconds: cluster.scheduler.now + role.ahead())
             }
             if case .idle = turn { try cluster.scheduler.idle(strand) }
         }
@@ -96,7 +98,7 @@ final class SteppedStage: Stage {
     func refresh() throws(BusFailure) { try stage.refresh() }
 
     func process(_ batch: RecordBatch, at now: Instant) throws(BusFailure) -> BatchEffects {
-        bus.worked = now.milliseconds
+        bus.worked = bus.scheduler.now
         let effects = try stage.process(batch, at: now)
         try bus.step("has worked out \(effects.outputs.count) records")
         return effects

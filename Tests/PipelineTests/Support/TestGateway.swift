@@ -107,11 +107,16 @@ struct TestGateway {
     /// The stage behind registration, of the trading plane.
     func index(
         source: (any PartitionSource)? = nil,
+        elapsed: @escaping () -> Int64 = RegistrationStage.monotonicMilliseconds,
         configure: (inout IndexConfiguration) -> Void = { _ in }
     ) -> IndexStage {
         var configuration = IndexConfiguration(plane: .trading)
         configure(&configuration)
-        return IndexStage(configuration: configuration, source: source ?? InMemoryPartitionSource(broker: broker))
+        return IndexStage(
+            configuration: configuration,
+            source: source ?? InMemoryPartitionSource(broker: broker),
+            elapsed: elapsed
+        )
     }
 
     func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
