@@ -171,7 +171,10 @@ package final class KafkaBatchBus: BatchBus {
         }
         watchConnection()
         publish(received: batch.records, bytes: batch.bytes)
-        return RecordBatch(records: batch.records)
+        return RecordBatch(
+            records: batch.records,
+            behind: rebalance.held.filter { partition in unread(of: partition).map { $0 > 0 } ?? true }
+        )
     }
 
     /// What one poll brought.
@@ -258,25 +261,30 @@ package final class KafkaBatchBus: BatchBus {
         }
     }
 
-    /// High watermark minus position per held partition, from what the last fetches brought along; no request is sent.
+    /// ``unread(of:)`` of the held partitions of which it is known.
     private func sampleLag() -> [TopicPartition: Int64] {
         var lag: [TopicPartition: Int64] = [:]
         for partition in rebalance.assigned {
-            var low: Int64 = 0
-            var high: Int64 = 0
-            // Local look-up; both results are written before it returns success.
-            let code = unsafe rd_kafka_get_watermark_offsets(
-                consumer.handle,
-                partition.topic,
-                partition.partition,
-                &low,
-                &high
-            )
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0, let position = ledger.position(partition) else {
-                continue
-            }
-            lag[partition] = max(0, high - position)
+            if let unread = unread(of: partition) { lag[partition] = unread }
         }
         return lag
+    }
+
+    /// High watermark minus position, from what the last fetch brought along; no request is sent. Nil before the first.
+    private func unread(of partition: TopicPartition) -> Int64? {
+        var low: Int64 = 0
+        var high: Int64 = 0
+        // Local look-up; both results are written before it returns success.
+        let code = unsafe rd_kafka_get_watermark_offsets(
+            consumer.handle,
+            partition.topic,
+            partition.partition,
+            &low,
+            &high
+        )
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0, let position = ledger.position(partition) else {
+            return nil
+        }
+        return max(0, high - position)
     }
 }

@@ -23,7 +23,8 @@ final class PrefixedBus: BatchBus {
     }
 
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
-        current = try bus.receive(maximum: maximum, wait: wait).records
+        let batch = try bus.receive(maximum: maximum, wait: wait)
+        current = batch.records
         return RecordBatch(
             records: current.map { record in
                 InboundRecord(
@@ -35,7 +36,8 @@ final class PrefixedBus: BatchBus {
                     value: record.value,
                     headers: record.headers
                 )
-            }
+            },
+            behind: Set(batch.behind.map(plain))
         )
     }
 

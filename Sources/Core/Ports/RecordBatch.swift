@@ -7,10 +7,19 @@ package struct RecordBatch: Sendable {
     /// committed as they stand, so that a member which no longer holds them cannot write.
     package let touched: Set<TopicPartition>
 
+    /// Partitions held of which more is to be read than the batch has, as far as that is known: what is awaited there may
+    /// have come in time and not been seen.
+    package let behind: Set<TopicPartition>
+
     /// A batch of `records`.
-    package init(records: [InboundRecord], touched: Set<TopicPartition> = []) {
+    package init(
+        records: [InboundRecord],
+        touched: Set<TopicPartition> = [],
+        behind: Set<TopicPartition> = []
+    ) {
         self.records = records
         self.touched = touched
+        self.behind = behind
     }
 
     /// True when there is nothing to do.

@@ -106,9 +106,11 @@ package final class IndexStage: Stage {
         }
         let busy = Set(batch.records.map(\.source.partition))
         let now = time.now ?? now
-        for partition in batch.touched.map(\.partition).sorted() {
+        for touched in batch.touched.sorted(by: { $0.partition < $1.partition }) {
+            let partition = touched.partition
             // Where claims still come, a parent that came in time may be among those that are not read yet.
-            let limit = busy.contains(partition) ? min(now, seen[partition] ?? now) : now
+            let mayCome = busy.contains(partition) || batch.behind.contains(touched)
+            guard let limit = mayCome ? seen[partition].map({ min(now, $0) }) : now else { continue }
             expire(in: partition, at: limit, &drafts)
         }
         for draft in drafts { contents.want(draft) }

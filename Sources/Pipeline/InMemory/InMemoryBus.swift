@@ -58,7 +58,10 @@ package final class InMemoryBus: BatchBus {
         while true {
             synchronise()
             let records = take(maximum)
-            if !records.isEmpty || remaining <= .zero { return RecordBatch(records: records) }
+            if !records.isEmpty || remaining <= .zero {
+                let behind = positions.filter { $0.value < broker.ends(of: $0.key).high }.map(\.key)
+                return RecordBatch(records: records, behind: Set(behind))
+            }
             let pause = min(remaining, .milliseconds(1))
             _ = idle.wait(upTo: pause)
             remaining -= pause

@@ -143,9 +143,11 @@ package final class RegistrationStage: Stage {
         }
         if let newest = partitions.values.compactMap(\.seen).max(), !batch.records.isEmpty { time.see(newest) }
         if let now = time.now {
+            let admitted = TopicName.admitted(configuration.plane)
             for partition in touched {
                 // Where records still come, a parent that was submitted in time may be among those that are not read yet.
-                let limit = partition.records == 0 ? now : min(now, partition.seen ?? now)
+                let mayCome = partition.records > 0 || batch.behind.contains(TopicPartition(admitted, partition.number))
+                guard let limit = mayCome ? partition.seen.map({ min(now, $0) }) : now else { continue }
                 try expire(in: partition, at: limit, &effects)
             }
         }

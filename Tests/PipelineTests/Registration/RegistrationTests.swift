@@ -174,6 +174,39 @@ import Testing
         #expect(try scene.submit(child) == ["a accepted"])
     }
 
+    /// The worker was down for longer than a record may wait; the parent came in time and is not read yet (topics.md §4a).
+    @Test func nobodyIsRefusedForAParentThatLiesUnread() throws {
+        let scene = try RegistrationScene { $0.parkingMilliseconds = 60_000 }
+        #expect(try scene.submit(Self.event("SECTION", "a")) == ["a parked"])
+        try scene.admit(Self.event("TENDER_PROJECT", "root"), at: TestEvent.now.advanced(byMilliseconds: 10_000))
+        let later = TestEvent.now.advanced(byMilliseconds: 120_000)
+        let place = TopicPartition("admitted.trading", 0)
+        func successor() throws -> RegistrationStage {
+            // By its clock two minutes have gone since the state was written.
+            var reading = TestEvent.now
+            let stage = scene.gateway.registration(elapsed: { reading.milliseconds }) {
+                $0.parkingMilliseconds = 60_000
+            }
+            try stage.assigned([place])
+            reading = later
+            return stage
+        }
+        let behind = try successor()
+        #expect(behind.due(at: later) == [place])
+        let waiting = try behind.process(RecordBatch(records: [], touched: [place], behind: [place]), at: later)
+        #expect(waiting.outputs.isEmpty)
+        behind.committed()
+        let parent = try #require(scene.gateway.broker.records(of: place.topic).flatMap { $0 }.last)
+        let told = try behind.process(RecordBatch(records: [parent], touched: [place]), at: later)
+        let receipts = told.outputs.filter { $0.topic == "receipt.trade" }
+        let verdicts = try receipts.map { try ReceiptDocument(try #require($0.value)) }
+        #expect(verdicts.map(\.id) == ["root", "a"])
+        #expect(verdicts.map(\.verdict) == ["accepted", "accepted"])
+        // Where nothing more lies there, the same moment is too late.
+        let alone = try successor().process(RecordBatch(records: [], touched: [place]), at: later)
+        #expect(alone.outputs.filter { $0.topic == "quarantine.trade" }.count == 1)
+    }
+
     @Test func noMoreOfOneSenderWaitThanMay() throws {
         let scene = try RegistrationScene { $0.parkedPerSender = 2 }
         func child(_ number: Int) throws -> TestEvent { try Self.event("SECTION", "c-\(number)", case: number) }

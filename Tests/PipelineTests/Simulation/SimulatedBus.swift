@@ -83,7 +83,8 @@ final class SimulatedBus: BatchBus {
         }
         rotation = assigned.isEmpty ? 0 : (rotation + 1) % assigned.count
         if !records.isEmpty { try step("received \(records.map { "\($0.source.partition)@\($0.offset)" })") }
-        return RecordBatch(records: records)
+        let behind = assigned.filter { positions[$0, default: 0] < broker.ends(of: $0).high }
+        return RecordBatch(records: records, behind: Set(behind))
     }
 
     private func take(_ partition: TopicPartition, _ maximum: Int, _ records: inout [InboundRecord]) {
