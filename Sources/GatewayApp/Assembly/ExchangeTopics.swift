@@ -119,8 +119,8 @@ package struct ExchangeTopics: Sendable {
         "message.timestamp.type": "LogAppendTime",
     ]
 
-    /// The state of cases and of the index: as other compacted topics, dated by the broker, so that a worker that reads it back knows that
-    /// it is no earlier.
+    /// The state of cases and of the index: as other compacted topics, dated by the broker, so that a worker that reads it
+    /// back knows that it is no earlier.
     private static let remembered = compacted.merging(["message.timestamp.type": "LogAppendTime"]) { own, _ in own }
 
     /// Requests: kept as long as the quarantine that they are about, since they tell what was asked for already. Findings

@@ -6,8 +6,9 @@ import Telemetry
 /// The stage behind registration that knows values instead of cases: two cases with one code, a parent in another case
 /// that never came. It refuses nothing and holds nothing up; it tells (ADR 12).
 ///
-/// Its time is the broker's (``BrokerTime``), its memory is `index.<plane>`, read back when a partition is assigned and written in the transaction that it follows
-/// from (ADR 13). What a finding says of a record is read again in `claims.<plane>`.
+/// Its time is the broker's (``BrokerTime``), its memory is `index.<plane>`, read back when a partition is assigned and
+/// written in the transaction that it follows from (ADR 13). What a finding says of a record is read again in
+/// `claims.<plane>`.
 package final class IndexStage: Stage {
     private let configuration: IndexConfiguration
     private let source: any PartitionSource
