@@ -47,6 +47,7 @@ struct ExchangeCourse {
             TopicName.facts(.trading), TopicName.claims(.trading), TopicName.receipt("trade"),
             TopicName.quarantine("trade"),
             TopicName.deliver(recipient), TopicName.quarantine(recipient), TopicName.certificateUsage,
+            TopicName.position("admission"), TopicName.position("registration"), TopicName.position("delivery"),
         ].map { prefix + $0 }
     }
     private var topics: [String] { [submit] + outputs + bareTopics }
@@ -110,9 +111,15 @@ struct ExchangeCourse {
         let outputs = outputs
         let threads = stages.map { name, input, make in
             let configuration = configuration(name)
+            let position = PositionTopic(
+                name: prefix + TopicName.position(name),
+                group: configuration.groupID,
+                partitions: ExchangeCourse.partitions
+            )
             return NamedThread(name, stackSize: 4 << 20) {
                 do {
-                    let bus = try KafkaBatchBus(configuration, topics: [input])
+                    let positions = GroupPositions(position, from: KafkaPartitionSource(connection))
+                    let bus = try KafkaBatchBus(configuration, topics: [input], positions: positions)
                     defer { bus.close() }
                     try bus.prepare(outputs: outputs)
                     var cycle = WorkCycle(bus: PrefixedBus(bus, prefix: prefix), stage: try make())
