@@ -5,9 +5,12 @@ internal import Telemetry
 /// Copies each record to one topic: what the in-memory bus costs by itself.
 final class CopyStage: Stage {
     private let topic: String
+    private let copies: Int
 
-    init(to topic: String) {
+    /// Writes `copies` of each record to `topic`.
+    init(to topic: String, copies: Int = 1) {
         self.topic = topic
+        self.copies = copies
     }
 
     func refresh() throws(BusFailure) {}
@@ -16,8 +19,13 @@ final class CopyStage: Stage {
 
     func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
-        effects.outputs = batch.records.map {
-            OutboundRecord(topic: topic, key: $0.key, value: $0.value, headers: $0.headers)
+        effects.outputs.reserveCapacity(batch.records.count * copies)
+        for record in batch.records {
+            for _ in 0..<copies {
+                effects.outputs.append(
+                    OutboundRecord(topic: topic, key: record.key, value: record.value, headers: record.headers)
+                )
+            }
         }
         for record in batch.records { effects.tally.receive(from: "trade", bytes: record.value?.count ?? 0) }
         return effects

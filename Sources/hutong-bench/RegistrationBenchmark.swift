@@ -7,8 +7,9 @@ internal import RoutingPolicy
 /// and what that state takes.
 ///
 /// `registration.stage` is what the stage does by itself, `registration.turn` the whole turn of a worker on the in-memory
-/// bus; the baseline of both is the whole turn of a stage that copies each record once. `registration.loaded` is the stage with a million cases
-/// in its memory. `restore` reads the state of a million cases; its baseline makes the same entries and drops them.
+/// bus; the baseline of both is the whole turn of a stage that copies each record once. `registration.copies` is the turn
+/// of a stage that copies each record as often as registration writes records for it, rounded down: what writing alone
+/// costs; `registration.copies-stage` is that stage by itself. `registration.loaded` is the stage with a million cases in its memory. `restore` reads the state of a million cases; its baseline makes the same entries and drops them.
 /// `memory` is the growth of a process that holds the cases and nothing else, with all indexes and the slack in them.
 enum RegistrationBenchmark {
     static let help = """
@@ -88,6 +89,8 @@ enum RegistrationBenchmark {
             // Reading a million cases takes longer than the lap.
             if round == rounds { loaded.append(try course.register(after: state).stage) }
         }
+        let outputs = SampleRecords.median(own.map(\.outputs))
+        let written = Array(try (0...rounds).map { _ in try course.copy(Int(outputs)) }.dropFirst())
         let copying = SampleRecords.median(copies.map(\.turn))
         return [
             .init("registration.stage", SampleRecords.median(own.map(\.stage)), "records/s", baseline: copying),
@@ -98,7 +101,14 @@ enum RegistrationBenchmark {
                 baseline: copying
             ),
             .init("registration.loaded", SampleRecords.median(loaded), "records/s", baseline: copying),
-            .init("registration.outputs", SampleRecords.median(own.map(\.outputs)), "records/record"),
+            .init("registration.copies", SampleRecords.median(written.map(\.turn)), "records/s", baseline: copying),
+            .init(
+                "registration.copies-stage",
+                SampleRecords.median(written.map(\.stage)),
+                "records/s",
+                baseline: copying
+            ),
+            .init("registration.outputs", outputs, "records/record"),
             .init("record.mean-size", course.meanSize, "bytes"),
             .init("record.per-case", course.recordsPerCase, "records"),
         ]

@@ -58,9 +58,12 @@ struct RegistrationCourse {
         return lap
     }
 
-    /// Copies everything.
-    func copy() throws -> Lap {
-        try lap(TimedStage(CopyStage(to: TopicName.ledger(.trading))), on: exchange.broker(with: admitted))
+    /// Copies everything, `copies` times.
+    func copy(_ copies: Int = 1) throws -> Lap {
+        try lap(
+            TimedStage(CopyStage(to: TopicName.ledger(.trading), copies: copies)),
+            on: exchange.broker(with: admitted)
+        )
     }
 
     private func lap(_ stage: TimedStage, on broker: InMemoryBroker) throws -> Lap {
