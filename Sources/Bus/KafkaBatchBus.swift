@@ -171,10 +171,11 @@ package final class KafkaBatchBus: BatchBus {
         }
         watchConnection()
         publish(received: batch.records, bytes: batch.bytes)
-        return RecordBatch(
-            records: batch.records,
-            behind: rebalance.held.filter { partition in unread(of: partition).map { $0 > 0 } ?? true }
-        )
+        return RecordBatch(records: batch.records)
+    }
+
+    package func isBehind(_ partition: TopicPartition) -> Bool {
+        unread(of: partition).map { $0 > 0 } ?? true
     }
 
     /// What one poll brought.

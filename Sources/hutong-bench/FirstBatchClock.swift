@@ -25,6 +25,8 @@ final class FirstBatchClock: BatchBus {
         try bus.settle()
     }
 
+    func isBehind(_ partition: TopicPartition) -> Bool { bus.isBehind(partition) }
+
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         let batch = try bus.receive(maximum: maximum, wait: wait)
         if start == 0, !batch.isEmpty { (start, processor) = (SystemClock.monotonicNanoseconds(), clock()) }

@@ -22,9 +22,10 @@ final class PrefixedBus: BatchBus {
         try bus.settle()
     }
 
+    func isBehind(_ partition: TopicPartition) -> Bool { bus.isBehind(prefixed(partition)) }
+
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
-        let batch = try bus.receive(maximum: maximum, wait: wait)
-        current = batch.records
+        current = try bus.receive(maximum: maximum, wait: wait).records
         return RecordBatch(
             records: current.map { record in
                 InboundRecord(
@@ -36,8 +37,7 @@ final class PrefixedBus: BatchBus {
                     value: record.value,
                     headers: record.headers
                 )
-            },
-            behind: Set(batch.behind.map(plain))
+            }
         )
     }
 
@@ -51,8 +51,12 @@ final class PrefixedBus: BatchBus {
                 headers: record.headers
             )
         }
-        let touched = Set(batch.touched.map { TopicPartition(prefix + $0.topic, $0.partition) })
+        let touched = Set(batch.touched.map(prefixed))
         return try bus.commit(renamed, consuming: RecordBatch(records: current, touched: touched))
+    }
+
+    private func prefixed(_ partition: TopicPartition) -> TopicPartition {
+        TopicPartition(prefix + partition.topic, partition.partition)
     }
 
     private func plain(_ partition: TopicPartition) -> TopicPartition {

@@ -9,7 +9,8 @@ internal import RoutingPolicy
 /// `registration.stage` is what the stage does by itself, `registration.turn` the whole turn of a worker on the in-memory
 /// bus; the baseline of both is the whole turn of a stage that copies each record once. `registration.copies` is the turn
 /// of a stage that copies each record as often as registration writes records for it, rounded down: what writing alone
-/// costs; `registration.copies-stage` is that stage by itself. `registration.loaded` is the stage with a million cases in its memory. `restore` reads the state of a million cases; its baseline makes the same entries and drops them.
+/// costs; `registration.copies-stage` is that stage by itself. `registration.loaded` is the stage with a million cases in
+/// its memory. `restore` reads the state of a million cases; its baseline makes the same entries and drops them.
 /// `memory` is the growth of a process that holds the cases and nothing else, with all indexes and the slack in them.
 enum RegistrationBenchmark {
     static let help = """
@@ -92,22 +93,12 @@ enum RegistrationBenchmark {
         let outputs = SampleRecords.median(own.map(\.outputs))
         let written = Array(try (0...rounds).map { _ in try course.copy(Int(outputs)) }.dropFirst())
         let copying = SampleRecords.median(copies.map(\.turn))
+        func rate(_ name: String, _ rates: [Double]) -> BenchmarkReport.Result {
+            .init("registration.\(name)", SampleRecords.median(rates), "records/s", baseline: copying)
+        }
         return [
-            .init("registration.stage", SampleRecords.median(own.map(\.stage)), "records/s", baseline: copying),
-            .init(
-                "registration.turn",
-                SampleRecords.median(own.map(\.turn)),
-                "records/s",
-                baseline: copying
-            ),
-            .init("registration.loaded", SampleRecords.median(loaded), "records/s", baseline: copying),
-            .init("registration.copies", SampleRecords.median(written.map(\.turn)), "records/s", baseline: copying),
-            .init(
-                "registration.copies-stage",
-                SampleRecords.median(written.map(\.stage)),
-                "records/s",
-                baseline: copying
-            ),
+            rate("stage", own.map(\.stage)), rate("turn", own.map(\.turn)), rate("loaded", loaded),
+            rate("copies", written.map(\.turn)), rate("copies-stage", written.map(\.stage)),
             .init("registration.outputs", outputs, "records/record"),
             .init("record.mean-size", course.meanSize, "bytes"),
             .init("record.per-case", course.recordsPerCase, "records"),

@@ -5,6 +5,11 @@ package struct AttributeSelection: Sendable, Hashable {
 
     /// The attributes `names`.
     package init(_ names: AttributeName...) {
+        self.init(names)
+    }
+
+    /// The attributes `names`.
+    package init(_ names: [AttributeName]) {
         bits = names.reduce(0) { $0 | $1.bit }
     }
 }

@@ -17,6 +17,9 @@ package protocol BatchBus: AnyObject {
     /// up by them. A bus may go beyond by what is on its way already.
     func restrain(_ quotas: [String: Int])
 
+    /// Whether more is to be read of `partition` than the last ``receive(maximum:wait:)`` returned, or may be.
+    func isBehind(_ partition: TopicPartition) -> Bool
+
     /// Waits up to `wait` for records and returns at most `maximum` of them; an empty batch when none came.
     ///
     /// - Throws: ``BusFailure`` when the bus cannot be used any more.

@@ -7,8 +7,8 @@ package struct RecordBatch: Sendable {
     /// committed as they stand, so that a member which no longer holds them cannot write.
     package let touched: Set<TopicPartition>
 
-    /// Partitions held of which more is to be read than the batch has, as far as that is known: what is awaited there may
-    /// have come in time and not been seen.
+    /// Those of ``touched`` of which more is to be read than the batch has, or may be: what is awaited there may have come
+    /// in time and not been seen.
     package let behind: Set<TopicPartition>
 
     /// A batch of `records`.

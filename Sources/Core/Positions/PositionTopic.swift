@@ -21,7 +21,7 @@ package struct PositionTopic: Sendable, Hashable {
 
     /// The records that say that the group stands at `offsets`, in the order of the partitions.
     package func entries(of offsets: [TopicPartition: Int64]) -> [OutboundRecord] {
-        offsets.sorted { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) }.map { input, offset in
+        offsets.sorted { $0.key < $1.key }.map { input, offset in
             OutboundRecord(
                 topic: name,
                 partition: place(of: input),

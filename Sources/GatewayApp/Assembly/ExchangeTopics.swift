@@ -36,7 +36,7 @@ package struct ExchangeTopics: Sendable {
         }
         let planes = Plane.allCases.flatMap { plane in
             let positions = [GatewayStage.admission, .registration, .index].map { stage in
-                (name: TopicName.position("\(stage.rawValue).\(plane.rawValue)"), properties: ExchangeTopics.standing)
+                (name: TopicName.position(stage.worker(for: plane.rawValue)), properties: ExchangeTopics.standing)
             }
             let topics = [
                 (name: TopicName.ledger(plane), properties: ExchangeTopics.registered),

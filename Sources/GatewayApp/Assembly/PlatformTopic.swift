@@ -20,7 +20,7 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
         case .receipt: TopicName.receipt(platform)
         case .deliver: TopicName.deliver(platform)
         case .quarantine: TopicName.quarantine(platform)
-        case .position: TopicName.position("\(GatewayStage.delivery.rawValue).\(platform)")
+        case .position: TopicName.position(GatewayStage.delivery.worker(for: platform))
         }
     }
 

@@ -29,6 +29,8 @@ final class WatchedBus: BatchBus {
         bus.restrain(quotas)
     }
 
+    func isBehind(_ partition: TopicPartition) -> Bool { bus.isBehind(partition) }
+
     func receive(maximum: Int, wait: Duration) throws(BusFailure) -> RecordBatch {
         try bus.receive(maximum: maximum, wait: wait)
     }

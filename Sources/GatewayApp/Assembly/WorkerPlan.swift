@@ -18,7 +18,7 @@ package struct WorkerPlan: Sendable, Hashable {
     package let state: String?
 
     /// Name of the worker and the end of its group's name: `admission.trading`, `delivery.<platform>`.
-    package var name: String { "\(stage.rawValue).\(recipient?.id ?? plane.rawValue)" }
+    package var name: String { stage.worker(for: recipient?.id ?? plane.rawValue) }
     /// Its consumer group.
     package var group: String { "hutong.\(name)" }
     /// Where its group keeps where it stands.

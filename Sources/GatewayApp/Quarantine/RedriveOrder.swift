@@ -8,7 +8,7 @@ import Pipeline
 enum RedriveOrder {
     static func sorted(_ entries: [ShelvedRecord]) -> [ShelvedRecord] {
         var queues = Dictionary(grouping: entries) { $0.first.origin.partition }
-            .sorted { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) }
+            .sorted { $0.key < $1.key }
             // The next one stands at the end.
             .map { $0.value.sorted { $0.first.origin.offset > $1.first.origin.offset } }
         var sorted: [ShelvedRecord] = []

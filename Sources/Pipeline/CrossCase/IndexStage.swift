@@ -109,9 +109,8 @@ package final class IndexStage: Stage {
         let now = time.now ?? now
         for touched in batch.touched.sorted(by: { $0.partition < $1.partition }) {
             let partition = touched.partition
-            // Where claims still come, a parent that came in time may be among those that are not read yet.
             let mayCome = busy.contains(partition) || batch.behind.contains(touched)
-            guard let limit = mayCome ? seen[partition].map({ min(now, $0) }) : now else { continue }
+            guard let limit = BrokerTime.passed(now, seen: seen[partition], mayCome: mayCome) else { continue }
             expire(in: partition, at: limit, &drafts)
         }
         for draft in drafts { contents.want(draft) }

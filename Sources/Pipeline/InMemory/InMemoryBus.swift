@@ -58,14 +58,15 @@ package final class InMemoryBus: BatchBus {
         while true {
             synchronise()
             let records = take(maximum)
-            if !records.isEmpty || remaining <= .zero {
-                let behind = positions.filter { $0.value < broker.ends(of: $0.key).high }.map(\.key)
-                return RecordBatch(records: records, behind: Set(behind))
-            }
+            if !records.isEmpty || remaining <= .zero { return RecordBatch(records: records) }
             let pause = min(remaining, .milliseconds(1))
             _ = idle.wait(upTo: pause)
             remaining -= pause
         }
+    }
+
+    package func isBehind(_ partition: TopicPartition) -> Bool {
+        positions[partition].map { $0 < broker.ends(of: partition).high } ?? false
     }
 
     /// Appends the outputs and moves the offsets together, or rewinds.

@@ -28,15 +28,7 @@ struct AdmittedHeaders: Sendable {
     private static let wanted: [AttributeName] = [
         .id, .source, .type, .partitionkey, .datakey, .operation, .corrects,
     ]
-    private static let selection = AttributeSelection(
-        .id,
-        .source,
-        .type,
-        .partitionkey,
-        .datakey,
-        .operation,
-        .corrects
-    )
+    private static let selection = AttributeSelection(wanted)
 
     /// Sorts `headers`; nil where one of admission's is missing.
     init?(_ headers: [RecordHeader]) {

@@ -22,6 +22,12 @@ struct BrokerTime {
         if !isTooMuch { difference = max(difference ?? found, found) }
     }
 
+    /// The time up to which deadlines of a partition have passed, where it is `now`: where records may come, only up to
+    /// that of the newest one `seen`, because what is awaited may be among them. Nil where none was.
+    static func passed(_ now: Instant, seen: Instant?, mayCome: Bool) -> Instant? {
+        mayCome ? seen.map { min(now, $0) } : now
+    }
+
     /// The broker's time now, or earlier; nil where nothing was seen.
     var now: Instant? {
         difference.map { Instant(milliseconds: $0).advanced(byMilliseconds: elapsed()) }

@@ -145,9 +145,8 @@ package final class RegistrationStage: Stage {
         if let now = time.now {
             let admitted = TopicName.admitted(configuration.plane)
             for partition in touched {
-                // Where records still come, a parent that was submitted in time may be among those that are not read yet.
                 let mayCome = partition.records > 0 || batch.behind.contains(TopicPartition(admitted, partition.number))
-                guard let limit = mayCome ? partition.seen.map({ min(now, $0) }) : now else { continue }
+                guard let limit = BrokerTime.passed(now, seen: partition.seen, mayCome: mayCome) else { continue }
                 try expire(in: partition, at: limit, &effects)
             }
         }

@@ -58,7 +58,9 @@ package struct WorkCycle {
             if !batch.isEmpty { try stage.refresh() }
             time = now()
             let due = stage.due(at: time)
-            if !due.isEmpty { batch = RecordBatch(records: batch.records, touched: due, behind: batch.behind) }
+            if !due.isEmpty {
+                batch = RecordBatch(records: batch.records, touched: due, behind: due.filter(bus.isBehind))
+            }
             guard !batch.isEmpty else { return .idle }
             start = SystemClock.monotonicNanoseconds()
             effects = try stage.process(batch, at: time)

@@ -34,6 +34,21 @@ struct ClaimText {
         return Array(words.joined(separator: "\u{1f}").utf8)
     }
 
+    /// Any claim of `records` records, one of `kinds`. A record is of one of `cases` cases for good, and a value of one
+    /// partition.
+    static func draw(_ random: SplitMix64, _ number: Int, records: Int, cases: Int, kinds: [Kind]) -> ClaimText {
+        let record = random.below(records)
+        let kind = kinds[random.below(kinds.count)]
+        return ClaimText(
+            kind: kind,
+            value: 1 + random.below(kind == .code ? 4 : 12),
+            record: record,
+            caseKey: "case-\(record % cases)",
+            sender: record % 2 == 0 ? "trade" : "rival",
+            id: "e-\(number)"
+        )
+    }
+
     /// The claim, or that it is taken back.
     func outbound(stands: Bool = true, partition: Int32 = 0) -> OutboundRecord {
         OutboundRecord(topic: "claims.trading", partition: partition, key: key, value: stands ? text : nil)

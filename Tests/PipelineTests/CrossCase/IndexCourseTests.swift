@@ -6,16 +6,12 @@ import Testing
 /// is found, and nothing twice.
 @Suite struct IndexCourseTests {
     private static func claim(_ random: SplitMix64, _ number: Int) -> ClaimText {
-        let record = random.below(12)
-        let kind: ClaimText.Kind = [.code, .code, .code, .needs, .needs, .needs, .needs, .founds][random.below(8)]
-        // A record is of one case for good, and a value of one partition.
-        return ClaimText(
-            kind: kind,
-            value: 1 + random.below(kind == .code ? 4 : 12),
-            record: record,
-            caseKey: "case-\(record % 5)",
-            sender: record % 2 == 0 ? "trade" : "rival",
-            id: "e-\(number)"
+        ClaimText.draw(
+            random,
+            number,
+            records: 12,
+            cases: 5,
+            kinds: [.code, .code, .code, .needs, .needs, .needs, .needs, .founds]
         )
     }
 

@@ -27,15 +27,12 @@ final class IndexHistory {
         exchange.state = "index.trading"
         let random = exchange.random
         pending = (0..<claims).map { number in
-            let record = random.below(10)
-            let kind: ClaimText.Kind = [.code, .code, .needs, .needs, .needs, .founds][random.below(6)]
-            let claim = ClaimText(
-                kind: kind,
-                value: 1 + random.below(kind == .code ? 4 : 12),
-                record: record,
-                caseKey: "case-\(record % 4)",
-                sender: record % 2 == 0 ? "trade" : "rival",
-                id: "e-\(number)"
+            let claim = ClaimText.draw(
+                random,
+                number,
+                records: 10,
+                cases: 4,
+                kinds: [.code, .code, .needs, .needs, .needs, .founds]
             )
             return (claim, random.chance(75))
         }

@@ -123,16 +123,20 @@ import Testing
         #expect(try scene.findings() == [])
     }
 
-    @Test func aParentThatDoesNotComeIsToldOnceThoughNothingElseComes() throws {
-        let scene = IndexScene()
-        try scene.write(need)
-        try scene.work()
+    private func expectToldAtTheDeadline(_ scene: IndexScene) throws {
         scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait - 1)
         try scene.work()
         #expect(try scene.findings() == [])
         scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait)
         try scene.work()
         #expect(try scene.findings() == ["child parent_missing -"])
+    }
+
+    @Test func aParentThatDoesNotComeIsToldOnceThoughNothingElseComes() throws {
+        let scene = IndexScene()
+        try scene.write(need)
+        try scene.work()
+        try expectToldAtTheDeadline(scene)
         #expect(scene.told("trade").count == 1)
         scene.restart()
         scene.now = IndexScene.start.advanced(byMilliseconds: 10 * IndexScene.wait)
@@ -167,12 +171,7 @@ import Testing
         scene.ahead = 10 * IndexScene.wait
         scene.restart()
         try scene.work()
-        scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait - 1)
-        try scene.work()
-        #expect(try scene.findings() == [])
-        scene.now = IndexScene.start.advanced(byMilliseconds: IndexScene.wait)
-        try scene.work()
-        #expect(try scene.findings() == ["child parent_missing -"])
+        try expectToldAtTheDeadline(scene)
     }
 
     @Test func whatIsDeletedNeedsNoParent() throws {

@@ -83,8 +83,11 @@ final class SimulatedBus: BatchBus {
         }
         rotation = assigned.isEmpty ? 0 : (rotation + 1) % assigned.count
         if !records.isEmpty { try step("received \(records.map { "\($0.source.partition)@\($0.offset)" })") }
-        let behind = assigned.filter { positions[$0, default: 0] < broker.ends(of: $0).high }
-        return RecordBatch(records: records, behind: Set(behind))
+        return RecordBatch(records: records)
+    }
+
+    func isBehind(_ partition: TopicPartition) -> Bool {
+        positions[partition, default: 0] < broker.ends(of: partition).high
     }
 
     private func take(_ partition: TopicPartition, _ maximum: Int, _ records: inout [InboundRecord]) {
@@ -192,9 +195,7 @@ final class SimulatedBus: BatchBus {
 
     /// Goes back to the committed offsets of those of `partitions` that are still held.
     func rewind(_ partitions: Set<TopicPartition>, askBroker: Bool) throws(BusFailure) {
-        let held = partitions.filter(rebalance.held.contains).sorted {
-            ($0.topic, $0.partition) < ($1.topic, $1.partition)
-        }
+        let held = partitions.filter(rebalance.held.contains).sorted()
         guard !held.isEmpty else { return }
         let known = askBroker ? try standing(of: held) : [:]
         for (partition, offset) in ledger.rewind(held, broker: known) { positions[partition] = offset }
@@ -205,8 +206,7 @@ final class SimulatedBus: BatchBus {
         let unknown = touched.filter { offsets[$0] == nil && ledger.committed($0) == nil }
         for partition in touched where offsets[partition] == nil { offsets[partition] = ledger.committed(partition) }
         guard !unknown.isEmpty else { return }
-        let ordered = unknown.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
-        offsets.merge(try standing(of: ordered)) { own, _ in own }
+        offsets.merge(try standing(of: unknown.sorted())) { own, _ in own }
     }
 
     func step(_ label: @autoclosure () -> String) throws(BusFailure) { try scheduler.step(strand, label()) }

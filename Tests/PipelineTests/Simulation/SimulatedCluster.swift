@@ -79,7 +79,7 @@ final class SimulatedCluster {
     func remembered(_ offsets: [TopicPartition: Int64]) -> [TopicPartition: Int64] {
         let random = scheduler.random
         var told: [TopicPartition: Int64] = [:]
-        let ordered = offsets.sorted { ($0.key.topic, $0.key.partition) < ($1.key.topic, $1.key.partition) }
+        let ordered = offsets.sorted { $0.key < $1.key }
         for (partition, offset) in ordered {
             guard offset > 0, random.below(1000) < weather.forgottenOffsets else {
                 told[partition] = offset
