@@ -136,7 +136,7 @@ private final class RoundSource: PartitionSource {
                 timestamp: time,
                 key: record.key,
                 value: record.value,
-                headers: record.headers
+                headers: Array(record.headers)
             )
         }
     }

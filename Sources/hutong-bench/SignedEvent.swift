@@ -9,8 +9,8 @@ struct SignedEvent: Sendable {
 
     /// Takes `record` apart.
     init(_ record: OutboundRecord) {
-        envelope = EventEnvelope.parse(record.headers).envelope
-        headers = record.headers
+        envelope = EventEnvelope.parse(Array(record.headers)).envelope
+        headers = Array(record.headers)
         payload = record.value ?? []
     }
 

@@ -48,7 +48,7 @@ struct RealBrokerTests {
             }
             #expect(
                 outputs.map { fingerprint($0.key, $0.value, $0.headers) }.sorted()
-                    == inputs.map { fingerprint($0.key, $0.value, $0.headers) }.sorted()
+                    == inputs.map { fingerprint($0.key, $0.value, Array($0.headers)) }.sorted()
             )
             for output in outputs {
                 let expected = output.key.map { Murmur2.partition(of: $0.span, count: 3) } ?? 0

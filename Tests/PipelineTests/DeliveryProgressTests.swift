@@ -46,7 +46,7 @@ import Testing
             timestamp: TestEvent.now,
             key: record.key,
             value: record.value,
-            headers: record.headers
+            headers: Array(record.headers)
         )
     }
 

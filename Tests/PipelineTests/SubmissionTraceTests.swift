@@ -125,7 +125,7 @@ import Testing
                 RecordHeader("content-type", "application/json"),
             ]
         }
-        #expect(receipts.map(\.headers) == expected)
+        #expect(receipts.map { Array($0.headers) } == expected)
     }
 
     /// The key is compared byte for byte with the attribute.

@@ -64,7 +64,7 @@ enum RecordWriter {
     }
 
     /// A header list of the library, nil for no headers; the caller owns it.
-    private static func headers(_ headers: [RecordHeader]) -> OpaquePointer? {
+    private static func headers(_ headers: ArraySlice<RecordHeader>) -> OpaquePointer? {
         guard !headers.isEmpty else { return nil }
         let list = unsafe rd_kafka_headers_new(headers.count)
         for header in headers {

@@ -24,7 +24,7 @@ struct TransactionMachine: Sendable {
         case begin
         /// All records of the batch to the producer's queue.
         case produce
-        /// `rd_kafka_send_offsets_to_transaction`.
+        /// `rd_kafka_flush`, then `rd_kafka_send_offsets_to_transaction`.
         case sendOffsets
         /// `rd_kafka_commit_transaction`, which flushes first.
         case commit

@@ -103,14 +103,17 @@ final class TransactionalProducer {
         return nil
     }
 
-    /// Adds the consumer's offsets to the transaction, with the group generation they were read in.
+    /// Waits until all records of the transaction are written, then adds the consumer's offsets to it, with the group
+    /// generation they were read in: where offsets are pending nothing else of the transaction is on its way (ADR 14).
     ///
-    /// After a time-out of ``wait`` the next call goes on waiting for the same request.
+    /// After a time-out of ``wait`` the next call goes on waiting for the same.
     func sendOffsets(_ offsets: [TopicPartition: Int64], of consumer: Client, wait: Duration) -> LibraryError? {
         let current: OffsetSubmission
         if let submission {
             current = submission
         } else {
+            let flushed = unsafe rd_kafka_flush(client.handle, wait.milliseconds)
+            guard flushed == RD_KAFKA_RESP_ERR_NO_ERROR else { return LibraryError(flushed) }
             guard let fresh = OffsetSubmission(offsets, of: consumer) else {
                 return LibraryError(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP)
             }
@@ -131,7 +134,8 @@ final class TransactionalProducer {
     /// Flushes and commits, unless a record may be missing: then only a new producer goes on, because this one and the
     /// broker count the records of a partition differently.
     func commit(wait: Duration) -> LibraryError? {
-        // The commit would flush too, and go on whatever the reports say that come in then.
+        // A transaction without offsets is not flushed yet. The commit would do it, and go on whatever the reports say that
+        // come in then.
         let flushed = unsafe rd_kafka_flush(client.handle, wait.milliseconds)
         guard flushed == RD_KAFKA_RESP_ERR_NO_ERROR else { return LibraryError(flushed) }
         if let doubt { return LibraryError(code: doubt.code, text: doubt.text, isFatal: true) }

@@ -8,8 +8,8 @@ package struct OutboundRecord: Sendable {
     package let key: [UInt8]?
     /// Payload; nil is a tombstone.
     package let value: [UInt8]?
-    /// Headers in order.
-    package let headers: [RecordHeader]
+    /// Headers in order; a slice, so that those of a record that was read go on without a copy.
+    package let headers: ArraySlice<RecordHeader>
 
     /// A record for `topic`.
     package init(
@@ -18,6 +18,17 @@ package struct OutboundRecord: Sendable {
         key: [UInt8]?,
         value: [UInt8]?,
         headers: [RecordHeader] = []
+    ) {
+        self.init(topic: topic, partition: partition, key: key, value: value, headers: headers[...])
+    }
+
+    /// A record for `topic` with headers that stand among others.
+    package init(
+        topic: String,
+        partition: Int32? = nil,
+        key: [UInt8]?,
+        value: [UInt8]?,
+        headers: ArraySlice<RecordHeader>
     ) {
         self.topic = topic
         self.partition = partition

@@ -42,7 +42,7 @@ struct PublishDryRun {
         switch result.outcome {
         case .refused(let found): problems = found
         case .signed(let record, _, let contract):
-            let (envelope, faults) = EventEnvelope.parse(record.headers)
+            let (envelope, faults) = EventEnvelope.parse(Array(record.headers))
             problems.append(contentsOf: faults)
             name = contract ?? envelope.dataSetName
             if let program = name.flatMap({ contracts.program(named: $0, version: nil) }) {

@@ -107,11 +107,11 @@ package enum SignCommand: Command {
     private static func line(_ record: OutboundRecord, _ shape: String) -> [UInt8] {
         if shape == "headers" {
             var writer = JSONWriter(capacity: 2048)
-            EventFile.write(record.headers, to: &writer)
+            EventFile.write(Array(record.headers), to: &writer)
             return writer.bytes + [0x0a]
         }
         let key = String(decoding: record.key ?? [], as: UTF8.self)
-        return EventFile(key: key, headers: record.headers, payload: record.value).json + [0x0a]
+        return EventFile(key: key, headers: Array(record.headers), payload: record.value).json + [0x0a]
     }
 
     private static func output(

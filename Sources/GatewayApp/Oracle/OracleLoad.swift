@@ -147,7 +147,7 @@ struct OracleLoad {
             caseKey: draft.envelope.partitionKey,
             rank: draft.rank,
             topic: record.topic,
-            content: OracleDigest.of(key: record.key, headers: record.headers, value: record.value),
+            content: OracleDigest.of(key: record.key, headers: Array(record.headers), value: record.value),
             payload: OracleDigest.of(record.value),
             expectation: draft.expectation,
             recipients: draft.recipients

@@ -275,7 +275,7 @@ package final class AdmissionStage: Stage {
         )
         effects.outputs.append(receipt.outbound)
         effects.tally.refuse(
-            RefusedRecord(record, platform: submission.platformID, problems, entry.form),
+            RefusedRecord(RecordPlace(of: record), platform: submission.platformID, problems, entry.form),
             for: problems
         )
         effects.tally.receipt(to: submission.platformID, accepted: false)
@@ -316,7 +316,10 @@ package final class AdmissionStage: Stage {
             redrive: place.text
         )
         effects.outputs.append(entry.outbound)
-        effects.tally.refuse(RefusedRecord(record, platform: platform.id, problems, .digest), for: problems)
+        effects.tally.refuse(
+            RefusedRecord(RecordPlace(of: record), platform: platform.id, problems, .digest),
+            for: problems
+        )
     }
 
     private static func elapsed(since start: UInt64) -> Duration {

@@ -36,21 +36,35 @@ struct Claim: Sendable, Hashable {
         policy = demand.policy
         fields = demand.fields
         wanted = demand.dataset
-        id = admitted.envelope.id
-        datakey = admitted.envelope[.datakey] ?? ""
-        source = admitted.envelope.source
-        submission = admitted.trace.origin
-        time = admitted.trace.time
+        id = admitted.text(.id)
+        datakey = admitted.text(.datakey)
+        source = admitted.text(.source)
+        submission = admitted.place.text
+        time = String(decoding: admitted.time, as: UTF8.self)
     }
 
     /// Words separated by U+001F, which no attribute holds; the first is the version of the form.
     var value: [UInt8] {
-        let words = [
-            Claim.version, sender, caseKey, dataset, origin.rawValue, policy.rawValue, fields.joined(separator: ","),
-            wanted,
-            id, datakey, source, submission, time,
-        ]
-        return Array(words.joined(separator: "\u{1f}").utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(384)
+        text.append(contentsOf: Claim.version.utf8)
+        func word(_ word: String) {
+            text.append(ClaimName.separator)
+            text.append(contentsOf: word.utf8)
+        }
+        word(sender)
+        word(caseKey)
+        word(dataset)
+        word(origin.rawValue)
+        word(policy.rawValue)
+        word(fields.count == 1 ? fields[0] : fields.joined(separator: ","))
+        word(wanted)
+        word(id)
+        word(datakey)
+        word(source)
+        word(submission)
+        word(time)
+        return text
     }
 
     /// Reads ``value`` under `name`; nil for anything that registration does not write.

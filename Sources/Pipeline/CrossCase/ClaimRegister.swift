@@ -18,7 +18,7 @@ final class ClaimRegister {
     private var heads = NumberIndex()
     private var waiting = DeadlineQueue()
     private var journal: [Undo] = []
-    private var changes = ChangeLog<ClaimName, (name: ClaimName, state: IndexState)>()
+    private var changes = ChangeLog<ClaimChange>()
 
     /// How many claims of one code are looked through for one of another case. A case that has more records with one
     /// content was told about many times.
@@ -77,7 +77,7 @@ final class ClaimRegister {
     func take(_ name: ClaimName, word: UInt64, offset: Int64) {
         release(name)
         journal.append(.inserted(insert(name.short, ClaimEntry(code: name.code, word: word, offset: offset))))
-        changes.append((name, .stands(ClaimEntry(code: name.code, word: word, offset: offset))), under: name)
+        changes.append(ClaimChange(name: name, state: .stands(ClaimEntry(code: name.code, word: word, offset: offset))))
     }
 
     /// `name` is claimed no more.
@@ -85,11 +85,11 @@ final class ClaimRegister {
         guard let number = entries.find(name.short) else { return }
         journal.append(.removed(name.short, entries[number]))
         remove(number)
-        changes.append((name, .removed), under: name)
+        changes.append(ClaimChange(name: name, state: .removed))
     }
 
     /// The entries of `index.<plane>` for all changes since the last call; of those under one key the last alone.
-    func takeChanges() -> [(name: ClaimName, state: IndexState)] { changes.take() }
+    func takeChanges() -> [ClaimChange] { changes.take() }
 
     /// The transaction is durable.
     func commit() {

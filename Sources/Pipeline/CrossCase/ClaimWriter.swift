@@ -13,31 +13,39 @@ struct ClaimWriter {
         self.partitions = partitions
     }
 
-    /// Applies `admitted`, which was accepted, to `register`: the records that follow from it.
+    /// Applies `admitted`, which was accepted, to `register`, and appends to `outputs` the records that follow from it.
     ///
     /// What the record claimed before stands in the register, behind its codes.
-    func applying(_ admitted: AdmittedSubmission, to register: CaseRegister) -> [OutboundRecord] {
-        let operation = admitted.operation
-        let record = admitted.relation.record
-        let before = operation == .add ? [] : codes(of: record, register)
-        register.apply(operation, admitted)
-        guard operation != .add || !admitted.relation.claims.isEmpty else { return [] }
-        let after = codes(of: record, register)
-        guard before != after else { return [] }
-        let ended = ending(record, before.filter { !after.contains($0) })
-        let begun = admitted.relation.claims.compactMap { Claim($0, of: admitted) }.filter {
-            after.contains($0.name.code) && !before.contains($0.name.code)
+    func apply(_ admitted: AdmittedSubmission, to register: CaseRegister, _ outputs: inout [OutboundRecord]) {
+        let relation = admitted.relation
+        if admitted.operation == .add {
+            register.apply(.add, admitted)
+            for demand in relation.claims { begin(demand, of: admitted, &outputs) }
+            return
         }
-        return ended + begun.map { outbound($0.name, $0.value) }
+        let before = codes(of: relation.record, register)
+        register.apply(admitted.operation, admitted)
+        let after = codes(of: relation.record, register)
+        guard before != after else { return }
+        for code in before where !after.contains(code) { end(ClaimName(code, relation.record), &outputs) }
+        for demand in relation.claims {
+            guard let code = demand.code, after.contains(code), !before.contains(code) else { continue }
+            begin(demand, of: admitted, &outputs)
+        }
     }
 
     /// Takes back what `record`, which had `codes` by the register, claimed: its case is closed.
-    func ending(_ record: EntryKey, codes: [UInt64]) -> [OutboundRecord] {
-        ending(record, codes.compactMap(ClaimCode.init(rawValue:)))
+    func end(_ record: EntryKey, codes: [UInt64], _ outputs: inout [OutboundRecord]) {
+        for code in codes.lazy.compactMap(ClaimCode.init(rawValue:)) { end(ClaimName(code, record), &outputs) }
     }
 
-    private func ending(_ record: EntryKey, _ codes: [ClaimCode]) -> [OutboundRecord] {
-        codes.map { outbound(ClaimName($0, record), nil) }
+    private func begin(_ demand: ClaimDemand, of admitted: AdmittedSubmission, _ outputs: inout [OutboundRecord]) {
+        guard let claim = Claim(demand, of: admitted) else { return }
+        outputs.append(outbound(claim.name, claim.value))
+    }
+
+    private func end(_ name: ClaimName, _ outputs: inout [OutboundRecord]) {
+        outputs.append(outbound(name, nil))
     }
 
     private func codes(of record: EntryKey, _ register: CaseRegister) -> [ClaimCode] {

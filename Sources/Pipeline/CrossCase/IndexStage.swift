@@ -208,9 +208,14 @@ package final class IndexStage: Stage {
 
     private func writeState(_ effects: inout BatchEffects) {
         for partition in changed.sorted() {
-            for (name, entry) in registers[partition]?.takeChanges() ?? [] {
+            for change in registers[partition]?.takeChanges() ?? [] {
                 effects.outputs.append(
-                    OutboundRecord(topic: state, partition: partition, key: name.key, value: entry.value)
+                    OutboundRecord(
+                        topic: state,
+                        partition: partition,
+                        key: change.name.key,
+                        value: change.state.value
+                    )
                 )
             }
         }

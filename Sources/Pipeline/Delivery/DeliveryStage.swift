@@ -295,6 +295,9 @@ package final class DeliveryStage: Stage {
             limits: limits
         )
         effects.outputs.append(entry.outbound)
-        effects.tally.refuse(RefusedRecord(record, platform: recipient.id, problems, entry.form), for: problems)
+        effects.tally.refuse(
+            RefusedRecord(RecordPlace(of: record), platform: recipient.id, problems, entry.form),
+            for: problems
+        )
     }
 }

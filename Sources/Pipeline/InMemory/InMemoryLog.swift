@@ -46,7 +46,7 @@ struct InMemoryLog {
                 timestamp: now,
                 key: output.key,
                 value: output.value,
-                headers: output.headers
+                headers: Array(output.headers)
             )
         )
         end += 1

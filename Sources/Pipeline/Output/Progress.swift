@@ -18,7 +18,7 @@ struct Progress {
             state: "parked",
             stage: "registration",
             time: admitted.trace.time,
-            submission: RecordPlace(of: admitted.submission),
+            submission: admitted.place,
             digest: admitted.trace.digest
         ) { writer in
             writer.member("parent", waitsFor)

@@ -48,7 +48,7 @@ extension Receipt {
             type: admitted[.type],
             datakey: admitted[.datakey],
             corrects: admitted[.corrects],
-            place: RecordPlace(of: admitted.submission),
+            place: admitted.place,
             time: admitted.time,
             digest: admitted.digest,
             problems: problems,

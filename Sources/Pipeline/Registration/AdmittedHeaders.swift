@@ -1,7 +1,8 @@
 import Core
 
-/// The headers of a record of `admitted.<plane>`: the sender's, and behind them those that admission added.
-struct AdmittedHeaders: Sendable {
+/// Where the headers of a record of `admitted.<plane>` stand: the sender's, and behind them those that admission added.
+/// Nothing of them is copied.
+struct AdmittedHeaders: BitwiseCopyable, Sendable {
     /// How many of them are the sender's.
     let end: Int
     /// Where the attributes stand with which registration works.
@@ -11,19 +12,19 @@ struct AdmittedHeaders: Sendable {
     /// True when all attributes with which registration works are UTF-8.
     private let areTexts: Bool
     /// `topic/partition/offset` of the submission.
-    let origin: [UInt8]
+    let origin: Int
     /// `sha-256:<hex>` of its payload.
-    let digest: [UInt8]
+    let digest: Int
     /// Registry id of its sender.
-    let sender: [UInt8]
+    let sender: Int
     /// Its log-append time, RFC 3339.
-    let time: [UInt8]
+    let time: Int
     /// ``Relation/text``
-    let relation: [UInt8]
+    let relation: Int
     /// What admission remarked.
-    let remarks: [UInt8]?
+    let remarks: Int?
     /// The request after which it is judged once more, `topic/partition/offset`.
-    let redrive: [UInt8]?
+    let redrive: Int?
 
     private static let wanted: [AttributeName] = [
         .id, .source, .type, .partitionkey, .datakey, .operation, .corrects,
@@ -33,26 +34,26 @@ struct AdmittedHeaders: Sendable {
     /// Sorts `headers`; nil where one of admission's is missing.
     init?(_ headers: [RecordHeader]) {
         let end = headers.indices.first { AdmittedHeaders.isOwn(headers[$0].name) } ?? headers.endIndex
-        var (origin, digest, sender, time): ([UInt8]?, [UInt8]?, [UInt8]?, [UInt8]?)
-        var (relation, remarks, redrive): ([UInt8]?, [UInt8]?, [UInt8]?)
+        var (origin, digest, sender, time): (Int?, Int?, Int?, Int?)
+        var (relation, remarks, redrive): (Int?, Int?, Int?)
         var ledgerEnd = headers.endIndex
         var goOn = end
         for index in end..<headers.endIndex {
-            let value = headers[index].value
+            let place = headers[index].value == nil ? nil : index
             switch headers[index].name {
-            case RecordHeaderName.origin: origin = origin ?? value
-            case RecordHeaderName.digest: digest = digest ?? value
-            case RecordHeaderName.sender: sender = sender ?? value
-            case RecordHeaderName.admitted: time = time ?? value
+            case RecordHeaderName.origin: origin = origin ?? place
+            case RecordHeaderName.digest: digest = digest ?? place
+            case RecordHeaderName.sender: sender = sender ?? place
+            case RecordHeaderName.admitted: time = time ?? place
             case RecordHeaderName.relation:
-                relation = relation ?? value
+                relation = relation ?? place
                 ledgerEnd = min(ledgerEnd, index)
                 continue
             case RecordHeaderName.remarks:
-                remarks = remarks ?? value
+                remarks = remarks ?? place
                 ledgerEnd = min(ledgerEnd, index)
                 continue
-            case RecordHeaderName.redrive: redrive = redrive ?? value
+            case RecordHeaderName.redrive: redrive = redrive ?? place
             default: break
             }
             goOn = index + 1

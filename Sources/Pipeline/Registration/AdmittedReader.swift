@@ -20,28 +20,24 @@ struct AdmittedReader {
             let dataset = attribute(.type).flatMap({ dataset($0) }),
             let caseKey = attribute(.partitionkey).flatMap({ PlainText.read($0.span) }),
             let operation = attribute(.operation).flatMap(AdmittedReader.operation),
-            let place = RecordPlace(headers.origin.span), let sender = sender(headers.sender),
-            PlainText.isText(headers.digest.span), let time = Instant(rfc3339: headers.time),
-            let relation = Relation(text: headers.relation, &dataset.forms)
+            let origin = record.headers[headers.origin].value, let place = RecordPlace(origin.span),
+            let sender = record.headers[headers.sender].value.flatMap({ sender($0) }),
+            let digest = record.headers[headers.digest].value, PlainText.isText(digest.span),
+            let time = record.headers[headers.time].value.flatMap({ Instant(rfc3339: $0) }),
+            let relation = record.headers[headers.relation].value.flatMap({ Relation(text: $0, &dataset.forms) })
         else { return nil }
         return AdmittedSubmission(
             record: record,
             headers: headers,
-            submission: InboundRecord(
-                source: place.partition,
-                offset: place.offset,
-                timestamp: time,
-                key: record.key,
-                value: nil,
-                headers: []
-            ),
+            place: place,
+            timestamp: time,
             operation: operation,
             caseKey: caseKey,
             dataset: dataset.name,
             sender: sender,
             relation: relation,
-            remarks: dataset.remarks(headers.remarks),
-            redrive: headers.redrive.flatMap { PlainText.read($0.span) }
+            remarks: dataset.remarks(headers.remarks.flatMap { record.headers[$0].value }),
+            redrive: headers.redrive.flatMap { record.headers[$0].value }.flatMap { PlainText.read($0.span) }
         )
     }
 

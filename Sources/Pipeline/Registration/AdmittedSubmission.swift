@@ -5,8 +5,10 @@ import RoutingPolicy
 final class AdmittedSubmission: Sendable {
     /// Where it stands in `admitted.<plane>`.
     let record: InboundRecord
-    /// Place, time and key of the submission alone; ``original`` has its headers and payload too.
-    let submission: InboundRecord
+    /// Where the submission stands.
+    let place: RecordPlace
+    /// Its log-append time.
+    let timestamp: Instant
     let operation: RecordOperation
     /// Name of its case, `ce_partitionkey`.
     let caseKey: String
@@ -22,7 +24,8 @@ final class AdmittedSubmission: Sendable {
     init(
         record: InboundRecord,
         headers: AdmittedHeaders,
-        submission: InboundRecord,
+        place: RecordPlace,
+        timestamp: Instant,
         operation: RecordOperation,
         caseKey: String,
         dataset: String,
@@ -33,7 +36,8 @@ final class AdmittedSubmission: Sendable {
     ) {
         self.record = record
         self.headers = headers
-        self.submission = submission
+        self.place = place
+        self.timestamp = timestamp
         self.operation = operation
         self.caseKey = caseKey
         self.dataset = dataset
@@ -52,26 +56,29 @@ final class AdmittedSubmission: Sendable {
     /// The bytes of an attribute that registration works with; they are UTF-8, or stand as absent.
     subscript(_ name: AttributeName) -> [UInt8]? { headers.attribute(name, of: record.headers) }
 
+    /// The same as text; empty where it is absent.
+    func text(_ name: AttributeName) -> String { self[name].map { String(decoding: $0, as: UTF8.self) } ?? "" }
+
     /// The attributes that registration works with.
     var envelope: EventEnvelope { EventEnvelope(record.headers, at: headers.attributes) }
 
     /// Log-append time of the submission, RFC 3339 in UTF-8.
-    var time: [UInt8] { headers.time }
+    var time: [UInt8] { record.headers[headers.time].value ?? [] }
 
     /// `sha-256:<hex>` of its payload in UTF-8.
-    var digest: [UInt8] { headers.digest }
+    var digest: [UInt8] { record.headers[headers.digest].value ?? [] }
 
     /// What is written about the submission as text.
     var trace: SubmissionTrace {
         SubmissionTrace(
-            origin: String(decoding: headers.origin, as: UTF8.self),
+            origin: place.text,
             time: String(decoding: time, as: UTF8.self),
             digest: String(decoding: digest, as: UTF8.self)
         )
     }
 
     /// From when it may wait for its parent: its submission, or the second admission of one that is judged once more.
-    var arrival: Instant { redrive == nil ? submission.timestamp : record.timestamp }
+    var arrival: Instant { redrive == nil ? timestamp : record.timestamp }
 
     /// What admission remarked.
     var remarks: ProblemList { found.problems }
@@ -82,9 +89,9 @@ final class AdmittedSubmission: Sendable {
     /// The submission with the sender's headers alone.
     var original: InboundRecord {
         InboundRecord(
-            source: submission.source,
-            offset: submission.offset,
-            timestamp: submission.timestamp,
+            source: place.partition,
+            offset: place.offset,
+            timestamp: timestamp,
             key: record.key,
             value: record.value,
             headers: Array(record.headers[..<headers.end])
@@ -92,11 +99,11 @@ final class AdmittedSubmission: Sendable {
     }
 
     /// The headers for the ledger: all but those that go from stage to stage.
-    var ledgerHeaders: [RecordHeader] {
+    var ledgerHeaders: ArraySlice<RecordHeader> {
         // Admission writes them last.
-        if let end = headers.ledgerEnd { return Array(record.headers[..<end]) }
+        if let end = headers.ledgerEnd { return record.headers[..<end] }
         return record.headers.filter {
             $0.name != RecordHeaderName.relation && $0.name != RecordHeaderName.remarks
-        }
+        }[...]
     }
 }

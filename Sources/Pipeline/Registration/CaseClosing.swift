@@ -76,7 +76,7 @@ struct CaseClosing {
         effects.tally.closeCase()
         let contents = register.close(caseKey)
         for record in contents.records {
-            effects.outputs.append(contentsOf: claims.ending(record.key, codes: record.codes))
+            claims.end(record.key, codes: record.codes, &effects.outputs)
         }
         return contents.records.count + contents.messages.count + 1
     }

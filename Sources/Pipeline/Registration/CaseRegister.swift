@@ -13,7 +13,7 @@ final class CaseRegister {
     var platforms = NameTable()
     var queue = ParkedQueue()
     var journal: [Undo] = []
-    private var changes = ChangeLog<CaseState.InCase, (caseKey: String, state: CaseState)>()
+    private var changes = ChangeLog<CaseChange>()
     /// The number of the case at which ``nextCase(in:where:)`` goes on.
     private var cursor: UInt32 = 0
 
@@ -230,7 +230,7 @@ final class CaseRegister {
     }
 
     /// The entries of `case.<plane>` for all changes since the last call; of entries under one key the last alone.
-    func takeChanges() -> [(caseKey: String, state: CaseState)] { changes.take() }
+    func takeChanges() -> [CaseChange] { changes.take() }
 
     /// The transaction is durable.
     func commit() {
@@ -253,7 +253,7 @@ final class CaseRegister {
 
     /// Notes that `state` is to be written.
     private func note(_ state: CaseState, of caseKey: String) {
-        changes.append((caseKey, state), under: CaseState.InCase(caseKey: caseKey, name: state.name))
+        changes.append(CaseChange(caseKey: caseKey, state: state))
     }
 
     private func state(of entry: CaseEntry) -> CaseState {

@@ -29,32 +29,6 @@ enum CaseState: Sendable, Hashable {
         case facts
     }
 
-    /// A name with the case that it belongs to, of which nothing is looked at where the name is that of no other case: a
-    /// digest over it, or an offset.
-    struct InCase: Hashable, Sendable {
-        let caseKey: String
-        let name: Name
-
-        static func == (left: InCase, right: InCase) -> Bool {
-            switch (left.name, right.name) {
-            case (.record(let left), .record(let right)): left == right
-            case (.message(let left), .message(let right)): left == right
-            case (.parked(let left), .parked(let right)): left == right
-            case (.founded, .founded), (.facts, .facts): left.caseKey == right.caseKey
-            default: false
-            }
-        }
-
-        /// The half of a digest tells names apart as well as all of it.
-        func hash(into hasher: inout Hasher) {
-            switch name {
-            case .record(let key), .message(let key): hasher.combine(key.low)
-            case .parked(let offset): hasher.combine(offset)
-            case .founded, .facts: hasher.combine(caseKey)
-            }
-        }
-    }
-
     /// Separates the name of the case from the rest of a key.
     static let separator: UInt8 = 0x1f
     private static let version = UInt8(ascii: "1")

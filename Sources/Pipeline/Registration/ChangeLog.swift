@@ -1,18 +1,25 @@
 /// What was changed since it was written last: of the changes under one name the last alone, in the order in which they
 /// were made. That of a register of cases and that of a register of claims.
-struct ChangeLog<Name: Hashable & Sendable, Change: Sendable>: Sendable {
+struct ChangeLog<Change: NamedChange>: Sendable {
     private var changes: [Change] = []
-    /// Where the change of each name stands.
-    private var places: [Name: Int] = [:]
+    /// Where the last change of each name stands.
+    private var places = NumberIndex()
     /// Places of changes behind which another one of the same name came; each once.
     private var replaced: [Int] = []
 
     /// Nothing was changed.
     init() {}
 
-    /// Notes `change` under `name`; one before it is written no more.
-    mutating func append(_ change: Change, under name: Name) {
-        if let before = places.updateValue(changes.count, forKey: name) { replaced.append(before) }
+    /// Notes `change`; one before it under the same name is written no more.
+    mutating func append(_ change: Change) {
+        let hash = change.nameHash
+        let place = UInt32(truncatingIfNeeded: changes.count)
+        if let before = places.find(hash, where: { changes[Int($0)].hasName(of: change) }) {
+            replaced.append(Int(before))
+            places.replace(before, by: place, under: hash) { changes[Int($0)].nameHash }
+        } else {
+            places.insert(place, under: hash) { changes[Int($0)].nameHash }
+        }
         changes.append(change)
     }
 
@@ -40,7 +47,7 @@ struct ChangeLog<Name: Hashable & Sendable, Change: Sendable>: Sendable {
     /// Forgets all changes.
     mutating func removeAll() {
         changes.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
+        places.removeAll()
         replaced.removeAll(keepingCapacity: true)
     }
 }

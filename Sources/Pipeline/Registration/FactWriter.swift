@@ -21,7 +21,7 @@ struct FactWriter {
         record(
             of: StatedFact(fact: change.fact, section: change.section, by: admitted.sender),
             about: admitted.caseKey,
-            at: admitted.submission.timestamp,
+            at: admitted.timestamp,
             holds: change.holds
         )
     }

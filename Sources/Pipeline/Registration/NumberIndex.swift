@@ -44,6 +44,27 @@ struct NumberIndex: Sendable {
         count += 1
     }
 
+    /// Puts `other` where `number` stands under `hash`.
+    ///
+    /// - Parameter hashOf: the hash of a number that is there already.
+    mutating func replace(_ number: UInt32, by other: UInt32, under hash: UInt64, hashOf: (UInt32) -> UInt64) {
+        if other >= mask { rebuild(slots.count, other, hashOf) }
+        let mixed = hash &* multiplier
+        var place = home(of: mixed)
+        while slots[place] & mask != number + 1 {
+            guard slots[place] != 0 else { return }
+            place = next(place)
+        }
+        slots[place] = tag(of: mixed) | (other + 1)
+    }
+
+    /// Takes out all numbers and keeps the room. Linear in the room.
+    mutating func removeAll() {
+        guard count > 0 else { return }
+        for place in slots.indices { slots[place] = 0 }
+        count = 0
+    }
+
     /// Takes out `number`, which stands under `hash`.
     ///
     /// - Parameter hashOf: the hash of a number that is there.

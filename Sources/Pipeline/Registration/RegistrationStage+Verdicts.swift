@@ -24,7 +24,7 @@ extension RegistrationStage {
                 register.state(change, about: caseKey, by: admitted.sender)
             }
         }
-        effects.outputs.append(contentsOf: claims.applying(admitted, to: register))
+        claims.apply(admitted, to: register, &effects.outputs)
         register.remember(relation.message, of: caseKey, digest: relation.content, refusal: [])
         if let corrected = relation.corrects { register.correct(corrected, of: caseKey) }
         effects.outputs.append(ledgerRecord(admitted))
@@ -84,7 +84,7 @@ extension RegistrationStage {
         effects.outputs.append(entry.outbound)
         effects.outputs.append(receipt(admitted, problems, isAccepted: false))
         effects.tally.refuse(
-            RefusedRecord(admitted.submission, platform: admitted.sender, problems, entry.form),
+            RefusedRecord(admitted.place, platform: admitted.sender, problems, entry.form),
             for: problems
         )
         effects.tally.receipt(to: admitted.sender, accepted: false)

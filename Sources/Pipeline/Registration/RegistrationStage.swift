@@ -137,7 +137,7 @@ package final class RegistrationStage: Stage {
                 continue
             }
             effects.tally.receive(from: admitted.sender, bytes: record.value?.count ?? 0)
-            let time = admitted.submission.timestamp
+            let time = admitted.timestamp
             partition.seen = max(partition.seen ?? time, time)
             try take(admitted, in: partition, &effects)
         }
@@ -213,13 +213,13 @@ package final class RegistrationStage: Stage {
     }
 
     private func writeState(_ partition: RegistrationPartition, _ effects: inout BatchEffects) {
-        for (caseKey, state) in partition.register.takeChanges() {
+        for change in partition.register.takeChanges() {
             effects.outputs.append(
                 OutboundRecord(
                     topic: topics.cases,
                     partition: partition.number,
-                    key: state.key(in: caseKey),
-                    value: state.value
+                    key: change.state.key(in: change.caseKey),
+                    value: change.state.value
                 )
             )
         }

@@ -79,6 +79,6 @@ package struct GatewaySealer: Sendable {
 extension OutboundRecord {
     /// The record with `more` headers behind its own.
     fileprivate func adding(_ more: [RecordHeader]) -> OutboundRecord {
-        OutboundRecord(topic: topic, partition: partition, key: key, value: value, headers: headers + more)
+        OutboundRecord(topic: topic, partition: partition, key: key, value: value, headers: Array(headers) + more)
     }
 }

@@ -13,7 +13,7 @@ import Core
 /// a line feed, which nothing that stands in it unencoded can hold.
 enum SealLeaf {
     /// The text for a record; the seal's own headers are left out wherever they stand.
-    static func text(topic: String, key: [UInt8]?, headers: [RecordHeader], value: [UInt8]?) -> [UInt8] {
+    static func text(topic: String, key: [UInt8]?, headers: ArraySlice<RecordHeader>, value: [UInt8]?) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(1024)
         append("\"@topic\": ", to: &text)

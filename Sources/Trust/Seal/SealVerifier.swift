@@ -59,7 +59,7 @@ package final class SealVerifier {
             return .broken(SealFault.form(SealHeader.path).problem)
         }
         let leaf = hasher.leaf(
-            SealLeaf.text(topic: record.topic, key: record.key, headers: record.headers, value: record.value)
+            SealLeaf.text(topic: record.topic, key: record.key, headers: record.headers[...], value: record.value)
         )
         guard path.root(from: leaf, hasher) == statement.root else { return .broken(SealFault.content.problem) }
         if let fault = fault(of: statement, signature, header) { return .broken(fault.problem) }

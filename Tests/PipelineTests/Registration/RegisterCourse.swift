@@ -11,7 +11,7 @@ struct RegisterCourse {
         let key: [UInt8]
         let value: [UInt8]?
 
-        init(_ change: (caseKey: String, state: CaseState)) {
+        init(_ change: CaseChange) {
             key = change.state.key(in: change.caseKey)
             value = change.state.value
         }

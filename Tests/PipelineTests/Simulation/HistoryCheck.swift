@@ -69,7 +69,8 @@ struct HistoryCheck {
                 next[partition] = max(start, end)
             }
             for output in decision.outputs where output.topic.hasPrefix("receipt.") {
-                guard let receipt = told(output.headers, output.value), receipt.line == "refused [\"parent_missing\"]",
+                guard let receipt = told(Array(output.headers), output.value),
+                    receipt.line == "refused [\"parent_missing\"]",
                     model.stillWaiting.contains(receipt.origin)
                 else { continue }
                 model.expire(receipt.origin, at: decision.time)

@@ -26,7 +26,7 @@ import Trust
 
     private static func sealed(_ sealer: GatewaySealer, count: Int) throws -> [SealedRecord] {
         try sealer.seal((0..<count).map(record), at: TestPKI.now) { _ in true }.map {
-            SealedRecord(topic: $0.topic, key: $0.key, headers: $0.headers, value: $0.value)
+            SealedRecord(topic: $0.topic, key: $0.key, headers: Array($0.headers), value: $0.value)
         }
     }
 
@@ -66,7 +66,7 @@ import Trust
         // Records 1 and 4 alone, so two leaves.
         let one = sealed[1]
         let verdict = try Self.verifier(sealer).verdict(
-            on: SealedRecord(topic: one.topic, key: one.key, headers: one.headers, value: one.value)
+            on: SealedRecord(topic: one.topic, key: one.key, headers: Array(one.headers), value: one.value)
         )
         guard case .sealed(let statement) = verdict else {
             Issue.record("\(verdict)")
