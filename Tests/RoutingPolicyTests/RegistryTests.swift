@@ -43,6 +43,22 @@ import Testing
         )
     }
 
+    @Test func aPlatformComesToTheBrokerAsItselfAlone() throws {
+        let (registry, mistakes) = try load([
+            entry("a", ["principal": "User:CN=a,O=甲,C=CN"]),
+            entry("b", ["code": "12350100000000018K", "code11": nil]),
+        ])
+        #expect(mistakes == [])
+        #expect(registry?["a"]?.principal.text == "User:CN=a,O=甲,C=CN")
+        #expect(registry?["b"]?.principal.text == "User:b")
+        // The second has by default what the first has taken.
+        let (none, taken) = try load([
+            entry("a", ["principal": "User:b"]), entry("b", ["code": "12350100000000018K"]),
+        ])
+        #expect(none == nil)
+        #expect(taken.map(\.code) == [.duplicate] && taken.map(\.key) == ["platforms[1].principal"])
+    }
+
     /// One entry with one thing wrong leads to exactly this mistake; values as JSON, empty for an absent key.
     @Test(arguments: [
         ("id", #""Fuzzy Trade""#, ConfigurationProblem.Code.invalid, "platforms[0].id"),
@@ -50,6 +66,9 @@ import Testing
         ("id", "", .missing, "platforms[0].id"),
         ("code", #""123""#, .invalid, "platforms[0].code"),
         ("code", "7", .wrongType, "platforms[0].code"),
+        ("principal", #""trade""#, .invalid, "platforms[0].principal"),
+        ("principal", #""User:*""#, .invalid, "platforms[0].principal"),
+        ("principal", #""User:""#, .invalid, "platforms[0].principal"),
         ("code11", #""3501000001E""#, .invalid, "platforms[0].code11"),
         ("name", "", .missing, "platforms[0].name"),
         ("name", #"{"zh": "平台"}"#, .missing, "platforms[0].name.en"),

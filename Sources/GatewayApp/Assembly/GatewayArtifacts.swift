@@ -85,6 +85,8 @@ package struct GatewayArtifacts: Sendable {
             problems += mistakes
             if let loaded {
                 problems += platformProblems(sources, loaded)
+                problems += AccessRules(sources.access, loaded, configuration: sources.file, registryFile: file)
+                    .problems()
                 certificates = registered(loaded, file: file, &problems)
                 persons = RegisteredPersons.bindings(of: loaded, file: file, &problems)
             }

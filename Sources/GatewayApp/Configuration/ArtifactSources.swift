@@ -22,6 +22,8 @@ package struct ArtifactSources: Sendable {
     package var seal: SealSettings?
     /// ``GatewayConfiguration/keys``.
     package var keys: [String: SigningKeySettings] = [:]
+    /// ``GatewayConfiguration/access``.
+    package var access = AccessSettings()
 
     /// The sources of a file of which nothing could be read.
     package init(file: String) {

@@ -92,7 +92,8 @@ package struct ConfigurationReader {
             kafka: kafka,
             trust: trust,
             log: log,
-            componentsCode: componentsCode
+            componentsCode: componentsCode,
+            access: sources.access
         )
     }
 
@@ -110,6 +111,7 @@ package struct ConfigurationReader {
         sources.trustAuthority = path(root.text("trustAuthority"))
         sources.seal = seal(from: &root, directory: directory)
         sources.keys = keys(from: &root, directory: directory)
+        sources.access = AccessSettings(from: &root)
     }
 
     private func brokers(from root: inout ConfigurationSection) -> String? {

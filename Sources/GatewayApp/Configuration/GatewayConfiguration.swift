@@ -37,6 +37,8 @@ package struct GatewayConfiguration: Sendable {
     /// Code under which this exchange reports the use of certificates (组件编码); nil takes that of its public-service
     /// platform.
     package var componentsCode: String?
+    /// Who comes to the broker as whom.
+    package var access: AccessSettings
 
     /// All values, with the documented defaults.
     package init(
@@ -57,7 +59,8 @@ package struct GatewayConfiguration: Sendable {
         kafka: [String: String],
         trust: TrustSettings = TrustSettings(),
         log: LogSettings,
-        componentsCode: String? = nil
+        componentsCode: String? = nil,
+        access: AccessSettings = AccessSettings()
     ) {
         self.file = file
         self.brokers = brokers
@@ -77,5 +80,6 @@ package struct GatewayConfiguration: Sendable {
         self.trust = trust
         self.log = log
         self.componentsCode = componentsCode
+        self.access = access
     }
 }

@@ -24,6 +24,8 @@ package struct RegisteredPlatform: Sendable, Hashable {
     package let certification: Certification
     /// Paths of its registered certificates (PEM), relative to the registry file.
     package let certificates: [String]
+    /// The identity with which it comes to the broker; `User:<id>` unless the registry says otherwise.
+    package let principal: Principal
     /// Natural persons who act for it.
     package let persons: [RegisteredPerson]
     /// What becomes of its 行政监管事项 whose approver's signature does not hold.
@@ -48,6 +50,7 @@ package struct RegisteredPlatform: Sendable, Hashable {
         sectors: SectorSelection,
         certification: Certification,
         certificates: [String],
+        principal: Principal? = nil,
         persons: [RegisteredPerson] = [],
         approverSignature: ApproverSignaturePolicy = .warn,
         dialect: String? = nil,
@@ -64,6 +67,7 @@ package struct RegisteredPlatform: Sendable, Hashable {
         self.sectors = sectors
         self.certification = certification
         self.certificates = certificates
+        self.principal = principal ?? Principal(user: id)
         self.persons = persons
         self.approverSignature = approverSignature
         self.dialect = dialect

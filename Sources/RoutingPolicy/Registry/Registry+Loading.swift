@@ -33,6 +33,7 @@ extension Registry {
     private static let knownKeys: Set<String> = [
         "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
         "dialect",
+        "principal",
         "profile",
         "persons",
         "approverSignature",
@@ -86,6 +87,7 @@ extension Registry {
         let sectors = sectors(of: object, log: log)
         let certification = certification(of: object, log: log)
         let certificates = object.texts("certificates", required: false).map(\.text)
+        let principal = principal(of: object)
         let persons = persons(of: object, log: log)
         let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
@@ -104,11 +106,20 @@ extension Registry {
             sectors: sectors,
             certification: certification,
             certificates: certificates,
+            principal: principal,
             persons: persons,
             approverSignature: approverSignature ?? .warn,
             dialect: dialect,
             profile: profile
         )
+    }
+
+    /// The identity with which a platform comes to the broker; nil for the default.
+    private static func principal(of object: ConfigurationObject) -> Principal? {
+        let rule = Principal.rule
+        let isWellFormed: (String) -> Bool = { Principal($0) != nil }
+        return text("principal", of: object, required: false, isWellFormed, zh: rule.zh, en: rule.en)
+            .flatMap { Principal($0) }
     }
 
     /// The name of a directory of dialects or profiles; that it is there is checked where they are loaded.

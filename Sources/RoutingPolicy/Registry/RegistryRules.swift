@@ -9,6 +9,7 @@ struct RegistryRules {
         unique("id", \.id)
         unique("code", \.code)
         unique("code11", \.code11)
+        checkPrincipals()
         checkRegions()
         if separation { checkSeparation() }
     }
@@ -25,6 +26,22 @@ struct RegistryRules {
                     en: "the same as \(other).\(key)"
                 )
             }
+        }
+    }
+
+    /// Nobody comes to the broker as another platform. An entry whose `id` is a duplicate is told of once.
+    private func checkPrincipals() {
+        var first: [Principal: (path: String, id: String)] = [:]
+        for (path, platform) in platforms {
+            guard let other = first.updateValue((path, platform.id), forKey: platform.principal) else { continue }
+            guard other.id != platform.id else { continue }
+            log.report(
+                .duplicate,
+                at: "\(path).principal",
+                zh: "与 \(other.path) 同为 \(platform.principal.text)：一个主体不得用于两个平台",
+                en:
+                    "\(platform.principal.text) is also that of \(other.path): one principal may not serve two platforms"
+            )
         }
     }
 
