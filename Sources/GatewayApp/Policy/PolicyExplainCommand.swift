@@ -51,7 +51,8 @@ package enum PolicyExplainCommand: Command {
         en: "tell where a data set that a platform sends goes, and why",
         discussion: BilingualText(
             zh: "与各阶段的判断相同。给出记录文件时显示接收方所见内容。不允许时退出码为 65。",
-            en: "The same decision as the stages take. With a record it shows what the recipient would see. Ends with 65 when "
+            en:
+                "The same decision as the stages take. With a record it shows what the recipient would see. Ends with 65 when "
                 + "it is not allowed."
         ),
         operands: OperandDeclaration(

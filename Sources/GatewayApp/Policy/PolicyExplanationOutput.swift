@@ -52,7 +52,9 @@ struct PolicyExplanationOutput {
         let question = explanation.question
         let way = "\(question.sender.id) → \(question.dataset) → \(question.recipient?.id ?? "*")"
         func say(_ zh: String, _ en: String) -> String { BilingualText(zh: zh, en: en).text(in: language) }
-        var lines = [explanation.isAllowed ? say("允许：\(way)", "allowed: \(way)") : say("不允许：\(way)", "not allowed: \(way)")]
+        var lines = [
+            explanation.isAllowed ? say("允许：\(way)", "allowed: \(way)") : say("不允许：\(way)", "not allowed: \(way)")
+        ]
         lines += explanation.reasons.map { "  \($0.code)  \($0.message.text(in: language))" }
         if let flow = explanation.flow {
             lines.append(say("流向 \(flow.id)，依据 ", "flow \(flow.id), by ") + flow.basis.joined(separator: ", "))

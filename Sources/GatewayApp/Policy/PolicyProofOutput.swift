@@ -29,7 +29,11 @@ struct PolicyProofOutput {
             writer.bilingual(result.invariant.statement)
             writer.member("holds", result.holds)
             writer.key("counterexample")
-            if let first = result.counterexamples.first { PolicyProofOutput.write(first, to: &writer) } else { writer.null() }
+            if let first = result.counterexamples.first {
+                PolicyProofOutput.write(first, to: &writer)
+            } else {
+                writer.null()
+            }
             writer.key("further")
             writer.beginArray()
             for further in result.counterexamples.dropFirst().prefix(PolicyProofOutput.told) {

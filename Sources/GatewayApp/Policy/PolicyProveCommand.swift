@@ -7,7 +7,8 @@ package enum PolicyProveCommand: Command {
         "sign",
         .path(placeholder: "F"),
         zh: "把结论写入 F，其分离式 CMS 签名写入 F.p7s，供监督检查归档（须有 --key 与 --certificate）",
-        en: "write the result to F and its detached CMS signature to F.p7s, for an inspection body to archive (with --key and "
+        en:
+            "write the result to F and its detached CMS signature to F.p7s, for an inspection body to archive (with --key and "
             + "--certificate)"
     )
     static let certificate = OptionDeclaration(
@@ -31,7 +32,8 @@ package enum PolicyProveCommand: Command {
         discussion: BilingualText(
             zh: "逐条检验 docs/specs/policy.md 所列的不变式，对不成立的给出反例路径；有不成立的，退出码为 78。"
                 + "不连接消息总线，不需要密钥与信任列表。",
-            en: "Checks every invariant of docs/specs/policy.md and shows a counter-example for each that does not hold; ends "
+            en:
+                "Checks every invariant of docs/specs/policy.md and shows a counter-example for each that does not hold; ends "
                 + "with 78 when there is one. Connects to no broker, and needs neither keys nor the trust list."
         ),
         options: [CommonOptions.configuration, sign, key, KeyOptions.passphrase, certificate]

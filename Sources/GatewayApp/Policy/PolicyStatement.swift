@@ -13,7 +13,8 @@ struct PolicyStatement {
     /// The signer that `--sign`, `--key` and `--certificate` name; nil without `--sign`.
     ///
     /// - Throws: ``CommandFailure`` with code 64 where one of them is missing, else as keys fail.
-    static func signature(_ arguments: ParsedArguments, on console: Console) throws(CommandFailure) -> PolicyStatement? {
+    static func signature(_ arguments: ParsedArguments, on console: Console) throws(CommandFailure) -> PolicyStatement?
+    {
         guard let path = arguments[PolicyProveCommand.sign] else { return nil }
         guard let keyText = arguments[PolicyProveCommand.key],
             let certificateText = arguments[PolicyProveCommand.certificate]

@@ -17,7 +17,9 @@ extension PolicyProof {
 
     /// Rule R2: the public service stands between trading and supervision.
     func flowsPastTheHub() -> [Counterexample] {
-        flows { Set([$0.from, $0.to]) == [.trading, .supervision] && $0.via != .service } because: { flow in
+        flows {
+            Set([$0.from, $0.to]) == [.trading, .supervision] && $0.via != .service
+        } because: { flow in
             (
                 zh: "流向 \(flow.id) 不经公共服务平台", en: "the flow \(flow.id) does not go through the public service"
             )
@@ -26,7 +28,9 @@ extension PolicyProof {
 
     /// Rule R2: trading platforms exchange nothing with each other.
     func directTradingFlows() -> [Counterexample] {
-        flows { $0.from == .trading && $0.to == .trading } because: { flow in
+        flows {
+            $0.from == .trading && $0.to == .trading
+        } because: { flow in
             (
                 zh: "流向 \(flow.id) 由交易平台直接到交易平台",
                 en: "the flow \(flow.id) leads from one trading platform to another"
@@ -69,7 +73,8 @@ extension PolicyProof {
         } because: { flow in
             (
                 zh: "流向 \(flow.id) 没有与其方向相符的依据（\(flow.basis.joined(separator: ", "))）",
-                en: "the flow \(flow.id) names no source that fits its direction (\(flow.basis.joined(separator: ", ")))"
+                en:
+                    "the flow \(flow.id) names no source that fits its direction (\(flow.basis.joined(separator: ", ")))"
             )
         }
     }

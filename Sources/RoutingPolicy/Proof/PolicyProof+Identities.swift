@@ -13,7 +13,8 @@ extension PolicyProof {
             return Counterexample(
                 [trading.id, body, supervision.id],
                 zh: "主体 \(body) 既运营交易平台 \(trading.id)，又运营监督平台 \(supervision.id)",
-                en: "the body \(body) runs the trading platform \(trading.id) and the supervision platform \(supervision.id)"
+                en:
+                    "the body \(body) runs the trading platform \(trading.id) and the supervision platform \(supervision.id)"
             )
         }
     }

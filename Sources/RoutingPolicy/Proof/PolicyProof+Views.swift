@@ -12,7 +12,8 @@ extension PolicyProof {
             return Counterexample(
                 [flow.id, flow.view, flow.to.rawValue],
                 zh: "流向 \(flow.id) 所用视图 \(flow.view) 也用于 \(others.joined(separator: ", ")) 类平台",
-                en: "the flow \(flow.id) uses the view \(flow.view), which is also one for \(others.joined(separator: ", "))"
+                en:
+                    "the flow \(flow.id) uses the view \(flow.view), which is also one for \(others.joined(separator: ", "))"
             )
         }
     }

@@ -18,7 +18,9 @@ extension Registry {
 
     /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
     package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let (registry, mistakes) = ConfigurationFile.load(data, name: name) { build($0, log: $1, leavingToProof: false) }
+        let (registry, mistakes) = ConfigurationFile.load(data, name: name) {
+            build($0, log: $1, leavingToProof: false)
+        }
         return (registry, mistakes)
     }
 
