@@ -1,12 +1,12 @@
-import RoutingPolicy
+package import RoutingPolicy
 
 /// The principals of an exchange and the topics that they can read and write.
-enum ExchangeClients {
-    /// All clients of `policy`: its platforms, and the workers that its configuration asks for.
-    static func all(_ policy: ExchangePolicy, _ configuration: GatewayConfiguration?) -> [ExchangeClient] {
+package enum ExchangeClients {
+    /// All clients of `policy`: its platforms, its workers and its operator, under the names that `access` gives them.
+    package static func all(_ policy: ExchangePolicy, _ access: AccessSettings) -> [ExchangeClient] {
         let platforms = policy.registry.platforms.map { platform in
             ExchangeClient(
-                principal: "User:\(platform.id)",
+                principal: platform.principal.text,
                 role: .platform(platform.id),
                 reads: [TopicName.receipt(platform.id), TopicName.deliver(platform.id)],
                 writes: [TopicName.submit(platform.id)]
@@ -14,12 +14,18 @@ enum ExchangeClients {
         }
         let workers = WorkerPlan.all(policy, GatewayScope()).map { plan in
             ExchangeClient(
-                principal: "User:hutong.\(plan.name)",
+                principal: access.principal(of: plan).text,
                 role: .worker(plan.stage, plane: plan.plane, recipient: plan.recipient?.id),
                 reads: Set(plan.inputs + [plan.facts, plan.state, plan.positions].compactMap(\.self)),
                 writes: Set(plan.outputs + [plan.positions])
             )
         }
-        return platforms + workers
+        let caretaker = ExchangeClient(
+            principal: access.operatorPrincipal.text,
+            role: .operator,
+            reads: Set(policy.registry.platforms.map { TopicName.quarantine($0.id) }),
+            writes: Set(Plane.allCases.map(TopicName.redrive) + [TopicName.trust])
+        )
+        return platforms + workers + [caretaker]
     }
 }
