@@ -6,11 +6,14 @@ package struct ExchangePolicy: Sendable {
     package let registry: Registry
     /// The flows, views, seals and facts.
     package let flows: FlowTable
+    /// What the flows say, by data set: found once, not for every record and recipient.
+    private let routes: [String: DatasetRoutes]
 
     /// A policy over `registry` and `flows`.
     package init(registry: Registry, flows: FlowTable) {
         self.registry = registry
         self.flows = flows
+        routes = Dictionary(flows.datasets.map { ($0.name, DatasetRoutes($0.name, flows)) }) { first, _ in first }
     }
 
     /// What forbids `platform` to send a record of `dataset` at `time`; empty when it may.
@@ -30,9 +33,8 @@ package struct ExchangePolicy: Sendable {
             )
         }
         guard let dataset else { return problems }
-        if !flows.declares(dataset) {
-            problems.append(ExchangePolicy.unknown(dataset))
-        } else if flows.flows(of: dataset, from: platform.plane).isEmpty {
+        guard let routes = routes[dataset] else { return problems + [ExchangePolicy.unknown(dataset)] }
+        if !routes[platform.plane].isAllowed {
             problems.append(
                 Problem(
                     .flowForbidden,
@@ -59,11 +61,13 @@ package struct ExchangePolicy: Sendable {
 
     /// The routing attributes that a record of `dataset` from `plane` must carry so that its flows can decide.
     package func requiredAttributes(of dataset: String, from plane: Plane) -> [AttributeName] {
-        let flows = flows.flows(of: dataset, from: plane)
-        var required: [AttributeName] = []
-        if flows.contains(where: { $0.condition.sector == .match }) { required.append(.sector) }
-        if flows.contains(where: { $0.condition.region == .match }) { required.append(.region) }
-        return required
+        guard let origin = routes[dataset]?[plane] else { return [] }
+        return switch (origin.needsSector, origin.needsRegion) {
+        case (true, true): [.sector, .region]
+        case (true, false): [.sector]
+        case (false, true): [.region]
+        case (false, false): []
+        }
     }
 
     /// Everybody who receives a record of `dataset` sent by `sender`, each with the view that holds.
@@ -79,15 +83,28 @@ package struct ExchangePolicy: Sendable {
         region: String?,
         at time: Instant
     ) -> [Recipient] {
-        flows.flows(of: dataset, from: sender.plane).flatMap { flow in
-            candidates(of: flow, region: region ?? sender.region).compactMap { platform in
-                delivery(by: flow, of: dataset, sender: sender, sector: sector, region: region, to: platform, at: time)
+        guard let routes = routes[dataset]?[sender.plane].routes else { return [] }
+        let record = Addressing(sender: sender, sector: sector, region: region)
+        var recipients: [Recipient] = []
+        for route in routes {
+            guard let passage = passage(of: record, on: route, at: time) else { continue }
+            func consider(_ platform: RegisteredPlatform) {
+                guard isEntitled(platform, to: record, on: route, at: time) else { return }
+                recipients.append(Recipient(platform: platform, grant: route.grant, hub: passage.hub))
+            }
+            switch route.condition.region {
+            case .any: registry[route.to].all.forEach(consider)
+            case .match: if let region = record.own { registry[route.to].forEach(covering: region, consider) }
+            case .optional: if let region = record.place { registry[route.to].forEach(covering: region, consider) }
             }
         }
+        return recipients
     }
 
     /// What `recipient` receives of such a record; nil when nothing. The same decision as
     /// ``recipients(dataset:sender:sector:region:at:)``, for one recipient.
+    ///
+    /// - Complexity: a few look-ups, however many platforms and flows there are.
     package func delivery(
         of dataset: String,
         sender: RegisteredPlatform,
@@ -96,68 +113,69 @@ package struct ExchangePolicy: Sendable {
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
-        for flow in flows.flows(of: dataset, from: sender.plane) where flow.to == recipient.plane {
-            return delivery(
-                by: flow,
-                of: dataset,
-                sender: sender,
-                sector: sector,
-                region: region,
-                to: recipient,
-                at: time
-            )
+        guard let route = routes[dataset]?[sender.plane].routes.first(where: { $0.to == recipient.plane }) else {
+            return nil
         }
-        return nil
-    }
-
-    private func candidates(of flow: Flow, region: String) -> [RegisteredPlatform] {
-        switch flow.condition.region {
-        case .any: registry.platforms.filter { $0.plane == flow.to }
-        case .match, .optional: registry.platforms(of: flow.to, covering: region)
-        }
-    }
-
-    private func delivery(
-        by flow: Flow,
-        of dataset: String,
-        sender: RegisteredPlatform,
-        sector: String?,
-        region: String?,
-        to recipient: RegisteredPlatform,
-        at time: Instant
-    ) -> Recipient? {
-        guard recipient.plane == flow.to, recipient.id != sender.id, recipient.certification.holds(at: time),
-            sectorMatches(flow.condition.sector, sector, recipient),
-            regionMatches(flow.condition.region, region, sender, recipient),
-            let view = flows.view(flow.view, of: dataset)
+        let record = Addressing(sender: sender, sector: sector, region: region)
+        guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
+            let passage = passage(of: record, on: route, at: time)
         else { return nil }
-        guard let via = flow.via else {
-            return Recipient(platform: recipient, view: view, flow: flow.id, via: nil)
-        }
-        let hubs = registry.platforms(of: via, covering: region ?? sender.region)
-        guard let hub = hubs.first(where: { $0.certification.holds(at: time) }) else { return nil }
-        return Recipient(platform: recipient, view: view, flow: flow.id, via: hub.id)
+        return Recipient(platform: recipient, grant: route.grant, hub: passage.hub)
     }
 
-    private func sectorMatches(_ match: FlowCondition.Match, _ sector: String?, _ recipient: RegisteredPlatform) -> Bool
-    {
-        switch match {
-        case .any: true
-        case .match: sector != nil && recipient.sectors.contains(sector)
-        case .optional: recipient.sectors.contains(sector)
+    /// What decides about the recipients of a record, in the form in which it is compared.
+    private struct Addressing {
+        let sender: RegisteredPlatform
+        let sector: SectorCode?
+        let hasSector: Bool
+        /// Its region, if it carries one.
+        let own: RegionCode?
+        /// Its region, or that of its sender.
+        let place: RegionCode?
+
+        init(sender: RegisteredPlatform, sector: String?, region: String?) {
+            self.sender = sender
+            self.sector = sector.flatMap(SectorCode.init)
+            hasSector = sector != nil
+            own = region.flatMap(RegionCode.init)
+            place = region == nil ? RegionCode(sender.region) : own
         }
     }
 
-    private func regionMatches(
-        _ match: FlowCondition.Match,
-        _ region: String?,
-        _ sender: RegisteredPlatform,
-        _ recipient: RegisteredPlatform
+    /// That a route is open, and through which hub it goes where it names one.
+    private struct Passage {
+        let hub: RegisteredPlatform?
+    }
+
+    /// The passage of the record; nil where `route` needs a hub and no certified one covers the region.
+    private func passage(of record: Addressing, on route: Route, at time: Instant) -> Passage? {
+        guard let via = route.via else { return Passage(hub: nil) }
+        guard let place = record.place else { return nil }
+        return registry[via].first(covering: place) { $0.certification.holds(at: time) }.map { Passage(hub: $0) }
+    }
+
+    /// Everything but the region.
+    private func isEntitled(
+        _ recipient: RegisteredPlatform,
+        to record: Addressing,
+        on route: Route,
+        at time: Instant
     ) -> Bool {
-        switch match {
+        guard recipient.certification.holds(at: time) else { return false }
+        let isCompetent =
+            switch route.condition.sector {
+            case .any: true
+            case .match: record.hasSector && recipient.isResponsible(for: record.sector)
+            case .optional: recipient.isResponsible(for: record.sector)
+            }
+        return isCompetent && recipient.id != record.sender.id
+    }
+
+    private func isNear(_ recipient: RegisteredPlatform, to record: Addressing, on route: Route) -> Bool {
+        switch route.condition.region {
         case .any: true
-        case .match: region.map(recipient.covers) ?? false
-        case .optional: recipient.covers(region: region ?? sender.region)
+        case .match: record.own.map(recipient.scope.covers) ?? false
+        case .optional: record.place.map(recipient.scope.covers) ?? false
         }
     }
 }

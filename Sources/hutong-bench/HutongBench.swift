@@ -11,6 +11,7 @@ struct HutongBench {
         "exchange": (ExchangeBenchmark.run, ExchangeBenchmark.help),
         "outage": (OutageBenchmark.run, OutageBenchmark.help),
         "pipeline": (PipelineBenchmark.run, PipelineBenchmark.help),
+        "policy": (PolicyBenchmark.run, PolicyBenchmark.help),
         "registration": (RegistrationBenchmark.run, RegistrationBenchmark.help),
         "translate": (TranslateBenchmark.run, TranslateBenchmark.help),
         "trust": (TrustBenchmark.run, TrustBenchmark.help),

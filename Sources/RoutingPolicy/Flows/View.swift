@@ -20,14 +20,14 @@ package struct View: Sendable, Hashable {
     package let contract: String
     /// The allow-list.
     package let fields: [Field]
+    /// The text of the header `hutong-view`: `<id>/<contract>`.
+    package let label: String
 
     /// The view `id` of the data set `contract`.
     package init(id: String, contract: String, fields: [Field]) {
         self.id = id
         self.contract = contract
         self.fields = fields
+        label = "\(id)/\(contract)"
     }
-
-    /// The text of the header `hutong-view`: `<id>/<contract>`.
-    package var label: String { "\(id)/\(contract)" }
 }

@@ -1,7 +1,18 @@
 package import Core
 
-/// A platform as it is registered at this exchange.
-package struct RegisteredPlatform: Sendable, Hashable {
+/// A platform as it is registered at this exchange. There is one of each and nobody copies it: routing hands platforms on
+/// for every record and every recipient.
+package final class RegisteredPlatform: Sendable {
+    // What every decision reads comes first, so that it lies together in memory.
+
+    /// The function that the platform serves.
+    package let plane: Plane
+    /// What of ``region`` binds it.
+    let scope: RegionScope
+    /// ``sectors``; nil for every class.
+    private let classes: [SectorCode]?
+    /// Its certification.
+    package let certification: Certification
     /// Slug `[a-z0-9-]{1,40}`; names the platform's topics.
     package let id: String
     /// 18-character platform code, the code in `ce_source` and PLATFORM_CODE.
@@ -12,16 +23,12 @@ package struct RegisteredPlatform: Sendable, Hashable {
     package let name: BilingualText
     /// 统一社会信用代码 of the legal person that operates it; its certificates must carry it.
     package let body: String
-    /// The function that the platform serves.
-    package let plane: Plane
     /// How much of the region code binds it.
     package let level: AdministrativeLevel
     /// Its region, 6 digits of GB/T 2260.
     package let region: String
     /// The transaction classes for which it is responsible.
     package let sectors: SectorSelection
-    /// Its certification.
-    package let certification: Certification
     /// Paths of its registered certificates (PEM), relative to the registry file.
     package let certificates: [String]
     /// The identity with which it comes to the broker; `User:<id>` unless the registry says otherwise.
@@ -72,12 +79,30 @@ package struct RegisteredPlatform: Sendable, Hashable {
         self.approverSignature = approverSignature
         self.dialect = dialect
         self.profile = profile
+        scope = RegionScope(region, at: level)
+        classes =
+            switch sectors {
+            case .all: nil
+            case .only(let codes): codes.compactMap(SectorCode.init)
+            }
     }
 
     /// True when `region` lies in this platform's region: a city answers for its city and its counties, a province
     /// for the whole province, the nation for all.
-    package func covers(region other: String) -> Bool {
-        let digits = level.significantDigits
-        return other.utf8.count == 6 && other.utf8.prefix(digits).elementsEqual(region.utf8.prefix(digits))
+    package func covers(region other: String) -> Bool { RegionCode(other).map(scope.covers) ?? false }
+
+    /// True when records of `sector` fall to it; those without a class fall only to who has them all.
+    func isResponsible(for sector: SectorCode?) -> Bool {
+        guard let classes else { return true }
+        return sector.map(classes.contains) ?? false
     }
+}
+
+/// One is the same as itself only: another loading of the registry has other platforms.
+extension RegisteredPlatform: Hashable {
+    /// True for one platform of one registry.
+    package static func == (first: RegisteredPlatform, second: RegisteredPlatform) -> Bool { first === second }
+
+    /// Hashes which one it is.
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

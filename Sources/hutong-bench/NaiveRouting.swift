@@ -1,0 +1,121 @@
+internal import Core
+internal import RoutingPolicy
+
+/// The decisions of routing as the specification states them, by looking at every platform and every flow: what the
+/// product's are compared with, in answer and in time.
+struct NaiveRouting {
+    let platforms: [RegisteredPlatform]
+    let flows: FlowTable
+    let time: Instant
+
+    /// What a recipient receives: its id, the view, the flow, and the platform through which it goes.
+    struct Answer: Hashable {
+        let platform: String
+        let view: String
+        let flow: String
+        let via: String?
+    }
+
+    /// The answer that the product gave.
+    static func answer(_ recipient: Recipient) -> Answer {
+        Answer(
+            platform: recipient.platform.id,
+            view: recipient.view.label,
+            flow: recipient.flow,
+            via: recipient.via
+        )
+    }
+
+    /// Whether the sender may send the record, and the attributes that it must carry.
+    func admission(_ question: RoutingQuestion) -> (isAllowed: Bool, required: [AttributeName]) {
+        guard let sender = sender(question), sender.code == question.code else { return (false, []) }
+        var (isDeclared, isSent, sector, region) = (false, false, false, false)
+        for name in flows.datasets.indices where flows.datasets[name].name == question.dataset { isDeclared = true }
+        for flow in flows.flows.indices where carries(flow, question, from: sender) {
+            isSent = true
+            if flows.flows[flow].condition.sector == .match { sector = true }
+            if flows.flows[flow].condition.region == .match { region = true }
+        }
+        return (
+            isDeclared && isSent && sender.certification.holds(at: time),
+            (sector ? [.sector] : []) + (region ? [.region] : [])
+        )
+    }
+
+    /// Everybody who receives the record.
+    func recipients(_ question: RoutingQuestion) -> [Answer] {
+        guard let sender = sender(question) else { return [] }
+        var answers: [Answer] = []
+        for flow in flows.flows.indices where carries(flow, question, from: sender) {
+            for place in platforms.indices {
+                if let answer = answer(question, flow, sender, platforms[place]) { answers.append(answer) }
+            }
+        }
+        return answers
+    }
+
+    /// What `recipient` receives.
+    func delivery(_ question: RoutingQuestion, to recipient: RegisteredPlatform) -> Answer? {
+        guard let sender = sender(question) else { return nil }
+        for flow in flows.flows.indices where carries(flow, question, from: sender) {
+            if let answer = answer(question, flow, sender, recipient) { return answer }
+        }
+        return nil
+    }
+
+    private func sender(_ question: RoutingQuestion) -> RegisteredPlatform? {
+        platforms.first { $0.id == question.sender }
+    }
+
+    private func carries(_ flow: Int, _ question: RoutingQuestion, from sender: RegisteredPlatform) -> Bool {
+        flows.flows[flow].from == sender.plane && flows.flows[flow].datasets.contains(question.dataset)
+    }
+
+    private func answer(
+        _ question: RoutingQuestion,
+        _ place: Int,
+        _ sender: RegisteredPlatform,
+        _ recipient: RegisteredPlatform
+    ) -> Answer? {
+        guard recipient.plane == flows.flows[place].to, recipient.id != sender.id,
+            recipient.certification.holds(at: time)
+        else { return nil }
+        let flow = flows.flows[place]
+        switch flow.condition.sector {
+        case .any: break
+        case .match: guard question.sector != nil, recipient.sectors.contains(question.sector) else { return nil }
+        case .optional: guard recipient.sectors.contains(question.sector) else { return nil }
+        }
+        switch flow.condition.region {
+        case .any: break
+        case .match:
+            guard let region = question.region, recipient.covers(region: region) else { return nil }
+        case .optional:
+            guard recipient.covers(region: question.region ?? sender.region) else { return nil }
+        }
+        var hub: RegisteredPlatform?
+        if let via = flow.via {
+            hub = nearest(of: via, to: question.region ?? sender.region)
+            guard hub != nil else { return nil }
+        }
+        return Answer(
+            platform: recipient.id,
+            view: "\(flow.view)/\(question.dataset)",
+            flow: flow.id,
+            via: hub?.id
+        )
+    }
+
+    /// The certified platform of `plane` that covers `region`: the city's before the province's before the nation's.
+    private func nearest(of plane: Plane, to region: String) -> RegisteredPlatform? {
+        for level in [AdministrativeLevel.city, .province, .nation] {
+            for place in platforms.indices
+            where platforms[place].plane == plane && platforms[place].level == level
+                && platforms[place].covers(region: region) && platforms[place].certification.holds(at: time)
+            {
+                return platforms[place]
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,209 @@
+import Core
+import Foundation
+import Testing
+
+@testable import RoutingPolicy
+
+/// The decisions are those of the rule as the specification states it (docs/specs/topics.md §6, DATA-SPEC.md §7.2), over
+/// random registries and flow tables.
+struct RoutingPropertyTests {
+    /// Draws registries, flow tables and records; small alphabets, so that much coincides.
+    private struct Draw {
+        var random: SeededRandom
+
+        mutating func one<Element>(of elements: [Element]) throws -> Element {
+            try #require(elements.randomElement(using: &random))
+        }
+
+        mutating func registry() throws -> Registry {
+            let regions = ["350100", "350200", "360100"]
+            var entries: [[String: Any]] = []
+            for number in 1...Int.random(in: 1...25, using: &random) {
+                let code = "1235010000000\(10000 + number)"
+                let level = try one(of: AdministrativeLevel.allCases)
+                let city = try one(of: regions)
+                let region: String =
+                    switch level {
+                    case .nation: "000000"
+                    case .province: "\(city.prefix(2))0000"
+                    case .city: city
+                    }
+                let certification: [String: Any] =
+                    switch Int.random(in: 0..<6, using: &random) {
+                    case 0: ["state": "suspended"]
+                    case 1: ["state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2021-01-01T00:00:00Z"]
+                    default: ["state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"]
+                    }
+                entries.append(
+                    entry(
+                        "p\(number)",
+                        [
+                            "code": code, "body": code, "plane": try one(of: Plane.allCases).rawValue,
+                            "level": level.rawValue, "region": region, "certification": certification,
+                            "sectors": try one(of: [["*"], ["A01"], ["A01", "G02"], ["A02", "A03"]]),
+                        ]
+                    )
+                )
+            }
+            let (registry, mistakes) = try load(entries)
+            #expect(mistakes == [])
+            return try #require(registry)
+        }
+
+        mutating func flows() throws -> FlowTable {
+            let datasets = ["A", "B", "C"]
+            var flows: [[String: Any]] = []
+            for dataset in datasets {
+                for from in Plane.allCases {
+                    for to in Plane.allCases where (from, to) != (.trading, .trading) {
+                        // Every data set has a flow, or the table does not load.
+                        let isNeeded = from == .trading && to == .service
+                        guard isNeeded || Bool.random(using: &random) else { continue }
+                        let isHubbed =
+                            Set([from, to]) == [.trading, .supervision] || Int.random(in: 0..<4, using: &random) == 0
+                        var flow: [String: Any] = [
+                            "id": "\(dataset)-\(from.rawValue)-\(to.rawValue)", "datasets": [dataset],
+                            "from": from.rawValue, "to": to.rawValue, "direction": "peer", "basis": ["R2"],
+                            "condition": [
+                                "sector": try one(of: FlowCondition.Match.allCases).rawValue,
+                                "region": try one(of: FlowCondition.Match.allCases).rawValue,
+                            ],
+                            "view": try one(of: ["v", "w"]),
+                        ]
+                        if isHubbed { flow["via"] = "service" }
+                        flows.append(flow)
+                    }
+                }
+            }
+            let document: [String: Any] = [
+                "edition": "e", "version": "1", "sealed": [Any](), "facts": [Any](), "flows": flows,
+                "datasets": datasets.map { ["number": NSNull(), "name": $0] as [String: Any] },
+                "views": datasets.flatMap { dataset in
+                    ["v", "w"].map { ["id": $0, "contract": dataset, "fields": [["name": "F"]]] as [String: Any] }
+                },
+            ]
+            let data = try JSONSerialization.data(withJSONObject: document)
+            let (table, mistakes) = FlowTable.load(data, name: "flows.json")
+            #expect(mistakes == [])
+            return try #require(table)
+        }
+    }
+
+    /// One record to be routed.
+    private struct Question: CustomStringConvertible {
+        let dataset: String
+        let sender: RegisteredPlatform
+        let sector: String?
+        let region: String?
+
+        var description: String { "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-")" }
+    }
+
+    /// What a recipient gets, as a text.
+    private static func text(_ recipient: Recipient) -> String {
+        "\(recipient.platform.id) \(recipient.view.label) \(recipient.flow) \(recipient.via ?? "-")"
+    }
+
+    /// The rule, by looking at everything.
+    private static func expected(_ question: Question, _ registry: Registry, _ table: FlowTable) -> [String] {
+        func covers(_ platform: RegisteredPlatform, _ region: String) -> Bool {
+            guard region.count == 6 else { return false }
+            return switch platform.level {
+            case .nation: true
+            case .province: region.hasPrefix(String(platform.region.prefix(2)))
+            case .city: region.hasPrefix(String(platform.region.prefix(4)))
+            }
+        }
+        func near(_ platforms: [RegisteredPlatform], _ region: String) -> [RegisteredPlatform] {
+            [AdministrativeLevel.city, .province, .nation].flatMap { level in
+                platforms.filter { $0.level == level && covers($0, region) }
+            }
+        }
+        let place = question.region ?? question.sender.region
+        var found: [String] = []
+        for flow in table.flows where flow.from == question.sender.plane && flow.datasets.contains(question.dataset) {
+            let plane = registry.platforms.filter { $0.plane == flow.to }
+            let candidates: [RegisteredPlatform] =
+                switch flow.condition.region {
+                case .any: plane
+                case .match: question.region.map { near(plane, $0) } ?? []
+                case .optional: near(plane, place)
+                }
+            for platform in candidates
+            where platform.id != question.sender.id && platform.certification.holds(at: today) {
+                let isCompetent =
+                    switch (flow.condition.sector, platform.sectors, question.sector) {
+                    case (.any, _, _): true
+                    case (.match, _, nil): false
+                    case (_, .all, _): true
+                    case (_, .only(let classes), let sector?): classes.contains(sector)
+                    case (_, .only, nil): false
+                    }
+                guard isCompetent else { continue }
+                var via = "-"
+                if let through = flow.via {
+                    let hubs = near(registry.platforms.filter { $0.plane == through }, place)
+                    guard let hub = hubs.first(where: { $0.certification.holds(at: today) }) else { continue }
+                    via = hub.id
+                }
+                found.append("\(platform.id) \(flow.view)/\(question.dataset) \(flow.id) \(via)")
+            }
+        }
+        return found
+    }
+
+    @Test(arguments: 0..<60)
+    func theDecisionsAreThoseOfTheRule(seed: Int) throws {
+        var draw = Draw(random: SeededRandom(seed: UInt64(seed)))
+        let registry = try draw.registry()
+        let policy = ExchangePolicy(registry: registry, flows: try draw.flows())
+        var (yes, no) = (0, 0)
+        for sender in registry.platforms {
+            for dataset in ["A", "B", "C", "D"] {
+                let question = Question(
+                    dataset: dataset,
+                    sender: sender,
+                    sector: try draw.one(of: ["A01", "G02", "A03", "Z", "A011", nil]),
+                    region: try draw.one(of: ["350100", "350182", "350299", "370000", "3501", "3501001", nil])
+                )
+                let expected = Self.expected(question, registry, policy.flows)
+                let given = policy.recipients(
+                    dataset: dataset,
+                    sender: sender,
+                    sector: question.sector,
+                    region: question.region,
+                    at: today
+                )
+                #expect(given.map(Self.text) == expected, "\(question)")
+                for platform in registry.platforms {
+                    let delivery = policy.delivery(
+                        of: dataset,
+                        sender: sender,
+                        sector: question.sector,
+                        region: question.region,
+                        to: platform,
+                        at: today
+                    )
+                    #expect(
+                        delivery.map(Self.text) == expected.first { $0.hasPrefix(platform.id + " ") },
+                        "\(question)"
+                    )
+                    if delivery == nil { no += 1 } else { yes += 1 }
+                }
+                let flows = policy.flows.flows.filter { $0.from == sender.plane && $0.datasets == [dataset] }
+                var codes = sender.certification.holds(at: today) ? [] : ["platform_not_certified"]
+                if dataset == "D" {
+                    codes.append("dataset_unknown")
+                } else if flows.isEmpty {
+                    codes.append("flow_forbidden")
+                }
+                #expect(policy.admission(of: dataset, from: sender, at: today).map(\.code.rawValue) == codes)
+                var required: [AttributeName] = []
+                if flows.contains(where: { $0.condition.sector == .match }) { required.append(.sector) }
+                if flows.contains(where: { $0.condition.region == .match }) { required.append(.region) }
+                #expect(policy.requiredAttributes(of: dataset, from: sender.plane) == required)
+            }
+        }
+        #expect(no > 0 && (yes > 0 || registry.platforms.count < 10), "seed \(seed)")
+    }
+}
