@@ -2,6 +2,7 @@ import Bus
 import Core
 import Pipeline
 import Platform
+import RoutingPolicy
 import Telemetry
 
 /// Looks at the workers four times a second and tells readiness, log and metrics what has changed.

@@ -18,6 +18,8 @@ package enum CommandTable {
         DialectShowCommand.self,
         DialectLintCommand.self,
         DialectTestCommand.self,
+        PolicyProveCommand.self,
+        PolicyExplainCommand.self,
         TopicsPlanCommand.self,
         TopicsApplyCommand.self,
         AclPlanCommand.self,

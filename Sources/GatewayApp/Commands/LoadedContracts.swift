@@ -20,7 +20,13 @@ enum LoadedContracts {
     ///
     /// - Throws: ``CommandFailure`` with code 78 after the faults were told on standard error.
     static func catalog(_ arguments: ParsedArguments, on console: Console) throws(CommandFailure) -> ContractCatalog {
-        let directory = try directory(arguments, on: console)
+        try load(from: try directory(arguments, on: console), on: console)
+    }
+
+    /// The contracts below `directory`.
+    ///
+    /// - Throws: as ``catalog(_:on:)``.
+    static func load(from directory: String, on console: Console) throws(CommandFailure) -> ContractCatalog {
         do throws(ContractLoadFailure) {
             return try ContractCatalog.load(from: directory)
         } catch {

@@ -80,7 +80,7 @@ package struct ViewCatalog: Sendable {
 
 extension ViewMask {
     /// The engine's mask for one of the policy.
-    fileprivate init(_ mask: FieldMask) {
+    package init(_ mask: FieldMask) {
         self =
             switch mask {
             case .whole: .whole

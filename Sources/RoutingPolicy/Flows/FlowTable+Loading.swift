@@ -5,18 +5,30 @@ extension FlowTable {
     /// Loads the flow table at `path`.
     ///
     /// - Returns: the table when there is no mistake, and all mistakes with file and key.
-    package static func load(file path: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
-        let (table, mistakes) = ConfigurationFile.load(path, build)
+    ///
+    /// - Parameter leavingToProof: true where a proof judges hub, basis and treatment (``PolicyProof``), so that they are no
+    ///   mistakes here.
+    package static func load(
+        file path: String,
+        leavingToProof: Bool = false
+    ) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
+        let (table, mistakes) = ConfigurationFile.load(path) { build($0, log: $1, leavingToProof: leavingToProof) }
         return (table, mistakes)
     }
 
     /// Loads a flow table from the bytes of a file; `name` stands for the file in mistakes.
-    package static func load(_ data: Data, name: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
-        let (table, mistakes) = ConfigurationFile.load(data, name: name, build)
+    package static func load(
+        _ data: Data,
+        name: String,
+        leavingToProof: Bool = false
+    ) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
+        let (table, mistakes) = ConfigurationFile.load(data, name: name) {
+            build($0, log: $1, leavingToProof: leavingToProof)
+        }
         return (table, mistakes)
     }
 
-    private static func build(_ value: JSONNode, log: MistakeLog) -> FlowTable? {
+    private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
         let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
@@ -27,7 +39,8 @@ extension FlowTable {
         let flows = root.list("flows").compactMap { path, value in flow(value, at: path, names: names, log: log) }
         let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
-        FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log).check()
+        FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log)
+            .check(policy: !leavingToProof)
         return FlowTable(
             datasets: datasets.map(\.value),
             flows: flows.map(\.value),

@@ -5,22 +5,34 @@ extension Registry {
     /// Loads the registry file at `path`.
     ///
     /// - Returns: the registry when there is no mistake, and all mistakes with file and key.
-    package static func load(file path: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let (registry, mistakes) = ConfigurationFile.load(path, build)
+    ///
+    /// - Parameter leavingToProof: true where a proof judges the separation of functions (``PolicyProof``), so that it is
+    ///   no mistake here.
+    package static func load(
+        file path: String,
+        leavingToProof: Bool = false
+    ) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
+        let (registry, mistakes) = ConfigurationFile.load(path) { build($0, log: $1, leavingToProof: leavingToProof) }
         return (registry, mistakes)
     }
 
     /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
-    package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
-        let (registry, mistakes) = ConfigurationFile.load(data, name: name, build)
+    package static func load(
+        _ data: Data,
+        name: String,
+        leavingToProof: Bool = false
+    ) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
+        let (registry, mistakes) = ConfigurationFile.load(data, name: name) {
+            build($0, log: $1, leavingToProof: leavingToProof)
+        }
         return (registry, mistakes)
     }
 
-    private static func build(_ value: JSONNode, log: MistakeLog) -> Registry? {
+    private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> Registry? {
         guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else { return nil }
         let entries = root.list("platforms").map { path, value in (path, platform(value, at: path, log: log)) }
         let platforms = entries.compactMap { path, platform in platform.map { (path, $0) } }
-        RegistryRules(platforms: platforms, log: log).check()
+        RegistryRules(platforms: platforms, log: log).check(separation: !leavingToProof)
         return Registry(platforms: platforms.map(\.1))
     }
 

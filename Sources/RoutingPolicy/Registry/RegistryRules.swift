@@ -5,13 +5,13 @@ struct RegistryRules {
     let platforms: [(path: String, platform: RegisteredPlatform)]
     let log: MistakeLog
 
-    func check() {
+    func check(separation: Bool) {
         unique("id", \.id)
         unique("code", \.code)
         unique("code11", \.code11)
         checkPrincipals()
         checkRegions()
-        checkSeparation()
+        if separation { checkSeparation() }
     }
 
     private func unique(_ key: String, _ value: (RegisteredPlatform) -> String?) {

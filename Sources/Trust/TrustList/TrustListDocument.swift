@@ -97,28 +97,8 @@ package struct TrustListDocument: Sendable, Hashable {
         certificate: Certificate,
         origin: String
     ) throws(TrustFailure) -> TrustListDocument {
-        guard key.matches(certificate) else {
-            throw TrustFailure(
-                .mismatch,
-                zh: "私钥与证书 \(certificate.subject) 不匹配",
-                en: "the private key does not belong to the certificate \(certificate.subject)"
-            )
-        }
         _ = try TrustListSigner(certificate)
-        guard let algorithm = EventSigner.usual(for: key.kind) else {
-            throw TrustFailure(
-                .mismatch,
-                zh: "\(key.kind.name) 密钥不能用于签署名单",
-                en: "a key of \(key.kind.name) cannot sign lists"
-            )
-        }
-        let signature = try CMSWriter(
-            key: key,
-            certificate: certificate,
-            algorithm: algorithm,
-            includesCertificate: true,
-            signsAttributes: true
-        ).document(over: bytes)
+        let signature = try DetachedSignature.document(over: bytes, key: key, certificate: certificate)
         return TrustListDocument(bytes: bytes, signature: signature, origin: origin)
     }
 }

@@ -10,8 +10,8 @@ package enum GatewayStage: String, Sendable, Hashable, CaseIterable {
     case delivery
 
     /// Name of the worker of this stage for a plane or, with delivery, for a platform.
-    func worker(for subject: String) -> String { "\(rawValue).\(subject)" }
+    package func worker(for subject: String) -> String { "\(rawValue).\(subject)" }
 
     /// True for a stage that has to read back what it remembers before it works.
-    var remembers: Bool { self == .registration || self == .index }
+    package var remembers: Bool { self == .registration || self == .index }
 }

@@ -1,0 +1,130 @@
+import ContractEngine
+import Core
+import Pipeline
+import RoutingPolicy
+
+/// What becomes of records of one data set that one platform sends: the answer that the stages give, with its reasons.
+struct PolicyExplanation {
+    /// What is asked.
+    struct Question {
+        let sender: RegisteredPlatform
+        let dataset: String
+        /// One recipient; nil asks for all.
+        let recipient: RegisteredPlatform?
+        let sector: String?
+        /// The region of the record; that of the sender where the record has none.
+        let region: String?
+        let time: Instant
+        /// A record of the data set; nil asks about any.
+        let record: [UInt8]?
+    }
+
+    /// A reason against it, with the code that a receipt or `hutong check` would give.
+    struct Reason: Equatable {
+        let code: String
+        let message: BilingualText
+    }
+
+    let question: Question
+    let policy: ExchangePolicy
+    let contracts: ContractCatalog
+
+    /// The flow to the recipient; nil for none, and where all are asked for.
+    var flow: Flow? {
+        question.recipient.flatMap { policy.flow(of: question.dataset, from: question.sender, to: $0) }
+    }
+
+    /// The view by which the recipient would see it.
+    var view: View? { flow.flatMap { policy.flows.view($0.view, of: question.dataset) } }
+
+    /// When it is released; nil for a data set that is not sealed.
+    var seal: SealRule? { policy.flows.seal(of: question.dataset) }
+
+    /// All who get it.
+    var recipients: [Recipient] {
+        guard refusals.isEmpty else { return [] }
+        return policy.recipients(
+            dataset: question.dataset,
+            sender: question.sender,
+            sector: question.sector,
+            region: question.region ?? question.sender.region,
+            at: question.time
+        )
+    }
+
+    /// True when it is admitted and, where a recipient is named, goes there.
+    var isAllowed: Bool { reasons.isEmpty }
+
+    /// Everything that speaks against it.
+    var reasons: [Reason] {
+        refusals.map { Reason(code: $0.code.rawValue, message: $0.message) } + obstacles.map(PolicyExplanation.reason)
+    }
+
+    /// What the recipient would see of the record; nil where there is none or it does not go.
+    ///
+    /// - Throws: ``CommandFailure`` with code 65 when the record is no JSON object.
+    func output() throws(CommandFailure) -> [UInt8]? {
+        guard isAllowed, let record = question.record, let view, let program else { return nil }
+        var tape = JSONTape()
+        let projection = try? ViewProjection(program: program, fields: view.fields.map { ($0.name, ViewMask($0.mask)) })
+        guard let output = projection?.project(record, tape: &tape) else {
+            throw CommandFailure(.dataRefused, zh: "记录不是 JSON 对象", en: "the record is not a JSON object")
+        }
+        return output
+    }
+
+    private var program: ContractProgram? { contracts.program(named: question.dataset, version: nil) }
+
+    private var refusals: [Problem] {
+        policy.admission(of: question.dataset, from: question.sender, at: question.time)
+    }
+
+    private var obstacles: [DeliveryObstacle] {
+        guard let recipient = question.recipient else { return [] }
+        return policy.obstacles(
+            of: question.dataset,
+            sender: question.sender,
+            sector: question.sector,
+            region: question.region ?? question.sender.region,
+            to: recipient,
+            at: question.time
+        )
+    }
+
+    private static func reason(_ obstacle: DeliveryObstacle) -> Reason {
+        switch obstacle {
+        case .noFlow:
+            reason("no_flow", zh: "没有通往接收方所在平面的流向", en: "no flow leads to the recipient's plane")
+        case .sender:
+            reason("sender", zh: "接收方就是发送方", en: "the recipient is the sender")
+        case .notCertified:
+            reason("not_certified", zh: "接收方此时未获认证", en: "the recipient is not certified at that time")
+        case .sector(nil):
+            reason(
+                "sector_unknown",
+                zh: "行业未知；请用 --sector 或给出记录",
+                en: "the sector is not known; give --sector or a record"
+            )
+        case .sector(let sector?):
+            reason("sector", zh: "行业 \(sector) 不归接收方", en: "the sector \(sector) is none of the recipient's")
+        case .region(let region):
+            reason(
+                "region",
+                zh: "区划 \(region ?? "-") 不归接收方",
+                en: "the region \(region ?? "-") is not the recipient's"
+            )
+        case .noView(let view):
+            reason("no_view", zh: "视图 \(view) 没有此数据集", en: "the view \(view) does not have the data set")
+        case .noHub(let plane):
+            reason(
+                "no_hub",
+                zh: "该区划没有获认证的 \(plane.rawValue) 类平台承接",
+                en: "no certified platform of the \(plane.rawValue) plane covers the region"
+            )
+        }
+    }
+
+    private static func reason(_ code: String, zh: String, en: String) -> Reason {
+        Reason(code: code, message: BilingualText(zh: zh, en: en))
+    }
+}

@@ -1,0 +1,80 @@
+import ContractEngine
+import Core
+import Foundation
+import RoutingPolicy
+import Trust
+
+/// What a proof and an explanation work on: registry, flows and contracts of a configuration, with or without what speaks
+/// against them. Neither keys nor the trust list are needed.
+struct PolicyMaterial {
+    let policy: ExchangePolicy
+    let contracts: ContractCatalog
+    /// Views of the flow table, compiled against the contracts.
+    let model: PolicyModel
+    /// ``ConfigurationDigest``
+    let digest: String
+
+    /// Reads what `--config` names. What the proof itself judges is no fault here.
+    ///
+    /// - Throws: ``CommandFailure`` with code 78 after all faults were told on standard error.
+    static func load(_ arguments: ParsedArguments, on console: Console) throws(CommandFailure) -> PolicyMaterial {
+        let reading = ConfigurationReader(console).read(arguments[CommonOptions.configuration] ?? "")
+        let sources = reading.sources
+        var problems = reading.problems
+        let registry = sources.registry.flatMap { file in
+            let (registry, mistakes) = Registry.load(file: file, leavingToProof: true)
+            problems += mistakes
+            return registry
+        }
+        let flows = sources.flows.flatMap { file in
+            let (flows, mistakes) = FlowTable.load(file: file, leavingToProof: true)
+            problems += mistakes
+            return flows
+        }
+        guard let registry, let flows, let directory = sources.contracts, problems.isEmpty else {
+            throw refused(problems, on: console)
+        }
+        let contracts = try LoadedContracts.load(from: directory, on: console)
+        let files = certificateFiles(of: registry, file: sources.registry ?? "")
+        let policy = ExchangePolicy(registry: registry, flows: flows)
+        return PolicyMaterial(
+            policy: policy,
+            contracts: contracts,
+            model: PolicyModel(
+                registry: registry,
+                flows: flows,
+                datasets: contracts.programs.filter(\.isCurrent).map(DatasetProfile.init),
+                certificates: files.mapValues { Set($0.flatMap(names)) },
+                clients: ExchangeClients.all(policy, sources.access)
+            ),
+            digest: ConfigurationDigest.of(sources, certificates: files.values.flatMap(\.self))
+        )
+    }
+
+    /// The paths of the registered certificates of each platform.
+    private static func certificateFiles(of registry: Registry, file: String) -> [String: [String]] {
+        let directory = FilePath.parent(of: file)
+        return Dictionary(
+            registry.platforms.map { platform in
+                (platform.id, platform.certificates.map { FilePath.absolute($0, in: directory) })
+            }
+        ) { first, _ in first }
+    }
+
+    /// What tells the certificates of a file apart: their thumbprints, or the path of one that cannot be read.
+    private static func names(ofFile path: String) -> [String] {
+        guard let data = FileManager.default.contents(atPath: path),
+            let certificates = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))
+        else { return [path] }
+        return certificates.map { "\($0.thumbprint)" }
+    }
+
+    private static func refused(_ problems: [ConfigurationProblem], on console: Console) -> CommandFailure {
+        for problem in ConfigurationProblem.located(problems) { console.note(problem.text(in: console.language)) }
+        return CommandFailure(
+            .configuration,
+            zh: "配置有 \(problems.count) 个问题，无从证明",
+            en: "the configuration has \(problems.count) problem(s); there is nothing to prove"
+        )
+    }
+}

@@ -1,0 +1,17 @@
+/// Why a record does not go to a recipient.
+package enum DeliveryObstacle: Sendable, Hashable {
+    /// No flow leads from the sender's plane to the recipient's.
+    case noFlow
+    /// The recipient is the sender.
+    case sender
+    /// The recipient is not certified at the time.
+    case notCertified
+    /// The record's sector is none of the recipient's, or unknown where it must be known.
+    case sector(String?)
+    /// The record's region is not the recipient's, or unknown where it must be known.
+    case region(String?)
+    /// The flow names a view that the data set does not have.
+    case noView(String)
+    /// No certified platform of the plane that carries the exchange covers the region.
+    case noHub(Plane)
+}

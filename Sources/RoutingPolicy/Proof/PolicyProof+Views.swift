@@ -1,0 +1,56 @@
+import Core
+
+/// What recipients are shown.
+extension PolicyProof {
+    /// A view is an allow-list for the recipients of one plane; one that serves two shows to the one what the other needs.
+    /// Where a flow names a view that is not there nothing is delivered.
+    func strangeViews() -> [Counterexample] {
+        var planes: [String: Set<Plane>] = [:]
+        for flow in model.flows.flows { planes[flow.view, default: []].insert(flow.to) }
+        return model.flows.flows.filter { planes[$0.view, default: []].count > 1 }.map { flow in
+            let others = planes[flow.view, default: []].subtracting([flow.to]).map(\.rawValue).sorted()
+            return Counterexample(
+                [flow.id, flow.view, flow.to.rawValue],
+                zh: "流向 \(flow.id) 所用视图 \(flow.view) 也用于 \(others.joined(separator: ", ")) 类平台",
+                en:
+                    "the flow \(flow.id) uses the view \(flow.view), which is also one for \(others.joined(separator: ", "))"
+            )
+        }
+    }
+
+    /// Persons whom a recipient would learn of and must not.
+    func shownPersons() -> [Counterexample] {
+        model.flows.flows.flatMap { flow in
+            flow.datasets.sorted().compactMap(model.dataset).flatMap { dataset -> [Counterexample] in
+                let isPublic = ConfidentialFields.publicSide.contains(flow.to)
+                if isPublic, ConfidentialFields.isAboutExperts(dataset) {
+                    return [
+                        Counterexample(
+                            [flow.from.rawValue, dataset.name, flow.id, flow.to.rawValue],
+                            zh: "流向 \(flow.id) 把专家数据 \(dataset.name) 送往公众一侧",
+                            en: "the flow \(flow.id) brings \(dataset.name), which is about experts, to the public side"
+                        )
+                    ]
+                }
+                return shownFields(flow, dataset, isPublic: isPublic)
+            }
+        }
+    }
+
+    private func shownFields(_ flow: Flow, _ dataset: DatasetProfile, isPublic: Bool) -> [Counterexample] {
+        guard let view = model.flows.view(flow.view, of: dataset.name) else { return [] }
+        return view.fields.compactMap { field in
+            let isWhole = field.mask == .whole && dataset.identityNumbers.contains(field.name)
+            let isComplainant = isPublic && ConfidentialFields.complainant.contains(field.name)
+            guard isWhole || isComplainant else { return nil }
+            return Counterexample(
+                [flow.from.rawValue, dataset.name, flow.id, "\(view.label)#\(field.name)", flow.to.rawValue],
+                zh: isWhole
+                    ? "视图 \(view.label) 完整显示身份证件号码 \(field.name)" : "视图 \(view.label) 显示投诉人信息 \(field.name)",
+                en: isWhole
+                    ? "the view \(view.label) shows the identity number \(field.name) whole"
+                    : "the view \(view.label) shows \(field.name), which tells who complained"
+            )
+        }
+    }
+}
