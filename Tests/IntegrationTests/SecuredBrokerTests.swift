@@ -123,9 +123,35 @@ struct SecuredBrokerTests {
             #expect(Set(readable) == Set(own.flatMap { ["receipt.\($0)", "deliver.\($0)"] }))
             let writable = try names.filter { try exchange.attempt(user, reads: false, $0).isEmpty }
             #expect(Set(writable) == Set(own.map { "submit.\($0)" }))
+            try theLogTellsWhatWasTried(
+                by: id,
+                names.filter { !readable.contains($0) && !writable.contains($0) },
+                exchange
+            )
             // Nor does a platform see what rights others have.
             #expect(try exchange.hutong(user, "policy", "audit").status == 77)
         }
+    }
+
+    /// `HUTONG_TEST_AUTHORIZER_LOG` is the log of the broker's authorizer; without it this is left out.
+    private func theLogTellsWhatWasTried(by id: String, _ topics: [String], _ exchange: SecuredExchange) throws {
+        guard let file = SecuredExchange.value("AUTHORIZER_LOG") else { return }
+        let audit = try exchange.hutong(
+            exchange.superUser,
+            "policy",
+            "audit",
+            "--authorizer-log",
+            file,
+            "--format",
+            "json"
+        )
+        #expect(audit.status == 0)
+        let refusals = try #require(try object(audit.output)["refusals"] as? [[String: Any]])
+        let own = refusals.filter { $0["principal"] as? String == "User:\(id)" && $0["resource"] as? String == "topic" }
+        let told = Set(own.compactMap { $0["name"] as? String })
+        #expect(!topics.isEmpty && told.isSuperset(of: topics))
+        #expect(own.allSatisfy { ($0["role"] as? String == "platform \(id)") != id.hasSuffix("stranger") })
+        #expect(own.allSatisfy { $0["planned"] as? Bool == false })
     }
 
     private func aRecordGoesFromEndToEnd(_ exchange: SecuredExchange) throws {

@@ -9,7 +9,8 @@ import Trust
 ///
 /// Named by the environment: `HUTONG_TEST_BROKERS_SASL`, a super user in `HUTONG_TEST_SASL_USER` and
 /// `HUTONG_TEST_SASL_PASSWORD`, and `HUTONG_TEST_KAFKA_BIN`, the directory of Kafka's own `kafka-acls.sh` and
-/// `kafka-configs.sh`, which make the users and stand for an operator without Hutong. The cluster holds no other exchange.
+/// `kafka-configs.sh`, which make the users and stand for an operator without Hutong; optional
+/// `HUTONG_TEST_AUTHORIZER_LOG`, the log of the broker's authorizer. The cluster holds no other exchange.
 final class SecuredExchange {
     /// What the machine lacks; empty when the tests can run.
     static var lacks: String {

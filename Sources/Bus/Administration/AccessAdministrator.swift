@@ -28,7 +28,7 @@ package final class AccessAdministrator {
         client.close()
     }
 
-    /// True when the library can write rights on transactional ids: versions before 2.8 can only read them, and tell them
+    /// True when the library can write rights on transactional ids: versions before 2.6 can only read them, and tell them
     /// as of type 0.
     package var writesTransactionalIDs: Bool {
         let probe = AccessEntry(
