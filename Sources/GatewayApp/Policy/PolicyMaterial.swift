@@ -31,7 +31,9 @@ struct PolicyMaterial {
             problems += mistakes
             return flows
         }
-        guard let registry, let flows, let directory = sources.contracts, problems.isEmpty else {
+        guard let configuration = reading.configuration, let registry, let flows, let directory = sources.contracts,
+            problems.isEmpty
+        else {
             throw refused(problems, on: console)
         }
         let contracts = try LoadedContracts.load(from: directory, on: console)
@@ -45,7 +47,7 @@ struct PolicyMaterial {
                 flows: flows,
                 datasets: contracts.programs.filter(\.isCurrent).map(DatasetProfile.init),
                 certificates: files.mapValues { Set($0.flatMap(names)) },
-                clients: ExchangeClients.all(policy, sources.access)
+                clients: ExchangeClients.all(policy, configuration)
             ),
             digest: ConfigurationDigest.of(sources, certificates: files.values.flatMap(\.self))
         )

@@ -4,24 +4,42 @@ import Testing
 /// The proof finds what breaks an invariant, and finds nothing else in it.
 @Suite("Mutations of a province's configuration")
 struct PolicyMutationTests {
-    static let all = Result {
+    /// What is spoilt.
+    enum Part: String, CaseIterable {
+        case flows, seals, views, treatment, registry, rights
+    }
+
+    static func mutations(of part: Part) throws -> [PolicyMutation] {
         let policy = try ProvincePolicy()
-        return PolicyMutations.ofFlows(policy) + PolicyMutations.ofSeals(policy) + (try PolicyMutations.ofViews(policy))
-            + PolicyMutations.ofTreatment(policy) + PolicyMutations.ofRegistry(policy) + PolicyMutations.ofRights()
+        return switch part {
+        case .flows: PolicyMutations.ofFlows(policy)
+        case .seals: PolicyMutations.ofSeals(policy)
+        case .views: try PolicyMutations.ofViews(policy)
+        case .treatment: PolicyMutations.ofTreatment(policy)
+        case .registry: PolicyMutations.ofRegistry(policy)
+        case .rights: PolicyMutations.ofRights()
+        }
     }
 
     @Test func theProvinceItselfBreaksNothing() throws {
         #expect(try ProvincePolicy().broken() == [])
     }
 
-    @Test func everyMutationBreaksItsInvariantAndNoOther() throws {
-        let mutations = try Self.all.get()
-        #expect(mutations.count >= 200)
-        #expect(Set(mutations.map(\.broken)) == Set(Invariant.allCases))
-        for mutation in mutations {
+    @Test func thereAreTwoHundredAndEveryInvariantIsBroken() throws {
+        let all = try Part.allCases.flatMap(Self.mutations)
+        #expect(all.count >= 200)
+        #expect(Set(all.map(\.description)).count == all.count)
+        #expect(Set(all.map(\.broken)) == Set(Invariant.allCases))
+        print("\(all.count) mutations of the province")
+    }
+
+    @Test(arguments: Part.allCases)
+    func everyMutationBreaksItsInvariantAndNoOther(of part: Part) throws {
+        for mutation in try Self.mutations(of: part) {
             var policy = try ProvincePolicy()
             mutation.apply(&policy)
-            #expect(try policy.broken() == [mutation.broken], "\(mutation)")
+            let broken = try policy.broken()
+            #expect(broken == [mutation.broken], "\(mutation)")
         }
     }
 

@@ -10,7 +10,9 @@ enum PolicyMutations {
     static func ofFlows(_ policy: ProvincePolicy) -> [PolicyMutation] {
         let flows = (policy.flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
         // What states facts breaks a seal too when another plane may send it; sealed sets and experts have rules besides.
-        let stating = Set((policy.flows["facts"] as? [[String: Any]] ?? []).compactMap { policy.dataset($0["dataset"]) })
+        let stating = Set(
+            (policy.flows["facts"] as? [[String: Any]] ?? []).compactMap { policy.dataset($0["dataset"]) }
+        )
         let transactions = (policy.datasets(of: "trading-to-service") + policy.datasets(of: "other-trades-to-service"))
             .filter { !stating.contains($0) }
         var all: [PolicyMutation] = []
@@ -69,7 +71,8 @@ enum PolicyMutations {
         }
         for dataset in policy.datasets(of: "other-trades-to-supervision") {
             all.append(
-                PolicyMutation(.recipientsSeeTheirView, "\(dataset) to supervision as to the public service") { policy in
+                PolicyMutation(.recipientsSeeTheirView, "\(dataset) to supervision as to the public service") {
+                    policy in
                     let before = policy
                     policy.changeFlow("other-trades-to-supervision") { flow in
                         flow["datasets"] = (flow["datasets"] as? [Any] ?? []).filter { before.dataset($0) != dataset }
@@ -131,7 +134,8 @@ enum PolicyMutations {
             )
         }
         for dataset in [
-            "TENDER_PROJECT", "SECTION", "TENDER_ANN_QUA_INQUERY_ANN", "TENDER_INVITATION", "TENDER_LIST", "CONTRACT_PERFORMANCE",
+            "TENDER_PROJECT", "SECTION", "TENDER_ANN_QUA_INQUERY_ANN", "TENDER_INVITATION", "TENDER_LIST",
+            "CONTRACT_PERFORMANCE",
             "PROJECT_ALERTING_INFO",
         ] {
             for fact in ["opened", "publicised", "settled"] {
@@ -177,7 +181,8 @@ extension ProvincePolicy {
         add(flow, to: "flows")
         guard let original else { return }
         let views = flows["views"] as? [[String: Any]] ?? []
-        if var copy = views.first(where: { $0["id"] as? String == original && self.dataset($0["contract"]) == dataset }) {
+        if var copy = views.first(where: { $0["id"] as? String == original && self.dataset($0["contract"]) == dataset })
+        {
             copy["id"] = view
             add(copy, to: "views")
         }

@@ -60,7 +60,9 @@ extension PolicyMutations {
                 }
             )
         }
-        for topic in ["ledger.trading", "facts.trading", "submit.fuzhou-trade", "deliver.fuzhou-housing", "case.trading"] {
+        for topic in [
+            "ledger.trading", "facts.trading", "submit.fuzhou-trade", "deliver.fuzhou-housing", "case.trading",
+        ] {
             all.append(
                 PolicyMutation(.nobodyCertifiesItself, "the operator writes \(topic)") {
                     $0.grant("hutong-operator", writes: [topic])
@@ -73,7 +75,7 @@ extension PolicyMutations {
     private static func workers() -> [PolicyMutation] {
         let beyondTheStage = [
             ("admission.trading", ["ledger.trading", "facts.trading", "case.trading", "submit.fuzhou-trade"]),
-            ("registration.trading", ["admitted.trading", "finding.trading", "trust"]),
+            ("registration.trading", ["admitted.trading", "finding.trading", "cert-usage"]),
             ("index.trading", ["ledger.trading", "claims.trading", "facts.trading", "quarantine.fuzhou-trade"]),
         ]
         var all = beyondTheStage.flatMap { worker, topics in

@@ -19,7 +19,8 @@ extension PolicyMutations {
             }
             guard id == "service", dataset == "COMPLAINT_INFO" else { continue }
             // Who complained, and what may tell it: DATA-SPEC §7.3.
-            for field in ["COMPLAINT_NAME", "COMPLAINT_PHONE", "COMPLAINT_MAIL", "COMPLAINT_CONTENT", "DISSENT_REASON"] {
+            for field in ["COMPLAINT_NAME", "COMPLAINT_PHONE", "COMPLAINT_MAIL", "COMPLAINT_CONTENT", "DISSENT_REASON"]
+            {
                 all.append(
                     PolicyMutation(.personalDataIsKept, "\(id)/\(dataset) shows \(field)") {
                         $0.show(field, in: id, of: dataset)
@@ -28,7 +29,8 @@ extension PolicyMutations {
             }
         }
         for (dataset, sender) in [
-            ("BID_EVALUATION_EXPERT", "trading"), ("EXPERT_BID_EVALUATION", "trading"), ("EXPERT_EVALUATION", "trading"),
+            ("BID_EVALUATION_EXPERT", "trading"), ("EXPERT_BID_EVALUATION", "trading"),
+            ("EXPERT_EVALUATION", "trading"),
             ("EXPERT_CREDIT_RECORD", "supervision"),
         ] {
             all.append(
@@ -55,7 +57,9 @@ extension PolicyMutations {
             .filter { !sealed.contains($0) && !stating.contains($0) }
         return plain.enumerated().filter { $0.offset % 4 == 0 }.flatMap { _, dataset in
             [
-                PolicyMutation(.datasetsAreTreated, "\(dataset) not declared") { $0.forget(dataset, isDeclared: false) },
+                PolicyMutation(.datasetsAreTreated, "\(dataset) not declared") {
+                    $0.forget(dataset, isDeclared: false)
+                },
                 PolicyMutation(.datasetsAreTreated, "\(dataset) in no flow") { $0.forget(dataset, isDeclared: true) },
             ]
         }

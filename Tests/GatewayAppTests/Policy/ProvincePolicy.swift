@@ -14,6 +14,9 @@ struct ProvincePolicy {
     /// What happens to the rights that follow from both.
     var clients: ([ExchangeClient]) -> [ExchangeClient] = { $0 }
 
+    static let configuration = ConfigurationReader(CapturedConsole().console).read(
+        ProvinceExampleTests.directory + "/hutong.json"
+    ).configuration
     static let contracts = Result { try ContractCatalog.load(from: Checkout.contracts) }
     static let profiles = Result {
         try contracts.get().programs.filter(\.isCurrent).map { DatasetProfile($0) }
@@ -50,7 +53,7 @@ struct ProvincePolicy {
                 policy.registry.platforms.map { ($0.id, Set($0.certificates)) },
                 uniquingKeysWith: { first, _ in first }
             ),
-            clients: clients(ExchangeClients.all(policy, AccessSettings()))
+            clients: clients(ExchangeClients.all(policy, try #require(Self.configuration)))
         )
     }
 
@@ -62,7 +65,8 @@ struct ProvincePolicy {
     // MARK: Spoiling
 
     /// Changes each member of the list `name` of the flow table that `isRight`.
-    mutating func change(_ name: String, where isRight: ([String: Any]) -> Bool, _ body: (inout [String: Any]) -> Void) {
+    mutating func change(_ name: String, where isRight: ([String: Any]) -> Bool, _ body: (inout [String: Any]) -> Void)
+    {
         flows[name] = (flows[name] as? [[String: Any]] ?? []).map { item in
             var item = item
             if isRight(item) { body(&item) }
@@ -99,7 +103,9 @@ struct ProvincePolicy {
         let before = clients
         clients = { all in
             before(all).map { client in
-                guard client.principal == "User:\(name)" || client.principal == "User:hutong.\(name)" else { return client }
+                guard client.principal == "User:\(name)" || client.principal == "User:hutong.\(name)" else {
+                    return client
+                }
                 return ExchangeClient(
                     principal: client.principal,
                     role: client.role,
