@@ -68,6 +68,16 @@ package final class TopicAdministrator {
         }
     }
 
+    /// The names of all topics that this client may see, in order; those of the broker's own among them.
+    ///
+    /// - Throws: ``BusFailure`` of kind `unavailable`.
+    package func visibleTopics() throws(BusFailure) -> [String] {
+        switch unsafe TopicMetadata.fetch(nil, client: client, wait: deadline) {
+        case .success(let all): return all.filter { $0.error == 0 }.map(\.name).sorted()
+        case .failure(let error): throw client.failure(error, while: "metadata")
+        }
+    }
+
     /// The value in effect of the setting `key` for each of `names`, all of which exist.
     ///
     /// Left out where it cannot be known: on the embedded broker, which has no Admin API, and where this client lacks the

@@ -38,7 +38,8 @@ struct WorkerFactory: Sendable {
         var configuration = BusConfiguration(
             connection: connection,
             groupID: plan.group,
-            groupInstanceID: "\(settings.instance).\(plan.name)"
+            groupInstanceID: "\(settings.instance).\(plan.name)",
+            transactionalIDPrefix: plan.transactionalIDPrefix
         )
         configuration.drainWait = .milliseconds(settings.waitMilliseconds)
         let stage = try makeStage()

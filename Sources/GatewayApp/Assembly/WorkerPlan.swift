@@ -21,6 +21,9 @@ package struct WorkerPlan: Sendable, Hashable {
     package var name: String { stage.worker(for: recipient?.id ?? plane.rawValue) }
     /// Its consumer group.
     package var group: String { "hutong.\(name)" }
+    /// Beginning of its transactional ids, behind which the name of the process stands: rights are given on it, and no
+    /// other worker's begins so.
+    package var transactionalIDPrefix: String { "\(group)." }
     /// Where its group keeps where it stands.
     package var positions: String { TopicName.position(name) }
     /// Every topic it touches.

@@ -33,6 +33,12 @@ package enum RunCommand: Command {
         zh: "运维端点的地址，off 为关闭（默认取自配置）",
         en: "address of the operations endpoints, 'off' for none (default from the configuration)"
     )
+    static let strict = OptionDeclaration(
+        "strict",
+        .flag,
+        zh: "凭据的权限超出本进程所需时拒绝启动",
+        en: "refuse to start when the credentials can do more than this process needs"
+    )
 
     package static let declaration = CommandDeclaration(
         "run",
@@ -44,7 +50,7 @@ package enum RunCommand: Command {
                 "Drains on SIGTERM or Ctrl-C and ends within 10 seconds. Refuses to start (78) when topics are missing, have "
                 + "another number of partitions, or let senders choose the time of their submissions."
         ),
-        options: [CommonOptions.configuration, stage, plane, instance, ops]
+        options: [CommonOptions.configuration, stage, plane, instance, ops, strict]
     )
 
     package static func run(
@@ -71,6 +77,7 @@ package enum RunCommand: Command {
             stages: selection(arguments.all(stage), GatewayStage.self),
             planes: selection(arguments.all(plane), Plane.self)
         )
+        if arguments.has(strict) { try StrictAccess(loaded, scope: scope).require(on: console) }
         let service = GatewayService(loaded, scope: scope)
         let lines = LineWriter.standardError()
         defer { lines.close(within: .seconds(1)) }

@@ -1,25 +1,34 @@
-import RoutingPolicy
+package import RoutingPolicy
 
-/// The principals of an exchange and the topics that they can read and write.
-enum ExchangeClients {
-    /// All clients of `policy`: its platforms, and the workers that its configuration asks for.
-    static func all(_ policy: ExchangePolicy, _ configuration: GatewayConfiguration?) -> [ExchangeClient] {
+/// The principals of an exchange and the topics that they can read and write, by the rights that the broker is to give
+/// them (``ExchangeAccess``).
+package enum ExchangeClients {
+    /// All clients of `policy`: its platforms, its workers and its operator.
+    package static func all(_ policy: ExchangePolicy, _ configuration: GatewayConfiguration) -> [ExchangeClient] {
+        let access = ExchangeAccess(policy, configuration)
+        let rights = Dictionary(grouping: access.plan.rights, by: \.principal)
+        func client(_ principal: Principal, _ role: ExchangeClient.Role, _ rights: [AccessRight]) -> ExchangeClient {
+            func topics(_ operation: AccessOperation) -> Set<String> {
+                Set(rights.filter { $0.resource.kind == .topic && $0.operation == operation }.map(\.resource.name))
+            }
+            return ExchangeClient(
+                principal: principal.text,
+                role: role,
+                reads: topics(.read),
+                writes: topics(.write)
+            )
+        }
         let platforms = policy.registry.platforms.map { platform in
-            ExchangeClient(
-                principal: "User:\(platform.id)",
-                role: .platform(platform.id),
-                reads: [TopicName.receipt(platform.id), TopicName.deliver(platform.id)],
-                writes: [TopicName.submit(platform.id)]
+            client(platform.principal, .platform(platform.id), rights[platform.principal] ?? [])
+        }
+        let workers = access.workers.map { plan in
+            client(
+                access.principal(of: plan),
+                .worker(plan.stage, plane: plan.plane, recipient: plan.recipient?.id),
+                access.plan(of: [plan]).rights
             )
         }
-        let workers = WorkerPlan.all(policy, GatewayScope()).map { plan in
-            ExchangeClient(
-                principal: "User:hutong.\(plan.name)",
-                role: .worker(plan.stage, plane: plan.plane, recipient: plan.recipient?.id),
-                reads: Set(plan.inputs + [plan.facts, plan.state, plan.positions].compactMap(\.self)),
-                writes: Set(plan.outputs + [plan.positions])
-            )
-        }
-        return platforms + workers
+        let caretaker = configuration.access.operatorPrincipal
+        return platforms + workers + [client(caretaker, .operator, rights[caretaker] ?? [])]
     }
 }

@@ -31,7 +31,9 @@ struct PolicyMaterial {
             problems += mistakes
             return flows
         }
-        guard let registry, let flows, let directory = sources.contracts, problems.isEmpty else {
+        guard let configuration = reading.configuration, let registry, let flows, let directory = sources.contracts,
+            problems.isEmpty
+        else {
             throw refused(problems, on: console)
         }
         let contracts = try LoadedContracts.load(from: directory, on: console)
@@ -45,7 +47,7 @@ struct PolicyMaterial {
                 flows: flows,
                 datasets: contracts.programs.filter(\.isCurrent).map(DatasetProfile.init),
                 certificates: files.mapValues { Set($0.flatMap(names)) },
-                clients: ExchangeClients.all(policy, reading.configuration)
+                clients: ExchangeClients.all(policy, configuration)
             ),
             digest: ConfigurationDigest.of(sources, certificates: files.values.flatMap(\.self))
         )
@@ -75,18 +77,6 @@ struct PolicyMaterial {
             .configuration,
             zh: "配置有 \(problems.count) 个问题，无从证明",
             en: "the configuration has \(problems.count) problem(s); there is nothing to prove"
-        )
-    }
-}
-
-extension DatasetProfile {
-    /// What a proof needs of a contract.
-    init(_ program: ContractProgram) {
-        self.init(
-            name: program.name,
-            nature: DatasetNature(domain: program.domain),
-            fields: Set(program.fields.map(\.name)),
-            identityNumbers: Set(program.fields.filter { $0.checks.contains(.identityNumber) }.map(\.name))
         )
     }
 }

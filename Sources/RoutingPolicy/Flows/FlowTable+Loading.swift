@@ -17,8 +17,14 @@ extension FlowTable {
     }
 
     /// Loads a flow table from the bytes of a file; `name` stands for the file in mistakes.
-    package static func load(_ data: Data, name: String) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
-        let (table, mistakes) = ConfigurationFile.load(data, name: name) { build($0, log: $1, leavingToProof: false) }
+    package static func load(
+        _ data: Data,
+        name: String,
+        leavingToProof: Bool = false
+    ) -> (table: FlowTable?, mistakes: [ConfigurationProblem]) {
+        let (table, mistakes) = ConfigurationFile.load(data, name: name) {
+            build($0, log: $1, leavingToProof: leavingToProof)
+        }
         return (table, mistakes)
     }
 

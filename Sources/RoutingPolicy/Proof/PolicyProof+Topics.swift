@@ -99,12 +99,12 @@ extension PolicyProof {
         }
     }
 
-    /// What is the part of each stage.
+    /// What is the part of each stage. Trust data every process shares with the others: its signers vouch for it, not
+    /// whoever passes it on.
     private static func isWritten(_ kind: TopicKind, by stage: GatewayStage) -> Bool {
         switch (stage, kind) {
-        case (_, .position), (_, .receipt): true
-        case (.admission, .admitted), (.admission, .quarantine), (.admission, .trust), (.admission, .certificateUsage):
-            true
+        case (_, .position), (_, .receipt), (_, .trust): true
+        case (.admission, .admitted), (.admission, .quarantine), (.admission, .certificateUsage): true
         case (.registration, .ledger), (.registration, .facts), (.registration, .cases), (.registration, .claims),
             (.registration, .quarantine):
             true

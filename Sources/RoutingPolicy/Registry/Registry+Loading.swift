@@ -17,9 +17,13 @@ extension Registry {
     }
 
     /// Loads a registry from the bytes of a file; `name` stands for the file in mistakes.
-    package static func load(_ data: Data, name: String) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
+    package static func load(
+        _ data: Data,
+        name: String,
+        leavingToProof: Bool = false
+    ) -> (registry: Registry?, mistakes: [ConfigurationProblem]) {
         let (registry, mistakes) = ConfigurationFile.load(data, name: name) {
-            build($0, log: $1, leavingToProof: false)
+            build($0, log: $1, leavingToProof: leavingToProof)
         }
         return (registry, mistakes)
     }

@@ -1,0 +1,219 @@
+import ContractEngine
+import Core
+import Foundation
+import RoutingPolicy
+import Testing
+
+@testable import Pipeline
+
+/// What really happens under a configuration: a record of each data set from each plane is judged by the real decision,
+/// the real seal and the real delivery, and what comes out is looked at. It knows nothing of the proof.
+struct BruteForce {
+    /// What it can see happen; the others are about files and rights, which no record shows.
+    static let visible: Set<Invariant> = [
+        .hubBetweenTradingAndSupervision, .tradingExchangesNothingDirectly, .tradingHasNoPower,
+        .supervisionWritesNoTrade, .serviceOriginatesNoTrade, .supervisionIsCompetent, .recipientsSeeTheirView,
+        .sealsHoldUntilReleased, .personalDataIsKept,
+    ]
+
+    private static let now = Instant(milliseconds: 1_795_231_080_000)
+    private static let senders = ["fuzhou-trade", "fuzhou-service", "fuzhou-housing"]
+    /// Of the region and sector of the records, of another sector, of another region, and above.
+    private static let recipients = [
+        "fujian-trade", "fuzhou-service", "fujian-service", "fuzhou-housing", "fuzhou-water", "xiamen-housing",
+        "fujian-comprehensive",
+    ]
+    private static let sector = "A01"
+    private static let region = "350100"
+
+    private static let samples = Result {
+        let catalog = try ProvincePolicy.contracts.get()
+        let suite = SampleSuite(directory: Checkout.contracts, catalog: catalog)
+        return Dictionary(
+            catalog.programs.filter(\.isCurrent).compactMap { program in
+                suite.samples(of: program).first { $0.isAccepted && $0.operation == .add }.map {
+                    (program.name, $0.payload)
+                }
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+    /// The allow-lists as they are shipped: what recipients of a plane may see of a data set.
+    private static let shipped = Result {
+        let table = try #require(FlowTable.load(file: Checkout.contracts + "/flows/national.json").table)
+        var fields: [String: Set<String>] = [:]
+        for flow in table.flows {
+            for dataset in flow.datasets {
+                for field in table.view(flow.view, of: dataset)?.fields ?? [] {
+                    fields["\(flow.to.rawValue) \(dataset)", default: []].insert(field.name)
+                }
+            }
+        }
+        return fields
+    }
+
+    private let policy: ExchangePolicy
+    /// The same without a public-service platform.
+    private let unconnected: ExchangePolicy
+    private let views: ViewCatalog
+    private var profiles: [String: DatasetProfile] = [:]
+
+    init(_ spoilt: ProvincePolicy) throws {
+        let model = try spoilt.model()
+        policy = ExchangePolicy(registry: model.registry, flows: model.flows)
+        var lonely = spoilt
+        lonely.registry["platforms"] = (spoilt.registry["platforms"] as? [[String: Any]] ?? []).filter {
+            $0["plane"] as? String != "service"
+        }
+        unconnected = ExchangePolicy(registry: try lonely.model().registry, flows: model.flows)
+        let compiled = ViewCatalog.compile(model.flows, contracts: try ProvincePolicy.contracts.get(), file: "flows")
+        views = try #require(compiled.views, "\(compiled.mistakes)")
+        for profile in try ProvincePolicy.profiles.get() { profiles[profile.name] = profile }
+    }
+
+    /// Everything that goes wrong.
+    func observed() throws -> Set<Invariant> {
+        var found: Set<Invariant> = []
+        var delivered = 0
+        for name in try Self.samples.get().keys.sorted() {
+            for id in Self.senders {
+                guard let sender = policy.registry[id], let dataset = profiles[name],
+                    policy.admission(of: name, from: sender, at: Self.now).isEmpty
+                else { continue }
+                delivered += try look(at: dataset, from: sender, &found)
+            }
+        }
+        // Where nothing comes out nothing is seen either.
+        try #require(delivered > 300)
+        return found
+    }
+
+    /// - Returns: how many deliveries were looked at.
+    private func look(
+        at dataset: DatasetProfile,
+        from sender: RegisteredPlatform,
+        _ found: inout Set<Invariant>
+    ) throws -> Int {
+        let payload = try Self.samples.get()[dataset.name] ?? []
+        switch (sender.plane, dataset.nature) {
+        case (.supervision, .transaction): found.insert(.supervisionWritesNoTrade)
+        case (.service, .transaction): found.insert(.serviceOriginatesNoTrade)
+        case (.trading, .supervision), (.trading, .credit): found.insert(.tradingHasNoPower)
+        default: break
+        }
+        // The sets of DATA-SPEC §7.3, before anything was opened.
+        let secret: Set = [
+            "TENDER_INVITATION", "TENDER_LIST", "BID_EVALUATION_EXPERT", "EVALUATION_REPORT", "PURCHASE_TENDER_LIST",
+            "BIDDER_MARGIN_INFO",
+        ]
+        if secret.contains(dataset.name), case .open = state(of: dataset.name, payload, from: sender) {
+            found.insert(.sealsHoldUntilReleased)
+        }
+        let record = ledgerRecord(dataset.name, payload, from: sender)
+        var delivered = 0
+        for recipient in Self.recipients.compactMap({ policy.registry[$0] }) {
+            for output in deliver(record, to: recipient, by: policy) {
+                delivered += 1
+                let shown = try members(output)
+                judge(shown, dataset, payload, from: sender, to: recipient, &found)
+            }
+            guard Set([sender.plane, recipient.plane]) == [.trading, .supervision] else { continue }
+            if !deliver(record, to: recipient, by: unconnected).isEmpty {
+                found.insert(.hubBetweenTradingAndSupervision)
+            }
+        }
+        return delivered
+    }
+
+    private func judge(
+        _ shown: [String: Any],
+        _ dataset: DatasetProfile,
+        _ payload: [UInt8],
+        from sender: RegisteredPlatform,
+        to recipient: RegisteredPlatform,
+        _ found: inout Set<Invariant>
+    ) {
+        if sender.plane == .trading, recipient.plane == .trading { found.insert(.tradingExchangesNothingDirectly) }
+        if recipient.plane == .supervision {
+            let isElsewhere = recipient.region != Self.region && recipient.level == .city
+            let isOther = sender.plane == .trading && !recipient.sectors.contains(Self.sector)
+            if isElsewhere || isOther { found.insert(.supervisionIsCompetent) }
+        }
+        if let allowed = (try? Self.shipped.get())?["\(recipient.plane.rawValue) \(dataset.name)"],
+            !allowed.isSuperset(of: shown.keys)
+        {
+            // A field beyond the shipped list that is personal is told as such.
+            let more = Set(shown.keys).subtracting(allowed)
+            if !more.isSubset(of: personal(of: dataset)) { found.insert(.recipientsSeeTheirView) }
+        }
+        let original = (try? JSONSerialization.jsonObject(with: Data(payload))) as? [String: Any] ?? [:]
+        for field in dataset.identityNumbers {
+            if let text = shown[field] as? String, !text.isEmpty, text == original[field] as? String {
+                found.insert(.personalDataIsKept)
+            }
+        }
+        guard recipient.plane != .supervision else { return }
+        let isAboutExperts = dataset.nature == .expert || dataset.fields.contains("EXPERT_NAME")
+        let told = Set(shown.keys).intersection(Self.complainant)
+        if isAboutExperts || !told.isEmpty { found.insert(.personalDataIsKept) }
+    }
+
+    private static let complainant: Set = [
+        "COMPLAINT_NAME", "COMPLAINT_PHONE", "COMPLAINT_MAIL", "COMPLAINT_CONTENT", "DISSENT_REASON",
+    ]
+
+    private func personal(of dataset: DatasetProfile) -> Set<String> { dataset.identityNumbers.union(Self.complainant) }
+
+    // MARK: The real stages
+
+    private func deliver(
+        _ record: InboundRecord,
+        to recipient: RegisteredPlatform,
+        by policy: ExchangePolicy
+    ) -> [OutboundRecord] {
+        DeliveryStage(recipient: recipient, policy: policy, views: views)
+            .process(RecordBatch(records: [record]), at: Self.now).outputs
+            .filter { $0.topic == TopicName.deliver(recipient.id) }
+    }
+
+    private func state(of dataset: String, _ payload: [UInt8], from sender: RegisteredPlatform) -> SealCheck.State {
+        let submission = InboundRecord(
+            source: TopicPartition(TopicName.submit(sender.id), 0),
+            offset: 0,
+            timestamp: Self.now,
+            key: nil,
+            value: payload,
+            headers: envelope(dataset, from: sender).headers
+        )
+        return SealCheck(flows: policy.flows, facts: FactsTable(sources: []))
+            .state(of: Submission(submission, registry: policy.registry))
+    }
+
+    private func ledgerRecord(_ dataset: String, _ payload: [UInt8], from sender: RegisteredPlatform) -> InboundRecord {
+        InboundRecord(
+            source: TopicPartition(TopicName.ledger(sender.plane), 0),
+            offset: 0,
+            timestamp: Self.now,
+            key: nil,
+            value: payload,
+            headers: envelope(dataset, from: sender).headers + [
+                RecordHeader(RecordHeaderName.origin, "submit.\(sender.id)/0/0"),
+                RecordHeader(RecordHeaderName.digest, "sha-256:\(String(repeating: "0", count: 64))"),
+                RecordHeader(RecordHeaderName.sender, sender.id),
+            ]
+        )
+    }
+
+    private func envelope(_ dataset: String, from sender: RegisteredPlatform) -> EventEnvelope {
+        EventEnvelope(attributes: [
+            .specversion: "1.0", .id: "e-1", .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
+            .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
+            .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
+            .operation: "add", .region: Self.region, .sector: Self.sector,
+        ])
+    }
+
+    private func members(_ record: OutboundRecord) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(record.value ?? [])) as? [String: Any])
+    }
+}

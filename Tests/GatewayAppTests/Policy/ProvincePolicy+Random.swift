@@ -1,0 +1,100 @@
+import Foundation
+
+/// Choices that come again with the seed (SplitMix64, Steele et al. 2014).
+struct SeededChoice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var word = state
+        word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
+        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
+        return word ^ word >> 31
+    }
+}
+
+extension ProvincePolicy {
+    /// One change of a part of the flow table that its schema allows, whatever comes of it.
+    mutating func changeAtRandom(_ random: inout SeededChoice) {
+        let flowIDs = (flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+        let flow = flowIDs.randomElement(using: &random) ?? ""
+        let planes = ["trading", "service", "supervision"]
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0:
+            let via = planes.randomElement(using: &random)
+            changeFlow(flow) { $0["via"] = via }
+        case 1:
+            let key = ["sector", "region"].randomElement(using: &random) ?? "sector"
+            let match = ["any", "match", "optional"].randomElement(using: &random) ?? "any"
+            changeFlow(flow) { flow in
+                var condition = flow["condition"] as? [String: Any] ?? [:]
+                condition[key] = match
+                flow["condition"] = condition
+            }
+        case 2:
+            // Away from one flow: never wrong but for the treatment.
+            let dataset = datasets(of: flow).randomElement(using: &random)
+            let before = self
+            changeFlow(flow) { flow in
+                flow["datasets"] = (flow["datasets"] as? [Any] ?? []).filter { before.dataset($0) != dataset }
+            }
+            remove("flows") { ($0["datasets"] as? [Any] ?? []).isEmpty }
+        case 3:
+            let sealed = (flows["sealed"] as? [[String: Any]] ?? []).count
+            guard sealed > 0 else { return }
+            let place = Int.random(in: 0..<sealed, using: &random)
+            let until = ["opened", "publicised", "settled"].randomElement(using: &random)
+            var rules = flows["sealed"] as? [[String: Any]] ?? []
+            if Int.random(in: 0..<3, using: &random) == 0 {
+                rules.remove(at: place)
+            } else {
+                rules[place]["until"] = until
+            }
+            flows["sealed"] = rules
+        case 4:
+            changeViewAtRandom(&random)
+        case 5:
+            // A data set of another flow, under another sender: only where its view knows it and the way is free.
+            let other = flowIDs.randomElement(using: &random) ?? ""
+            guard let dataset = datasets(of: other).randomElement(using: &random) else { return }
+            moveAtRandom(dataset, to: flow)
+        default:
+            let from = planes.randomElement(using: &random)
+            guard flow == "deal-code-requests" || flow == "credit-to-service" else { return }
+            changeFlow(flow) { $0["from"] = from }
+        }
+    }
+
+    /// Drops a field of a view, or shows one whole.
+    private mutating func changeViewAtRandom(_ random: inout SeededChoice) {
+        var views = flows["views"] as? [[String: Any]] ?? []
+        let place = Int.random(in: views.indices, using: &random)
+        var fields = views[place]["fields"] as? [[String: Any]] ?? []
+        let field = Int.random(in: fields.indices, using: &random)
+        if Bool.random(using: &random), fields.count > 1 {
+            fields.remove(at: field)
+        } else {
+            fields[field]["mask"] = "whole"
+        }
+        views[place]["fields"] = fields
+        flows["views"] = views
+    }
+
+    private mutating func moveAtRandom(_ dataset: String, to id: String) {
+        let all = flows["flows"] as? [[String: Any]] ?? []
+        guard let target = all.first(where: { $0["id"] as? String == id }), let view = target["view"] as? String,
+            (flows["views"] as? [[String: Any]] ?? []).contains(where: {
+                $0["id"] as? String == view && self.dataset($0["contract"]) == dataset
+            }),
+            !all.contains(where: { flow in
+                flow["from"] as? String == target["from"] as? String && flow["to"] as? String == target["to"] as? String
+                    && datasets(of: flow["id"] as? String ?? "").contains(dataset)
+            })
+        else { return }
+        changeFlow(id) { $0["datasets"] = ($0["datasets"] as? [Any] ?? []) + [dataset] }
+    }
+}

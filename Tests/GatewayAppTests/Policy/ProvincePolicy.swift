@@ -1,0 +1,141 @@
+import ContractEngine
+import Core
+import Foundation
+import GatewayApp
+import RoutingPolicy
+import Testing
+
+/// The example of a province as JSON that a test may spoil, and what follows from it.
+struct ProvincePolicy {
+    /// The registry's file, as Foundation reads it.
+    var registry: [String: Any]
+    /// The flow table's file.
+    var flows: [String: Any]
+    /// What happens to the rights that follow from both.
+    var clients: ([ExchangeClient]) -> [ExchangeClient] = { $0 }
+
+    static let configuration = ConfigurationReader(CapturedConsole().console).read(
+        ProvinceExampleTests.directory + "/hutong.json"
+    ).configuration
+    static let contracts = Result { try ContractCatalog.load(from: Checkout.contracts) }
+    static let profiles = Result {
+        try contracts.get().programs.filter(\.isCurrent).map { DatasetProfile($0) }
+    }
+
+    init() throws {
+        func object(_ path: String) throws -> [String: Any] {
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        }
+        registry = try object(ProvinceExampleTests.directory + "/registry.json")
+        flows = try object(Checkout.contracts + "/flows/national.json")
+    }
+
+    /// The model of what the files say now.
+    func model() throws -> PolicyModel {
+        let (registry, mistakes) = Registry.load(
+            try JSONSerialization.data(withJSONObject: registry),
+            name: "registry.json",
+            leavingToProof: true
+        )
+        let (flows, flowMistakes) = FlowTable.load(
+            try JSONSerialization.data(withJSONObject: flows),
+            name: "flows.json",
+            leavingToProof: true
+        )
+        #expect(mistakes == [] && flowMistakes == [])
+        let policy = ExchangePolicy(registry: try #require(registry), flows: try #require(flows))
+        return PolicyModel(
+            registry: policy.registry,
+            flows: policy.flows,
+            datasets: try Self.profiles.get(),
+            certificates: Dictionary(
+                policy.registry.platforms.map { ($0.id, Set($0.certificates)) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            clients: clients(ExchangeClients.all(policy, try #require(Self.configuration)))
+        )
+    }
+
+    /// The invariants that do not hold.
+    func broken() throws -> Set<Invariant> {
+        Set(PolicyProof(try model()).results().filter { !$0.holds }.map(\.invariant))
+    }
+
+    // MARK: Spoiling
+
+    /// Changes each member of the list `name` of the flow table that `isRight`.
+    mutating func change(_ name: String, where isRight: ([String: Any]) -> Bool, _ body: (inout [String: Any]) -> Void)
+    {
+        flows[name] = (flows[name] as? [[String: Any]] ?? []).map { item in
+            var item = item
+            if isRight(item) { body(&item) }
+            return item
+        }
+    }
+
+    /// Changes the flow `id`.
+    mutating func changeFlow(_ id: String, _ body: (inout [String: Any]) -> Void) {
+        change("flows", where: { $0["id"] as? String == id }, body)
+    }
+
+    /// Removes the members of the list `name` of the flow table that `isWrong`.
+    mutating func remove(_ name: String, where isWrong: ([String: Any]) -> Bool) {
+        flows[name] = (flows[name] as? [[String: Any]] ?? []).filter { !isWrong($0) }
+    }
+
+    /// Adds a member to the list `name` of the flow table.
+    mutating func add(_ item: [String: Any], to name: String) {
+        flows[name] = (flows[name] as? [[String: Any]] ?? []) + [item]
+    }
+
+    /// Changes the platform `id`.
+    mutating func changePlatform(_ id: String, _ body: (inout [String: Any]) -> Void) {
+        registry["platforms"] = (registry["platforms"] as? [[String: Any]] ?? []).map { item in
+            var item = item
+            if item["id"] as? String == id { body(&item) }
+            return item
+        }
+    }
+
+    /// Gives the client `name`, a platform's id or a worker's name, more rights.
+    mutating func grant(_ name: String, reads: Set<String> = [], writes: Set<String> = []) {
+        let before = clients
+        clients = { all in
+            before(all).map { client in
+                guard client.principal == "User:\(name)" || client.principal == "User:hutong.\(name)" else {
+                    return client
+                }
+                return ExchangeClient(
+                    principal: client.principal,
+                    role: client.role,
+                    reads: client.reads.union(reads),
+                    writes: client.writes.union(writes)
+                )
+            }
+        }
+    }
+
+    // MARK: What the files name
+
+    /// Wire names of the data sets that a flow of the table carries, numbers resolved.
+    func datasets(of flow: String) -> [String] {
+        let items = flows["flows"] as? [[String: Any]] ?? []
+        let listed = items.first { $0["id"] as? String == flow }?["datasets"] as? [Any] ?? []
+        return listed.compactMap { $0 as? String ?? ($0 as? Int).flatMap { names[$0] } }
+    }
+
+    /// Wire names by number.
+    var names: [Int: String] {
+        let items = flows["datasets"] as? [[String: Any]] ?? []
+        return Dictionary(
+            items.compactMap { item in
+                (item["number"] as? Int).flatMap { number in (item["name"] as? String).map { (number, $0) } }
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// The name by which `item`, an entry of the flow table, names its data set.
+    func dataset(_ item: Any?) -> String? { item as? String ?? (item as? Int).flatMap { names[$0] } }
+}
