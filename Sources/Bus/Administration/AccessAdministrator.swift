@@ -7,8 +7,10 @@ package final class AccessAdministrator {
     /// Most entries in one request: a controller takes ten thousand, and a refusal should not concern all.
     private static let chunk = 500
 
-    private let client: Client
-    private let deadline: Duration
+    /// For the extensions of this type; nobody else uses it.
+    let client: Client
+    /// How long a request may take.
+    let deadline: Duration
 
     /// An administrator of the cluster behind `connection`; each request may take `deadline`.
     ///
@@ -26,7 +28,7 @@ package final class AccessAdministrator {
         client.close()
     }
 
-    /// True when the library can write rights on transactional ids: versions before 2.8 can only read them, and tell them
+    /// True when the library can write rights on transactional ids: versions before 2.6 can only read them, and tell them
     /// as of type 0.
     package var writesTransactionalIDs: Bool {
         let probe = AccessEntry(
@@ -42,50 +44,6 @@ package final class AccessAdministrator {
         // Made by the line above, given to nobody.
         unsafe rd_kafka_AclBinding_destroy(binding)
         return true
-    }
-
-    /// The whole list of rights.
-    ///
-    /// - Throws: ``BusFailure`` of kind `unavailable` when no answer comes, `configuration` when it is another refusal.
-    package func describe() throws(BusFailure) -> AccessReport {
-        var text = [CChar](repeating: 0, count: 256)
-        // A filter that every entry passes; the null pointers are "any". Ours until destroyed below; the call copies it.
-        let filter = unsafe rd_kafka_AclBindingFilter_new(
-            RD_KAFKA_RESOURCE_ANY,
-            nil,
-            RD_KAFKA_RESOURCE_PATTERN_ANY,
-            nil,
-            nil,
-            RD_KAFKA_ACL_OPERATION_ANY,
-            RD_KAFKA_ACL_PERMISSION_TYPE_ANY,
-            &text,
-            text.count
-        )
-        defer { if unsafe filter != nil { unsafe rd_kafka_AclBinding_destroy(filter) } }
-        guard unsafe filter != nil else { throw BusFailure(.fatal, "describe rights: the library refuses the filter") }
-        let answer = try unsafe AdminCall.run(client, deadline, while: "describe rights") { queue, options in
-            unsafe rd_kafka_DescribeAcls(client.handle, filter, options, queue)
-        }
-        switch answer {
-        case .failure(let error):
-            switch rd_kafka_resp_err_t(rawValue: error.code) {
-            case RD_KAFKA_RESP_ERR_SECURITY_DISABLED: return .withoutAuthorizer
-            case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED: return .forbidden
-            default: throw client.failure(error, while: "describe rights")
-            }
-        case .success(let event):
-            var count = 0
-            // Entries and their texts belong to the event, which lives until the end of this scope; all is copied.
-            let bindings = unsafe rd_kafka_DescribeAcls_result_acls(
-                rd_kafka_event_DescribeAcls_result(event.pointer),
-                &count
-            )
-            var entries: Set<AccessEntry> = []
-            for index in 0..<count {
-                if let entry = unsafe entry(of: bindings?[index]) { entries.insert(entry) }
-            }
-            return .entries(entries)
-        }
     }
 
     /// Adds `entries`; one that is there already stays.
@@ -218,7 +176,7 @@ package final class AccessAdministrator {
     }
 
     /// A filter that only `entry` passes, the caller's to destroy; nil where the library has no words for it.
-    private func filter(_ entry: AccessEntry) -> OpaquePointer? {
+    func filter(_ entry: AccessEntry) -> OpaquePointer? {
         var text = [CChar](repeating: 0, count: 256)
         // Type 0 and what an older library does not know are looked for by their other members.
         let type =
@@ -234,24 +192,6 @@ package final class AccessAdministrator {
             rd_kafka_AclPermissionType_t(rawValue: UInt32(bitPattern: entry.permission)),
             &text,
             text.count
-        )
-    }
-
-    /// A copy of `binding`, which belongs to an event that the caller holds; nil for a null pointer.
-    private func entry(of binding: OpaquePointer?) -> AccessEntry? {
-        guard let binding = unsafe binding,
-            let name = unsafe rd_kafka_AclBinding_name(binding),
-            let principal = unsafe rd_kafka_AclBinding_principal(binding),
-            let host = unsafe rd_kafka_AclBinding_host(binding)
-        else { return nil }
-        return unsafe AccessEntry(
-            resourceType: Int32(bitPattern: rd_kafka_AclBinding_restype(binding).rawValue),
-            resourceName: String(cString: name),
-            patternType: Int32(bitPattern: rd_kafka_AclBinding_resource_pattern_type(binding).rawValue),
-            principal: String(cString: principal),
-            host: String(cString: host),
-            operation: Int32(bitPattern: rd_kafka_AclBinding_operation(binding).rawValue),
-            permission: Int32(bitPattern: rd_kafka_AclBinding_permission_type(binding).rawValue)
         )
     }
 }

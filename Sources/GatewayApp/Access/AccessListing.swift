@@ -32,12 +32,14 @@ struct AccessListing {
         let all = Array(entries.values) + Array(denials.values)
         for right in rights {
             guard let entry = entries[right] else { continue }
-            let twins = all.filter { other in
-                var twin = other
-                twin.resourceType = entry.resourceType
-                return twin == entry
-            }
-            if entry.resourceType == 0, twins.count > 1 { entangled.append(right) } else { removed.append(entry) }
+            let isEntangled =
+                entry.resourceType == 0
+                && all.contains { other in
+                    var twin = other
+                    twin.resourceType = 0
+                    return twin == entry && other != entry
+                }
+            if isEntangled { entangled.append(right) } else { removed.append(entry) }
         }
         return (removed, entangled)
     }

@@ -33,6 +33,16 @@ struct StrictAccess {
         guard let principal = try principal() else { return }
         let plan = alignment.access.plan(of: plans)
         let live = try alignment.listing().list.allowed
+        // Whoever sees the list without this right sees it by another: none of the list, or the end of every list.
+        guard live.contains(where: { $0.covers(AccessRight(principal, .describe, .cluster)) }) else {
+            throw CommandFailure(
+                .configuration,
+                zh: "\(principal.text) 无 cluster 的 Describe 权限却能查看权限列表：凭据是否属于超级用户？",
+                en:
+                    "\(principal.text) has no Describe on the cluster and sees the list of rights: are these the credentials "
+                    + "of a super user, or of somebody else?"
+            )
+        }
         let surplus = StrictAccess.surplus(of: principal, in: live, beyond: plan)
         let strange = try visibleTopics().filter { name in
             !plan.rights.contains { $0.resource == .topic(name) }

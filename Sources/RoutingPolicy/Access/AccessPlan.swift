@@ -7,6 +7,8 @@ package struct AccessPlan: Sendable, Hashable {
     /// Whose rights on the cluster itself are not judged: brokers, and who administers them.
     package let administrators: Set<Principal>
 
+    private let byPrincipal: [Principal: [AccessRight]]
+
     /// The rights with which somebody who is nobody's worker could give himself others, or read what brokers read.
     private static let powers: Set<AccessOperation> = [.all, .alter, .alterConfigs, .clusterAction]
 
@@ -23,33 +25,33 @@ package struct AccessPlan: Sendable, Hashable {
         self.rights = unique.sorted()
         self.domain = Set(domain + unique.map(\.resource).filter { $0.kind != .cluster }).sorted()
         self.administrators = administrators
+        byPrincipal = Dictionary(grouping: self.rights, by: \.principal)
     }
 
     /// Everybody who has a right by this plan.
-    package var principals: Set<Principal> { Set(rights.map(\.principal)) }
+    package var principals: Set<Principal> { Set(byPrincipal.keys) }
 
     /// The rights of `principal`.
-    package func rights(of principal: Principal) -> [AccessRight] { rights.filter { $0.principal == principal } }
+    package func rights(of principal: Principal) -> [AccessRight] { byPrincipal[principal] ?? [] }
 
     /// True when the plan gives `right`, by itself or as part of a wider one.
-    package func allows(_ right: AccessRight) -> Bool { rights.contains { $0.covers(right) } }
+    package func allows(_ right: AccessRight) -> Bool { rights(of: right.principal).contains { $0.covers(right) } }
 
     /// How the rights in `live` differ from the plan.
     ///
     /// - Complexity: the number of live rights times that of the rights of their principals.
     package func difference(to live: AccessList) -> AccessDifference {
-        let own = Dictionary(grouping: rights, by: \.principal)
         let reach = DomainIndex(domain)
         func isJudged(_ right: AccessRight) -> Bool {
-            if own[right.principal] != nil || right.principal.isEverybody { return true }
+            if byPrincipal[right.principal] != nil || right.principal.isEverybody { return true }
             guard right.resource.kind == .cluster else { return reach.meets(right.resource) }
             return AccessPlan.powers.contains(right.operation) && !administrators.contains(right.principal)
         }
         let surplus = live.allowed.filter { right in
-            isJudged(right) && !(own[right.principal] ?? []).contains { $0.covers(right) }
+            isJudged(right) && !rights(of: right.principal).contains { $0.covers(right) }
         }
         let denied = live.denied.filter { denial in
-            let concerned = denial.principal.isEverybody ? rights : own[denial.principal] ?? []
+            let concerned = denial.principal.isEverybody ? rights : rights(of: denial.principal)
             return concerned.contains { $0.resource.meets(denial.resource) && denial.operation.implies($0.operation) }
         }
         return AccessDifference(

@@ -25,6 +25,13 @@ package enum AclPlanCommand: Command {
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
+        if arguments.has(AccessOptions.script), console.format == .json {
+            throw CommandFailure(
+                .usage,
+                zh: "--script 输出的是命令，不与 --format json 同用",
+                en: "--script prints commands and takes no --format json beside it"
+            )
+        }
         let loaded = try LoadedConfiguration.load(arguments, on: console)
         let alignment = AccessAlignment(loaded)
         let plan = alignment.access.plan
