@@ -34,7 +34,7 @@ package struct ExchangePolicy: Sendable {
         }
         guard let dataset else { return problems }
         guard let routes = routes[dataset] else { return problems + [ExchangePolicy.unknown(dataset)] }
-        if !routes[platform.plane].isAllowed {
+        if !routes.demand(of: platform.plane).isAllowed {
             problems.append(
                 Problem(
                     .flowForbidden,
@@ -61,8 +61,8 @@ package struct ExchangePolicy: Sendable {
 
     /// The routing attributes that a record of `dataset` from `plane` must carry so that its flows can decide.
     package func requiredAttributes(of dataset: String, from plane: Plane) -> [AttributeName] {
-        guard let origin = routes[dataset]?[plane] else { return [] }
-        return switch (origin.needsSector, origin.needsRegion) {
+        guard let demand = routes[dataset]?.demand(of: plane) else { return [] }
+        return switch (demand.needsSector, demand.needsRegion) {
         case (true, true): [.sector, .region]
         case (true, false): [.sector]
         case (false, true): [.region]
@@ -83,7 +83,7 @@ package struct ExchangePolicy: Sendable {
         region: String?,
         at time: Instant
     ) -> [Recipient] {
-        guard let routes = routes[dataset]?[sender.plane].routes else { return [] }
+        guard let routes = routes[dataset]?.routes(from: sender.plane) else { return [] }
         let record = Addressing(sender: sender, sector: sector, region: region)
         var recipients: [Recipient] = []
         for route in routes {
@@ -113,7 +113,7 @@ package struct ExchangePolicy: Sendable {
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
-        guard let route = routes[dataset]?[sender.plane].routes.first(where: { $0.to == recipient.plane }) else {
+        guard let route = routes[dataset]?.routes(from: sender.plane).first(where: { $0.to == recipient.plane }) else {
             return nil
         }
         let record = Addressing(sender: sender, sector: sector, region: region)

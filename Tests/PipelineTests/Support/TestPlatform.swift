@@ -84,7 +84,7 @@ struct TestPlatform: Sendable {
     )
     static let provinceAll = TestPlatform(
         id: "province-all",
-        code: "11350000000000035M",
+        code: "113500000000000357",
         code11: "E3500000006",
         plane: "supervision",
         level: "province",

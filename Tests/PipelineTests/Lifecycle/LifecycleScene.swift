@@ -1,0 +1,167 @@
+import Core
+import Foundation
+import Pipeline
+import RoutingPolicy
+import Testing
+
+/// The life of one tender through all stages, and a text of what each platform saw of it, step by step.
+///
+/// A step is one submission; after it every stage works until nothing is left. An hour passes from step to step.
+final class LifecycleScene {
+    /// What became of one submission.
+    struct Step {
+        let dataset: String
+        let sender: TestPlatform
+        /// A text that stands in this submission and in no other.
+        let marker: String
+        let verdict: String
+        let codes: [String]
+        /// The ids of the platforms that received it.
+        let recipients: [String]
+    }
+
+    private let gateway: TestGateway
+    private var cycles: [WorkCycle] = []
+    private var read: [String: Int] = [:]
+    private var now = TestEvent.now
+    private(set) var steps: [Step] = []
+    private var lines: [String] = []
+
+    /// The fields whose content tells a submission from every other.
+    private static let telling = [
+        "TENDER_INVITATION": "BIDDER_NAME", "TENDER_LIST": "BIDDER_NAME", "BIDDER_MARGIN_INFO": "BIDDER_NAME",
+        "BID_EVALUATION_EXPERT": "EXPERT_NAME", "EVALUATION_REPORT": "EVALUATION_CONTENT",
+        "COMPLAINT_INFO": "COMPLAINT_NAME",
+    ]
+
+    init(_ title: String) throws {
+        gateway = try TestGateway()
+        lines = [title, ""]
+        add("admission", gateway.submitTopics, gateway.admission())
+        for plane in Plane.allCases {
+            add("registration.\(plane.rawValue)", [TopicName.admitted(plane)], gateway.registration(plane))
+        }
+        // A trading platform too has a stage that would deliver to it if anything allowed it.
+        for platform in TestPlatform.all {
+            add("delivery.\(platform.id)", gateway.ledgerTopics, try gateway.delivery(to: platform))
+        }
+    }
+
+    private func add(_ group: String, _ topics: [String], _ stage: any Stage) {
+        cycles.append(
+            WorkCycle(bus: InMemoryBus(broker: gateway.broker, group: group, topics: topics), stage: stage)
+        )
+    }
+
+    /// What happened, as the golden file has it.
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// A record that `sender` submits; `note` says for a reader why.
+    func submit(
+        _ dataset: String,
+        _ note: String,
+        from sender: TestPlatform = .trade,
+        _ changes: [String: Any?] = [:]
+    ) throws {
+        let number = steps.count + 1
+        let marker = "标记\(number)号"
+        var changes = changes
+        if let field = Self.telling[dataset] { changes[field] = marker }
+        var event = try TestEvent(dataset, from: sender, id: "s\(number)", changes)
+        event.attributes[.time] = now.rfc3339
+        event.attributes[.datakey] = String(format: "%022d", number)
+        gateway.broker.setTime(now)
+        try gateway.broker.produce(event.outbound)
+        try work()
+        now = now.advanced(byMilliseconds: 3_600_000)
+        try record(event, dataset, note, marker)
+    }
+
+    private func work() throws {
+        var isBusy = true
+        while isBusy {
+            isBusy = false
+            for place in cycles.indices {
+                let now = self.now
+                if case .committed = try cycles[place].turn(maximum: 10, wait: .zero, now: { now }) { isBusy = true }
+            }
+        }
+    }
+
+    private func record(_ event: TestEvent, _ dataset: String, _ note: String, _ marker: String) throws {
+        let verdicts = new(TopicName.receipt(event.sender.id)).filter {
+            $0.headers.text("ce_type") == "cn.hutong.receipt.v1"
+        }
+        let receipt = try ReceiptDocument(try #require(verdicts.first?.value, "\(note): no receipt"))
+        #expect(verdicts.count == 1, "\(note): one receipt for one submission")
+        let codes = receipt.problems.filter { $0.severity == "error" }.map(\.code)
+        lines.append("\(steps.count + 1). \(event.sender.id) \(dataset): \(note)")
+        lines.append("   " + ([receipt.verdict] + codes).joined(separator: " "))
+        var recipients: [String] = []
+        for platform in TestPlatform.all {
+            for delivery in new(TopicName.deliver(platform.id)) {
+                recipients.append(platform.id)
+                let view = delivery.headers.text("hutong-view") ?? "-"
+                lines.append("   -> \(platform.id) \(view)")
+                lines.append("      " + (try Self.fields(of: delivery, submitted: event)))
+            }
+        }
+        if recipients.isEmpty { lines.append("   -> nobody") }
+        lines.append("")
+        steps.append(
+            Step(
+                dataset: dataset,
+                sender: event.sender,
+                marker: marker,
+                verdict: receipt.verdict,
+                codes: codes,
+                recipients: recipients
+            )
+        )
+    }
+
+    /// The fields that were delivered, in the order of the alphabet; `*` behind one that does not say what was submitted.
+    private static func fields(of delivery: InboundRecord, submitted: TestEvent) throws -> String {
+        func object(_ bytes: [UInt8]?) throws -> [String: NSObject] {
+            let value = try JSONSerialization.jsonObject(with: Data(bytes ?? []))
+            return try #require(value as? [String: NSObject])
+        }
+        let original = try object(submitted.payload)
+        return try object(delivery.value).sorted { $0.key < $1.key }
+            .map { $0.key + (original[$0.key] == $0.value ? "" : "*") }.joined(separator: " ")
+    }
+
+    /// The records of `topic` since the last call.
+    private func new(_ topic: String) -> [InboundRecord] {
+        gateway.broker.records(of: topic).enumerated().flatMap { partition, records in
+            let place = "\(topic)/\(partition)"
+            defer { read[place] = records.count }
+            return records.dropFirst(read[place] ?? 0)
+        }
+    }
+
+    /// Every topic in which `text` occurs, in a key, a value or a header.
+    func topics(holding text: String) -> Set<String> {
+        var topics = gateway.submitTopics
+        for platform in TestPlatform.all {
+            topics += [
+                TopicName.receipt(platform.id), TopicName.deliver(platform.id), TopicName.quarantine(platform.id),
+            ]
+        }
+        for plane in Plane.allCases {
+            topics += [
+                TopicName.admitted(plane), TopicName.cases(plane), TopicName.claims(plane), TopicName.ledger(plane),
+                TopicName.facts(plane), TopicName.index(plane), TopicName.finding(plane),
+            ]
+        }
+        let sought = Array(text.utf8)
+        return Set(
+            topics.filter { topic in
+                gateway.broker.records(of: topic).joined().contains { record in
+                    let parts = [record.key ?? [], record.value ?? []] + record.headers.map { $0.value ?? [] }
+                    return parts.contains { $0.firstRange(of: sought) != nil }
+                }
+            }
+        )
+    }
+}
