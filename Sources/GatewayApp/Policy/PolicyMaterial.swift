@@ -9,7 +9,7 @@ import Trust
 struct PolicyMaterial {
     let policy: ExchangePolicy
     let contracts: ContractCatalog
-    /// Views of the flow table, compiled against the contracts.
+    /// What the proof is about.
     let model: PolicyModel
     /// ``ConfigurationDigest``
     let digest: String
