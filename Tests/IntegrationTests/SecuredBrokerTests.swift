@@ -114,9 +114,9 @@ struct SecuredBrokerTests {
         let names = try topics.visibleTopics()
         topics.close()
         #expect(names.contains("ledger.trading") && names.contains { $0.hasPrefix("deliver.") })
-        let trade = exchange.platform("fuzhou-trade")
-        let roads = exchange.platform("fuzhou-construction")
-        for id in [trade, roads, "\(exchange.prefix)-stranger"] {
+        // One of each plane, and somebody who is nobody here.
+        let platforms = ["fuzhou-trade", "fuzhou-service", "fuzhou-construction"].map(exchange.platform)
+        for id in platforms + ["\(exchange.prefix)-stranger"] {
             let user = try exchange.add(id)
             let own = id.hasSuffix("stranger") ? [] : [id]
             let readable = try names.filter { try exchange.attempt(user, reads: true, $0).isEmpty }
