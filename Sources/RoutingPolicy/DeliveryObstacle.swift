@@ -12,6 +12,8 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case region(String?)
     /// The flow names a view that the data set does not have.
     case noView(String)
+    /// The recipient did not register the case; who did, where it is known.
+    case caseOwner(String?)
     /// No certified platform of the plane that carries the exchange covers the region.
     case noHub(Plane)
 }

@@ -7,12 +7,13 @@ extension ExchangePolicy {
     }
 
     /// Everything that keeps a record from a recipient: empty exactly where
-    /// ``delivery(of:sender:sector:region:to:at:)`` delivers.
+    /// ``delivery(of:sender:sector:region:concerned:to:at:)`` delivers.
     package func obstacles(
         of dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        concerned: String? = nil,
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> [DeliveryObstacle] {
@@ -33,6 +34,7 @@ extension ExchangePolicy {
         case .optional:
             if !recipient.covers(region: region ?? sender.region) { found.append(.region(region ?? sender.region)) }
         }
+        if flow.condition.ownership == .owner, concerned != recipient.id { found.append(.caseOwner(concerned)) }
         if flows.view(flow.view, of: dataset) == nil { found.append(.noView(flow.view)) }
         if let via = flow.via,
             !registry.platforms(of: via, covering: region ?? sender.region).contains(where: {

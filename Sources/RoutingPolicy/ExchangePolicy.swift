@@ -75,16 +75,18 @@ package struct ExchangePolicy: Sendable {
     /// - Parameters:
     ///   - sector: transaction class of the record, if it carries one.
     ///   - region: region of the record, if it carries one.
+    ///   - concerned: registry id of the platform that registered the case, if one has.
     ///   - time: when the decision is taken; a platform without valid certification receives nothing.
     package func recipients(
         dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        concerned: String? = nil,
         at time: Instant
     ) -> [Recipient] {
         guard let routes = routes[dataset]?.routes(from: sender.plane) else { return [] }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
         var recipients: [Recipient] = []
         for route in routes {
             guard let passage = passage(of: record, on: route, at: time) else { continue }
@@ -102,7 +104,7 @@ package struct ExchangePolicy: Sendable {
     }
 
     /// What `recipient` receives of such a record; nil when nothing. The same decision as
-    /// ``recipients(dataset:sender:sector:region:at:)``, for one recipient.
+    /// ``recipients(dataset:sender:sector:region:concerned:at:)``, for one recipient.
     ///
     /// - Complexity: a few look-ups, however many platforms and flows there are.
     package func delivery(
@@ -110,13 +112,14 @@ package struct ExchangePolicy: Sendable {
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        concerned: String? = nil,
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
         guard let route = routes[dataset]?.routes(from: sender.plane).first(where: { $0.to == recipient.plane }) else {
             return nil
         }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
         guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
             let passage = passage(of: record, on: route, at: time)
         else { return nil }
@@ -132,9 +135,12 @@ package struct ExchangePolicy: Sendable {
         let own: RegionCode?
         /// Its region, or that of its sender.
         let place: RegionCode?
+        /// Registry id of the platform that registered its case, if one has.
+        let concerned: String?
 
-        init(sender: RegisteredPlatform, sector: String?, region: String?) {
+        init(sender: RegisteredPlatform, sector: String?, region: String?, concerned: String?) {
             self.sender = sender
+            self.concerned = concerned
             self.sector = sector.flatMap(SectorCode.init)
             hasSector = sector != nil
             own = region.flatMap(RegionCode.init)
@@ -168,7 +174,15 @@ package struct ExchangePolicy: Sendable {
             case .match: record.hasSector && recipient.isResponsible(for: record.sector)
             case .optional: recipient.isResponsible(for: record.sector)
             }
-        return isCompetent && recipient.id != record.sender.id
+        return isCompetent && recipient.id != record.sender.id && isConcerned(recipient, by: record, on: route)
+    }
+
+    /// True where whose case it is does not matter, or it is the recipient's.
+    private func isConcerned(_ recipient: RegisteredPlatform, by record: Addressing, on route: Route) -> Bool {
+        switch route.condition.ownership {
+        case .any: true
+        case .owner: record.concerned == recipient.id
+        }
     }
 
     private func isNear(_ recipient: RegisteredPlatform, to record: Addressing, on route: Route) -> Bool {

@@ -39,7 +39,7 @@ struct ContractWords {
             "engineering": "工程建设项目招标投标", "procurement": "政府采购", "land": "土地使用权", "mining": "矿业权",
             "property": "国有产权", "carbon": "碳排放权", "sewage": "排污权", "medicine": "药品与医用耗材", "other": "其他交易",
             "subject": "交易主体", "expert": "专家", "credit": "信用", "supervision": "监管", "attachment": "附件",
-            "sector": "行业监管",
+            "sector": "行业监管", "exchange": "交换回执",
         ]
         return names[domain] ?? domain
     }

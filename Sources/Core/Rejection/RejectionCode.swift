@@ -85,6 +85,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case duplicate
     case superseded
     case caseClosed = "case_closed"
+    case notAcknowledged = "not_acknowledged"
 
     // Dialects: documents that are not in the national form.
     case dialectMismatch = "dialect_mismatch"

@@ -77,7 +77,7 @@ package struct ExchangeAccess: Sendable {
         let principal = settings.principal(of: worker)
         var rights = ExchangeAccess.rights(principal, [.read], worker.inputs)
         rights += ExchangeAccess.rights(principal, [.write, .describe], worker.outputs)
-        rights += ExchangeAccess.rights(principal, [.read], [worker.state, worker.facts].compactMap(\.self))
+        rights += ExchangeAccess.rights(principal, [.read], [worker.state].compactMap(\.self) + worker.facts)
         // Where its group stands it reads when it gets a partition, and writes with its outputs. Every process shares trust
         // data with the others.
         rights += ExchangeAccess.rights(principal, [.read, .write, .describe], [worker.positions, TopicName.trust])
@@ -107,7 +107,7 @@ package struct ExchangeAccess: Sendable {
         let platforms = registry.platforms.map(\.id)
         let read =
             platforms.flatMap { [TopicName.quarantine($0), TopicName.submit($0), TopicName.receipt($0)] }
-            + planes.flatMap { [TopicName.redrive($0), TopicName.finding($0)] }
+            + planes.flatMap { [TopicName.redrive($0), TopicName.finding($0), TopicName.alert($0)] }
             + [TopicName.certificateUsage, TopicName.trust]
         return ExchangeAccess.rights(principal, [.create, .describe, .describeConfigs, .alterConfigs], topics)
             + ExchangeAccess.rights(principal, [.read], read)

@@ -46,6 +46,7 @@ package struct ExchangeTopics: Sendable {
                 (TopicName.index(plane), ExchangeTopics.remembered),
                 (TopicName.finding(plane), ExchangeTopics.requested),
                 (TopicName.redrive(plane), ExchangeTopics.requested),
+                (TopicName.alert(plane), ExchangeTopics.requested),
             ]
             return (topics + positions).map { topic in
                 ExchangeTopics.specification(topic.name, Int32(settings.partitions), topic.properties, settings)

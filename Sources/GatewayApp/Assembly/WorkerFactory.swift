@@ -69,7 +69,7 @@ struct WorkerFactory: Sendable {
     private func makeStage() throws(BusFailure) -> any Stage {
         let limits = RecordLimits(payload: settings.maximumPayloadBytes)
         if plan.stage == .registration { return makeRegistration(limits) }
-        if plan.stage == .index { return makeIndex() }
+        if plan.stage == .index { return try makeIndex() }
         guard let recipient = plan.recipient else { return try makeAdmission(limits) }
         return DeliveryStage(
             recipient: recipient,
@@ -95,11 +95,20 @@ struct WorkerFactory: Sendable {
         return RegistrationStage(configuration: configuration, source: memory.source, onRestore: memory.tell)
     }
 
-    private func makeIndex() -> IndexStage {
+    private func makeIndex() throws(BusFailure) -> IndexStage {
         var configuration = IndexConfiguration(plane: plan.plane)
         configuration.waitMilliseconds = settings.parkingMilliseconds
+        for rule in artifacts.policy.flows.acknowledgements {
+            configuration.acknowledgements[rule.dataset] = rule.withinMilliseconds
+        }
         let memory = makeMemory()
-        return IndexStage(configuration: configuration, source: memory.source, onRestore: memory.tell)
+        return IndexStage(
+            configuration: configuration,
+            source: memory.source,
+            facts: plan.facts.isEmpty ? nil : try makeFacts(),
+            registry: artifacts.policy.registry,
+            onRestore: memory.tell
+        )
     }
 
     /// From where a stage reads back what it remembers, and who is told how far it is.
@@ -124,9 +133,7 @@ struct WorkerFactory: Sendable {
         configuration.factsPartitions = ExchangeTopics.factsPartitions
         configuration.componentsCode = componentsCode
         configuration.breaker = settings.breaker
-        let table = try KafkaBroadcastTable(connection, topic: plan.facts ?? TopicName.facts(plan.plane))
-        let facts = FactsTable(sources: [WatchedTable(table, plane: plan.plane, events: events)])
-        try catchUp(facts)
+        let facts = try makeFacts()
         try awaitTrust()
         // One for both kinds of signature: certificates and chains are remembered once.
         let verifier = SignatureVerifier(store: trust.board.current, sharing: trust.board.roots)
@@ -141,6 +148,19 @@ struct WorkerFactory: Sendable {
             approvers: .verifier(verifier, persons: artifacts.persons),
             submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
         )
+    }
+
+    /// The facts that the worker follows, read to where they stand.
+    private func makeFacts() throws(BusFailure) -> FactsTable {
+        var sources: [any BroadcastTable] = []
+        for topic in plan.facts {
+            sources.append(
+                WatchedTable(try KafkaBroadcastTable(connection, topic: topic), plane: plan.plane, events: events)
+            )
+        }
+        let facts = FactsTable(sources: sources, keepsOwners: plan.plane == .supervision)
+        try catchUp(facts)
+        return facts
     }
 
     /// Waits until all trust data that were there before this process began are in force: what was revoked or withdrawn

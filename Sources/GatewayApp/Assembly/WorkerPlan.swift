@@ -12,8 +12,8 @@ package struct WorkerPlan: Sendable, Hashable {
     package let inputs: [String]
     /// Topics it writes.
     package let outputs: [String]
-    /// The facts it follows; for admission alone.
-    package let facts: String?
+    /// The facts it follows, its own plane's first: for admission, and for an index where something has to be acknowledged.
+    package let facts: [String]
     /// Where it keeps what it remembers; for registration and index.
     package let state: String?
 
@@ -27,7 +27,7 @@ package struct WorkerPlan: Sendable, Hashable {
     /// Where its group keeps where it stands.
     package var positions: String { TopicName.position(name) }
     /// Every topic it touches.
-    package var topics: Set<String> { Set(inputs + outputs + [facts, state, positions].compactMap(\.self)) }
+    package var topics: Set<String> { Set(inputs + outputs + facts + [state, positions].compactMap(\.self)) }
 
     /// The workers of a process with `scope`.
     ///
@@ -48,6 +48,9 @@ package struct WorkerPlan: Sendable, Hashable {
                 return platforms.isEmpty ? nil : (plane, platforms)
             }
         }
+        let early = policy.alertedPlanes(by: .admission)
+        let unanswered = policy.alertedPlanes(by: .index)
+        let alerts = early.union(unanswered).sorted { $0.rawValue < $1.rawValue }.map(TopicName.alert)
         var plans: [WorkerPlan] = []
         for (plane, platforms) in senders(of: .admission) {
             plans.append(
@@ -57,8 +60,9 @@ package struct WorkerPlan: Sendable, Hashable {
                     recipient: nil,
                     inputs: platforms.map(TopicName.submit) + [TopicName.redrive(plane)],
                     outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
-                        + [TopicName.admitted(plane), TopicName.trust, TopicName.certificateUsage],
-                    facts: TopicName.facts(plane),
+                        + [TopicName.admitted(plane), TopicName.trust, TopicName.certificateUsage]
+                        + (early.contains(plane) ? [TopicName.alert(plane)] : []),
+                    facts: policy.planesOfFacts(for: .admission, of: plane).map(TopicName.facts),
                     state: nil
                 )
             )
@@ -75,7 +79,7 @@ package struct WorkerPlan: Sendable, Hashable {
                             TopicName.ledger(plane), TopicName.facts(plane), TopicName.cases(plane),
                             TopicName.claims(plane),
                         ],
-                    facts: nil,
+                    facts: [],
                     state: TopicName.cases(plane)
                 )
             )
@@ -87,8 +91,9 @@ package struct WorkerPlan: Sendable, Hashable {
                     plane: plane,
                     recipient: nil,
                     inputs: [TopicName.claims(plane)],
-                    outputs: platforms.map(TopicName.receipt) + [TopicName.finding(plane), TopicName.index(plane)],
-                    facts: nil,
+                    outputs: platforms.map(TopicName.receipt) + [TopicName.finding(plane), TopicName.index(plane)]
+                        + (unanswered.contains(plane) ? [TopicName.alert(plane)] : []),
+                    facts: policy.planesOfFacts(for: .index, of: plane).map(TopicName.facts),
                     state: TopicName.index(plane)
                 )
             )
@@ -105,10 +110,10 @@ package struct WorkerPlan: Sendable, Hashable {
                     stage: .delivery,
                     plane: platform.plane,
                     recipient: platform,
-                    inputs: origins.map(TopicName.ledger),
+                    inputs: origins.map(TopicName.ledger) + (platform.plane == .supervision ? alerts : []),
                     outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)]
                         + senders.map { TopicName.receipt($0.id) },
-                    facts: nil,
+                    facts: [],
                     state: nil
                 )
             )

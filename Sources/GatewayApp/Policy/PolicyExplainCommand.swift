@@ -43,6 +43,12 @@ package enum PolicyExplainCommand: Command {
         zh: "记录的区划代码（默认取自记录，否则为发送平台的区划）",
         en: "region code of the record (default from the record, else the sender's)"
     )
+    static let caseOwner = OptionDeclaration(
+        "case-owner",
+        .text(placeholder: "P"),
+        zh: "登记该项目的交易平台的登记编号：监管记录只送它",
+        en: "registry id of the trading platform that registered the case: records of supervision go to it alone"
+    )
 
     package static let declaration = CommandDeclaration(
         "policy",
@@ -61,7 +67,7 @@ package enum PolicyExplainCommand: Command {
             zh: "该数据集的一条记录，- 为标准输入",
             en: "a record of the data set, - for standard input"
         ),
-        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region]
+        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region, caseOwner]
     )
 
     package static func run(
@@ -83,6 +89,7 @@ package enum PolicyExplainCommand: Command {
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),
+                caseOwner: try arguments[caseOwner].map { id throws(CommandFailure) in try platform(id, in: registry).id },
                 record: record
             ),
             policy: material.policy,

@@ -15,6 +15,8 @@ struct PolicyExplanation {
         /// The region of the record; that of the sender where the record has none.
         let region: String?
         let time: Instant
+        /// Who registered the case of the record; nil where that is not known.
+        var caseOwner: String?
         /// A record of the data set; nil asks about any.
         let record: [UInt8]?
     }
@@ -48,6 +50,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            concerned: question.caseOwner,
             at: question.time
         )
     }
@@ -86,6 +89,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            concerned: question.caseOwner,
             to: recipient,
             at: question.time
         )
@@ -115,6 +119,18 @@ struct PolicyExplanation {
             )
         case .noView(let view):
             reason("no_view", zh: "视图 \(view) 没有此数据集", en: "the view \(view) does not have the data set")
+        case .caseOwner(nil):
+            reason(
+                "case_owner_unknown",
+                zh: "不知道项目由哪个交易平台登记；请用 --case-owner",
+                en: "who registered the case is not known; give --case-owner"
+            )
+        case .caseOwner(let owner?):
+            reason(
+                "case_owner",
+                zh: "项目由 \(owner) 登记，而非接收方",
+                en: "the case was registered by \(owner), not by the recipient"
+            )
         case .noHub(let plane):
             reason(
                 "no_hub",

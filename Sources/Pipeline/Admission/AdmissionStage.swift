@@ -30,6 +30,8 @@ package final class AdmissionStage: Stage {
     private var asked: [Certificate] = []
     /// The uses of the batch in hand.
     private var usage = CertificateUsage()
+    /// The sealed submissions of the batch in hand that came too early.
+    private var early = EarlyDisclosures()
 
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
@@ -102,6 +104,7 @@ package final class AdmissionStage: Stage {
         effects.tally.verification = .zero
         effects.tally.validation = .zero
         usage.removeAll()
+        early.removeAll()
         for record in batch.records {
             let place = RecordPlace(of: record)
             switch redriven[place] {
@@ -117,6 +120,7 @@ package final class AdmissionStage: Stage {
         }
         for change in breaker?.settle(at: now) ?? [] { effects.tally.breaker(change) }
         effects.outputs += usage.records(component: configuration.componentsCode)
+        effects.outputs += early.alerts.map(\.outbound)
         return effects
     }
 
@@ -130,12 +134,41 @@ package final class AdmissionStage: Stage {
         // What comes at the operator's request says nothing about the sender of today.
         if redrive == nil { note(submission.platformID, outcome) }
         switch outcome {
-        case .admitted(let admitted):
+        case .admitted(var admitted):
+            concern(submission, &admitted)
             effects.outputs.append(admitted.outbound(trace, redrive: redrive))
             effects.tally.accept(from: submission.platformID)
         case .refused(let problems):
+            if redrive == nil { tell(of: submission, seal) }
             refuse(submission, trace, problems, withholdsPayload: seal.withholdsPayload, redrive, &effects)
         }
+    }
+
+    /// What supervision says of a case goes to the platform that registered it, and to no other trading platform.
+    private func concern(_ submission: Submission, _ admitted: inout AdmittedRecord) {
+        guard let platform = submission.platform, let dataset = submission.dataset,
+            policy.concernsOwner(dataset, from: platform.plane)
+        else { return }
+        admitted.concerned = facts.owner(of: submission.envelope.partitionKey)
+        guard admitted.concerned == nil else { return }
+        admitted.warnings.append(
+            Problem(
+                .parentMissing,
+                at: "/@attributes/partitionkey",
+                rule: "policy.case-owner",
+                severity: .warning,
+                zh: "没有交易平台登记过此项目，本记录不送达交易平台",
+                en: "no trading platform has registered this case: the record goes to none"
+            )
+        )
+    }
+
+    /// Notes sealed data that a platform may send, and sent too early.
+    private func tell(of submission: Submission, _ seal: SealCheck.State) {
+        guard case .sealed(let rule) = seal, let platform = submission.platform,
+            policy.admission(of: rule.dataset, from: platform, at: submission.record.timestamp).isEmpty
+        else { return }
+        early.add(submission, of: platform, rule)
     }
 
     private func note(_ platform: String, _ outcome: ContentCheck.Outcome) {
@@ -160,7 +193,11 @@ package final class AdmissionStage: Stage {
         for problem in forbidden { problems.append(problem) }
         if forbidden.isEmpty {
             for problem in policyCheck.missingAttributes(of: submission) { problems.append(problem) }
-            if case .sealed(let rule) = seal { problems.append(sealCheck.problem(of: rule)) }
+            switch seal {
+            case .sealed(let rule): problems.append(sealCheck.problem(of: rule))
+            case .suspended(let rule): problems.append(sealCheck.problemOfSuspension(of: rule))
+            case .open, .released, .undetermined: break
+            }
         }
         let authenticated: AuthenticatedRecord
         switch authenticate(submission, &tally) {
@@ -173,7 +210,10 @@ package final class AdmissionStage: Stage {
             return .refused(problems)
         }
         // What the sender may not send, or not yet, is not looked into.
-        if case .sealed = seal { return .refused(problems) }
+        switch seal {
+        case .sealed, .suspended: return .refused(problems)
+        case .open, .released, .undetermined: break
+        }
         guard forbidden.isEmpty else { return .refused(problems) }
         return judgeContent(of: authenticated, digest: trace.digest, seal: seal, after: problems, &tally)
     }

@@ -7,9 +7,11 @@ import RoutingPolicy
 struct AdmittedRecord {
     let authenticated: AuthenticatedRecord
     /// What was remarked about it.
-    let warnings: ProblemList
+    var warnings: ProblemList
     /// How it stands to the other records of its case.
     let relation: Relation
+    /// The trading platform that registered the case, where the record goes to it alone; nil where none has.
+    var concerned: String?
 
     fileprivate init(_ authenticated: AuthenticatedRecord, warnings: ProblemList, relation: Relation) {
         self.authenticated = authenticated
@@ -23,7 +25,7 @@ struct AdmittedRecord {
     func outbound(_ trace: SubmissionTrace, redrive: String? = nil) -> OutboundRecord {
         let record = authenticated.record
         var headers: [RecordHeader] = []
-        headers.reserveCapacity(record.headers.count + 7)
+        headers.reserveCapacity(record.headers.count + 8)
         headers.append(contentsOf: record.headers)
         headers.append(RecordHeader(RecordHeaderName.origin, trace.origin))
         headers.append(RecordHeader(RecordHeaderName.digest, trace.digest))
@@ -35,6 +37,7 @@ struct AdmittedRecord {
             writer.problems(warnings.problems)
             headers.append(RecordHeader(RecordHeaderName.remarks, bytes: writer.bytes))
         }
+        if let concerned { headers.append(RecordHeader(RecordHeaderName.concerned, concerned)) }
         if let redrive { headers.append(RecordHeader(RecordHeaderName.redrive, redrive)) }
         headers.append(RecordHeader(RecordHeaderName.relation, relation.text))
         return OutboundRecord(
@@ -229,6 +232,9 @@ struct ContentCheck {
             }
         }
         relation.claims = rule.claims.map { ClaimDemand($0, text: validator.text(of:)) }
+        if let answer = flows.acknowledgement(of: record.dataset) {
+            relation.claims.append(ClaimDemand(answer, to: EventReference(envelope)))
+        }
         relation.facts = flows.facts(of: record.dataset).flatMap(changes)
         return relation
     }

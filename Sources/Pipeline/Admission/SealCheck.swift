@@ -14,6 +14,8 @@ struct SealCheck {
         case released
         /// It is not.
         case sealed(SealRule)
+        /// It is, but supervision has suspended the proceedings.
+        case suspended(SealRule)
         /// The body does not say which section it is about.
         case undetermined(SealRule)
 
@@ -21,7 +23,7 @@ struct SealCheck {
         var withholdsPayload: Bool {
             switch self {
             case .open, .released: false
-            case .sealed, .undetermined: true
+            case .sealed, .suspended, .undetermined: true
             }
         }
     }
@@ -39,7 +41,20 @@ struct SealCheck {
         let isReleased = sections.allSatisfy { section in
             facts.holds(rule.until, caseKey: caseKey, section: section, by: platform.id)
         }
-        return isReleased ? .released : .sealed(rule)
+        guard isReleased else { return .sealed(rule) }
+        let isSuspended = sections.contains { facts.isSuspended(caseKey: caseKey, section: $0) }
+        return isSuspended ? .suspended(rule) : .released
+    }
+
+    /// The refusal of a record whose proceedings rest.
+    func problemOfSuspension(of rule: SealRule) -> Problem {
+        Problem(
+            .notReleased,
+            at: "/\(rule.section)",
+            rule: "policy.suspension",
+            zh: "行政监督部门已责令暂停，\(rule.dataset) 暂不发布",
+            en: "supervision has suspended the proceedings: \(rule.dataset) is held back"
+        )
     }
 
     /// The refusal of a sealed record.
@@ -102,6 +117,7 @@ struct SealCheck {
         case .registered: ("登记", "registered")
         case .suspended: ("暂停", "suspended")
         case .closed: ("办结", "closed")
+        case .acknowledged: ("签收", "acknowledged")
         }
     }
 }

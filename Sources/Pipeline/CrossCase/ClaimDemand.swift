@@ -1,4 +1,5 @@
 import ContractEngine
+import RoutingPolicy
 
 /// What one record claims beyond its case; the form in `hutong-relation` is
 /// `x:<code>:<origin>:<policy>:<fields>:<data set>` (docs/specs/topics.md §2).
@@ -38,6 +39,25 @@ struct ClaimDemand: Sendable, Hashable {
             dataset: rule.dataset
         )
     }
+
+    /// The acknowledgement that the record with `reference` needs by `rule`.
+    init(_ rule: AcknowledgementRule, to reference: EventReference) {
+        self.init(
+            code: ClaimCode(
+                ClaimOrigin.acknowledgement.kind,
+                dataset: rule.answer,
+                fields: [ClaimDemand.reference],
+                values: [reference.text]
+            ),
+            origin: .acknowledgement,
+            policy: .warn,
+            fields: [ClaimDemand.reference],
+            dataset: rule.answer
+        )
+    }
+
+    /// Stands for a field where the value is the name of the event itself.
+    private static let reference = "@reference"
 
     /// Stands for no code.
     private static let none = String(repeating: "0", count: 16)

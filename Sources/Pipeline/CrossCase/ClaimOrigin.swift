@@ -10,13 +10,15 @@ enum ClaimOrigin: String, Sendable, CaseIterable {
     case founds
     /// The record names a parent in another case.
     case parent
+    /// The record, of supervision, has to be acknowledged.
+    case acknowledgement
 
     /// What is said of the value.
     var kind: ClaimKind {
         switch self {
         case .unique, .repeated: .code
         case .founds: .founds
-        case .parent: .needs
+        case .parent, .acknowledgement: .needs
         }
     }
 }

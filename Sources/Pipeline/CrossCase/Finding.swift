@@ -10,11 +10,14 @@ struct Finding {
     let other: Claim?
     /// When it was found.
     let time: Instant
+    /// The trading platform that registered the case of a record that was not acknowledged; nil for none.
+    var owner: RegisteredPlatform?
 
     /// What is said, to the sender too: nothing in it is of the other record.
     var problem: Problem {
         let fields = claim.fields.joined(separator: "、")
-        let pointer = claim.fields.first.map { "/\($0)" } ?? ""
+        // What begins with @ is no field of the body.
+        let pointer = claim.fields.first.flatMap { $0.hasPrefix("@") ? nil : "/\($0)" } ?? ""
         switch claim.origin {
         case .unique:
             return Problem(
@@ -33,6 +36,16 @@ struct Finding {
                 severity: .warning,
                 zh: "另一项目的记录在 \(fields) 上内容相同",
                 en: "a record of another case has the same content in \(fields)"
+            )
+        case .acknowledgement:
+            return Problem(
+                .notAcknowledged,
+                at: pointer,
+                rule: "index.acknowledgement",
+                severity: .warning,
+                zh: owner.map { "交易平台 \($0.id) 未在期限内签收" } ?? "没有交易平台登记过此项目，无人签收",
+                en: owner.map { "the trading platform \($0.id) did not acknowledge in time" }
+                    ?? "no trading platform has registered the case, so nobody acknowledged"
             )
         case .parent, .founds:
             return Problem(
@@ -80,6 +93,37 @@ struct Finding {
         if let other { other.write(to: &writer) } else { writer.null() }
         writer.endObject()
         return record(TopicName.finding(plane), writer.bytes)
+    }
+
+    /// That a record of supervision was not acknowledged, for the supervisors who have to know.
+    ///
+    /// - Parameter supervisor: who sent it; where nobody registered the case, its region counts.
+    func alert(_ plane: Plane, of supervisor: RegisteredPlatform?) -> Alert? {
+        guard let submission = RecordPlace(claim.submission), let region = owner?.region ?? supervisor?.region else {
+            return nil
+        }
+        return Alert(
+            kind: .notAcknowledged,
+            plane: plane,
+            submission: submission,
+            caseKey: claim.caseKey,
+            sector: nil,
+            region: region,
+            concerned: claim.sender,
+            time: time
+        ) { writer in
+            writer.member("platform", owner?.id)
+            writer.member("supervisor", claim.sender)
+            writer.member("dataset", claim.dataset)
+            writer.member("id", claim.id)
+            writer.member("reference", EventReference(source: claim.source, id: claim.id).text)
+            writer.member("submitted", claim.time)
+            writer.key("message")
+            writer.beginObject()
+            writer.member("zh", problem.message.zh)
+            writer.member("en", problem.message.en)
+            writer.endObject()
+        }
     }
 
     private func record(_ topic: String, _ value: [UInt8]) -> OutboundRecord {

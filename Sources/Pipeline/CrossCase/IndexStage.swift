@@ -1,6 +1,6 @@
 package import Core
 import Platform
-import RoutingPolicy
+package import RoutingPolicy
 import Telemetry
 
 /// The stage behind registration that knows values instead of cases: two cases with one code, a parent in another case
@@ -12,6 +12,8 @@ import Telemetry
 package final class IndexStage: Stage {
     private let configuration: IndexConfiguration
     private let source: any PartitionSource
+    private let facts: FactsTable?
+    private let registry: Registry?
     private let onRestore: (RestoreProgress) -> Void
     private let claims: String
     private let state: String
@@ -30,16 +32,22 @@ package final class IndexStage: Stage {
     ///
     /// - Parameters:
     ///   - source: reads `index.<plane>` and `claims.<plane>`.
+    ///   - facts: of the plane that acknowledges, with owners, where something has to be acknowledged; nil where nothing has.
+    ///   - registry: the platforms that acknowledge; goes with `facts`.
     ///   - onRestore: told how far the reading of the state is.
     ///   - elapsed: milliseconds of a clock that nobody sets.
     package init(
         configuration: IndexConfiguration,
         source: any PartitionSource,
+        facts: FactsTable? = nil,
+        registry: Registry? = nil,
         onRestore: @escaping (RestoreProgress) -> Void = { _ in },
         elapsed: @escaping () -> Int64 = RegistrationStage.monotonicMilliseconds
     ) {
         self.configuration = configuration
         self.source = source
+        self.facts = facts
+        self.registry = registry
         self.onRestore = onRestore
         self.elapsed = elapsed
         time = BrokerTime(elapsed: elapsed)
@@ -49,7 +57,8 @@ package final class IndexStage: Stage {
 
     package var keepsState: Bool { true }
 
-    package func refresh() throws(BusFailure) {}
+    /// Follows what is acknowledged.
+    package func refresh() throws(BusFailure) { try facts?.refresh() }
 
     /// Reads what is remembered of `partitions` from the beginning of `index.<plane>`.
     package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {
@@ -85,7 +94,9 @@ package final class IndexStage: Stage {
     ///
     /// - Parameter now: not looked at; time is the broker's (``BrokerTime``).
     package func due(at now: Instant) -> Set<TopicPartition> {
-        guard elapsed() - assignedAt >= configuration.quietMilliseconds, let now = time.now else { return [] }
+        guard elapsed() - assignedAt >= configuration.quietMilliseconds, knowsFacts, let now = time.now else {
+            return []
+        }
         return Set(registers.filter { $0.value.isDue(at: now) }.map { TopicPartition(claims, $0.key) })
     }
 
@@ -156,7 +167,7 @@ package final class IndexStage: Stage {
             register.take(name, word: 0, offset: record.offset)
         case .needs:
             guard !register.isFounded(name.code) else { return register.release(name) }
-            let due = record.timestamp.advanced(byMilliseconds: configuration.waitMilliseconds)
+            let due = record.timestamp.advanced(byMilliseconds: configuration.wait(for: claim))
             register.take(name, word: ClaimRegister.time(due), offset: record.offset)
         case .code:
             register.take(name, word: claim.caseDigest, offset: record.offset)
@@ -175,7 +186,7 @@ package final class IndexStage: Stage {
 
     /// Tells what has been missing for too long; what came meanwhile is forgotten.
     private func expire(in partition: Int32, at now: Instant, _ drafts: inout [FindingDraft]) {
-        guard let register = registers[partition] else { return }
+        guard knowsFacts, let register = registers[partition] else { return }
         changed.insert(partition)
         for (name, entry) in register.takeDue(at: now, upTo: configuration.toldAtOnce)
         where !register.isFounded(name.code) {
@@ -200,11 +211,29 @@ package final class IndexStage: Stage {
             other = contents.claim(name, at: offset, in: draft.partition)
             guard other != nil else { return }
         }
-        let finding = Finding(claim: claim, other: other, time: now)
+        var finding = Finding(claim: claim, other: other, time: now)
+        if claim.origin == .acknowledgement {
+            let owner = facts?.owner(of: claim.caseKey)
+            guard !isAcknowledged(claim, by: owner) else { return }
+            finding.owner = owner.flatMap { registry?[$0] }
+            if let alert = finding.alert(configuration.plane, of: registry?[claim.sender]) {
+                effects.outputs.append(alert.outbound)
+            }
+        }
         effects.outputs.append(finding.told)
         effects.outputs.append(finding.reported(configuration.plane))
         effects.tally.find(finding.problem, of: claim.sender)
     }
+
+    /// True where the platform that registered the case has stated so; nobody else can.
+    private func isAcknowledged(_ claim: Claim, by owner: String?) -> Bool {
+        guard let facts, let owner else { return false }
+        let reference = EventReference(source: claim.source, id: claim.id)
+        return facts.holds(.acknowledged, caseKey: claim.caseKey, section: reference.text, by: owner)
+    }
+
+    /// Nothing is missing as long as it is not known what is there.
+    private var knowsFacts: Bool { facts?.isCaughtUp ?? true }
 
     private func writeState(_ effects: inout BatchEffects) {
         for partition in changed.sorted() {

@@ -32,6 +32,7 @@ package final class DeliveryStage: Stage {
         let sender: String
         let sector: String?
         let region: String?
+        let concerned: String?
     }
 
     /// The delivery to `recipient`, cut by `views`.
@@ -79,8 +80,37 @@ package final class DeliveryStage: Stage {
         effects.outputs.reserveCapacity(batch.records.count * (tellsSenders ? 2 : 1))
         // Certifications begin and end: what was true for the last batch need not be for this one.
         entitled.removeAll(keepingCapacity: true)
-        for record in batch.records { deliver(record, at: now, &effects) }
+        for record in batch.records {
+            if TopicName.isAlert(record.source.topic) {
+                pass(record, at: now, &effects)
+            } else {
+                deliver(record, at: now, &effects)
+            }
+        }
         return effects
+    }
+
+    /// Passes an alert on as it is, if the recipient is to have it. Only the exchange writes alerts: one that is none is passed
+    /// over.
+    private func pass(_ record: InboundRecord, at now: Instant, _ effects: inout BatchEffects) {
+        guard let alert = AlertAddress(record) else { return effects.tally.skip() }
+        let isTold = policy.isAlerted(
+            recipient,
+            sector: alert.sector,
+            region: alert.region,
+            concerned: alert.concerned,
+            at: now
+        )
+        guard isTold else { return }
+        effects.outputs.append(
+            OutboundRecord(
+                topic: TopicName.deliver(recipient.id),
+                key: record.key,
+                value: record.value,
+                headers: record.headers
+            )
+        )
+        effects.tally.deliver(to: recipient.id)
     }
 
     private func deliver(_ record: InboundRecord, at now: Instant, _ effects: inout BatchEffects) {
@@ -113,6 +143,7 @@ package final class DeliveryStage: Stage {
             sender: sender,
             sector: entry.envelope[.sector],
             region: entry.envelope[.region],
+            concerned: entry.concerned,
             to: recipient,
             at: now
         )
@@ -166,7 +197,8 @@ package final class DeliveryStage: Stage {
             dataset: entry.dataset,
             sender: sender.id,
             sector: entry.envelope[.sector],
-            region: entry.envelope[.region]
+            region: entry.envelope[.region],
+            concerned: entry.concerned
         )
         if let known = entitled[addressing] { return known }
         let all = policy.recipients(
@@ -174,6 +206,7 @@ package final class DeliveryStage: Stage {
             sender: sender,
             sector: addressing.sector,
             region: addressing.region,
+            concerned: addressing.concerned,
             at: now
         )
         let ids = Set(all.map(\.platform.id))

@@ -12,6 +12,8 @@ struct LedgerRecord {
     let origin: String
     /// `sha-256:<hex>` of the sender's payload.
     let digest: String
+    /// Registry id of the platform that registered the case, where the record goes to it alone.
+    let concerned: String?
 
     /// What names the key that signed the submission: its thumbprint for a raw signature, else the word `cms`.
     var signingKey: String? {
@@ -57,7 +59,10 @@ struct LedgerRecord {
                 dataset: dataset,
                 sender: sender,
                 origin: origin,
-                digest: digest
+                digest: digest,
+                concerned: record.headers.last { $0.name == RecordHeaderName.concerned }?.value.flatMap {
+                    String(validating: $0, as: UTF8.self)
+                }
             )
         )
     }

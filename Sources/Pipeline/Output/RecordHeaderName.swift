@@ -27,6 +27,10 @@ package enum RecordHeaderName {
     /// The view by which a delivery was cut.
     package static let view = "hutong-view"
 
+    /// The platform that a record concerns, registry id: of a record of supervision the owner of its case, of an alert the
+    /// platform whose record it is about.
+    package static let concerned = "hutong-concerned"
+
     /// Id of the dialect of a delivery that is not in the national form.
     package static let dialect = "hutong-dialect"
 

@@ -12,11 +12,14 @@ package enum CaseFact: String, Sendable, Hashable, CaseIterable {
     case suspended
     /// The case takes no more records. About the case as a whole.
     case closed
+    /// What a supervision platform told the owner of the case is acknowledged. Its section is the reference of that event,
+    /// `<ce_source>#<ce_id>`.
+    case acknowledged
 
     /// True for a fact that a record states about its sections; the others follow from what registration does.
     package var isStatedByRecords: Bool {
         switch self {
-        case .opened, .publicised, .settled, .suspended: true
+        case .opened, .publicised, .settled, .suspended, .acknowledged: true
         case .registered, .closed: false
         }
     }

@@ -11,14 +11,25 @@ package struct FlowCondition: Sendable, Hashable {
         case optional
     }
 
+    /// What the case of a record has to do with the recipient.
+    package enum Ownership: String, Sendable, Hashable, CaseIterable {
+        /// It does not matter.
+        case any
+        /// The recipient registered the case. Where nobody has, nobody receives the record.
+        case owner
+    }
+
     /// Transaction class of the record against the recipient's sectors.
     package let sector: Match
     /// Region of the record against the recipient's region and level.
     package let region: Match
+    /// Whose the case is.
+    package let ownership: Ownership
 
-    /// A condition on sector and region.
-    package init(sector: Match, region: Match) {
+    /// A condition on sector, region and case.
+    package init(sector: Match, region: Match, ownership: Ownership = .any) {
         self.sector = sector
         self.region = region
+        self.ownership = ownership
     }
 }

@@ -7,6 +7,7 @@ struct FlowRules {
     let flows: [Declared<Flow>]
     let seals: [Declared<SealRule>]
     let facts: [Declared<FactRule>]
+    let acknowledgements: [Declared<AcknowledgementRule>]
     let log: MistakeLog
 
     func check(policy: Bool) {
@@ -15,8 +16,10 @@ struct FlowRules {
         unique(views, "id") { $0.label }
         unique(flows, "id", \.id)
         unique(seals, "dataset", \.dataset)
+        unique(acknowledgements, "dataset", \.dataset)
         checkViews()
         checkFlows()
+        checkAcknowledgements()
         guard policy else { return }
         for flow in flows {
             checkBasis(of: flow)
@@ -89,6 +92,41 @@ struct FlowRules {
                 }
             }
         }
+    }
+
+    /// What has to be acknowledged goes from supervision to trading, and what acknowledges comes back and says so.
+    private func checkAcknowledgements() {
+        for rule in acknowledgements {
+            let (dataset, answer) = (rule.value.dataset, rule.value.answer)
+            if !isCarried(dataset, from: .supervision, to: .trading) {
+                log.report(
+                    .dangling,
+                    at: "\(rule.path).dataset",
+                    zh: "没有从监督到交易的流向涉及 \(dataset)",
+                    en: "no flow from supervision to trading carries \(dataset)"
+                )
+            }
+            if !isCarried(answer, from: .trading, to: .supervision) {
+                log.report(
+                    .dangling,
+                    at: "\(rule.path).with",
+                    zh: "没有从交易到监督的流向涉及 \(answer)",
+                    en: "no flow from trading to supervision carries \(answer)"
+                )
+            }
+            if !facts.contains(where: { $0.value.dataset == answer && $0.value.fact == .acknowledged }) {
+                log.report(
+                    .dangling,
+                    at: "\(rule.path).with",
+                    zh: "\(answer) 不给出 \(CaseFact.acknowledged.rawValue)",
+                    en: "\(answer) does not state \(CaseFact.acknowledged.rawValue)"
+                )
+            }
+        }
+    }
+
+    private func isCarried(_ dataset: String, from: Plane, to: Plane) -> Bool {
+        flows.contains { $0.value.from == from && $0.value.to == to && $0.value.datasets.contains(dataset) }
     }
 
     /// Every flow names its legal source (苏政办发〔2017〕106号 and the others behind R1 to R20).

@@ -29,7 +29,7 @@ extension FlowTable {
     }
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
-        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
+        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements"]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
         _ = root.text("version")
@@ -39,14 +39,26 @@ extension FlowTable {
         let flows = root.list("flows").compactMap { path, value in flow(value, at: path, names: names, log: log) }
         let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
-        FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log)
-            .check(policy: !leavingToProof)
+        let answers = root.list("acknowledgements", required: false).compactMap { path, value in
+            acknowledgement(value, at: path, names: names, log: log)
+        }
+        FlowRules(
+            datasets: datasets,
+            views: views,
+            flows: flows,
+            seals: seals,
+            facts: facts,
+            acknowledgements: answers,
+            log: log
+        )
+        .check(policy: !leavingToProof)
         return FlowTable(
             datasets: datasets.map(\.value),
             flows: flows.map(\.value),
             views: views.map(\.value),
             seals: seals.map(\.value),
-            facts: facts.map(\.value)
+            facts: facts.map(\.value),
+            acknowledgements: answers.map(\.value)
         )
     }
 
@@ -130,14 +142,16 @@ extension FlowTable {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("condition"),
-                known: ["sector", "region"],
+                known: ["sector", "region", "case"],
                 log: log
             )
         else { return nil }
         let sector: FlowCondition.Match? = entry.choice("sector")
         let region: FlowCondition.Match? = entry.choice("region")
-        guard let sector, let region else { return nil }
-        return FlowCondition(sector: sector, region: region)
+        let ownership: FlowCondition.Ownership? =
+            entry.value("case") == nil ? .any : entry.choice("case")
+        guard let sector, let region, let ownership else { return nil }
+        return FlowCondition(sector: sector, region: region, ownership: ownership)
     }
 
     private static func seal(
@@ -192,6 +206,41 @@ extension FlowTable {
             FactRule(dataset: dataset, fact: fact, ends: ends.map(\.fact), sections: sections, when: when)
         )
     }
+
+    private static func acknowledgement(
+        _ value: JSONNode,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<AcknowledgementRule>? {
+        let known: Set = ["dataset", "with", "withinMinutes", "source", "notes"]
+        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        let dataset = names.resolve("dataset", of: object)
+        let answer = names.resolve("with", of: object)
+        let minutes = object.integer("withinMinutes")
+        let source = object.text("source")
+        if let minutes, !(1...longestAcknowledgement).contains(minutes) {
+            log.report(
+                .invalid,
+                at: object.key("withinMinutes"),
+                zh: "须为 1 至 \(longestAcknowledgement)",
+                en: "must be 1 to \(longestAcknowledgement)"
+            )
+        }
+        guard let dataset, let answer, let minutes, let source else { return nil }
+        return Declared(
+            path,
+            AcknowledgementRule(
+                dataset: dataset,
+                answer: answer,
+                withinMilliseconds: Int64(minutes) * 60_000,
+                source: source
+            )
+        )
+    }
+
+    /// Thirty days, in minutes: what is to be answered later needs no machine to remember it.
+    private static let longestAcknowledgement = 43_200
 
     private static func facts(_ name: String, of object: ConfigurationObject) -> [(path: String, fact: CaseFact)] {
         object.texts(name, required: false).compactMap { path, text in

@@ -10,12 +10,15 @@ package struct FlowTable: Sendable {
     package let seals: [SealRule]
     /// The data sets that state facts.
     package let facts: [FactRule]
+    /// What has to be acknowledged.
+    package let acknowledgements: [AcknowledgementRule]
 
     private let known: Set<String>
     private let flowsByOrigin: [Origin: [Flow]]
     private let viewByKey: [ViewKey: View]
     private let sealByDataset: [String: SealRule]
     private let factsByDataset: [String: [FactRule]]
+    private let acknowledgementByDataset: [String: AcknowledgementRule]
 
     private struct Origin: Hashable {
         let dataset: String
@@ -28,12 +31,20 @@ package struct FlowTable: Sendable {
     }
 
     /// A table of checked declarations (``FlowTable/load(file:)`` checks them).
-    init(datasets: [DatasetName], flows: [Flow], views: [View], seals: [SealRule], facts: [FactRule]) {
+    init(
+        datasets: [DatasetName],
+        flows: [Flow],
+        views: [View],
+        seals: [SealRule],
+        facts: [FactRule],
+        acknowledgements: [AcknowledgementRule] = []
+    ) {
         self.datasets = datasets
         self.flows = flows
         self.views = views
         self.seals = seals
         self.facts = facts
+        self.acknowledgements = acknowledgements
         known = Set(datasets.map(\.name))
         var flowsByOrigin: [Origin: [Flow]] = [:]
         for flow in flows {
@@ -45,6 +56,7 @@ package struct FlowTable: Sendable {
         viewByKey = Dictionary(views.map { (ViewKey(id: $0.id, contract: $0.contract), $0) }) { first, _ in first }
         sealByDataset = Dictionary(seals.map { ($0.dataset, $0) }) { first, _ in first }
         factsByDataset = Dictionary(grouping: facts, by: \.dataset)
+        acknowledgementByDataset = Dictionary(acknowledgements.map { ($0.dataset, $0) }) { first, _ in first }
     }
 
     /// True when `dataset` has a declared treatment.
@@ -65,4 +77,13 @@ package struct FlowTable: Sendable {
 
     /// What becomes of facts when a record of `dataset` is accepted.
     package func facts(of dataset: String) -> [FactRule] { factsByDataset[dataset] ?? [] }
+
+    /// How a record of `dataset` has to be acknowledged, if it has to be.
+    package func acknowledgement(of dataset: String) -> AcknowledgementRule? { acknowledgementByDataset[dataset] }
+
+    /// The planes from which records come that state or end `fact`.
+    package func planes(stating fact: CaseFact) -> Set<Plane> {
+        let datasets = Set(facts.filter { $0.fact == fact || $0.ends.contains(fact) }.map(\.dataset))
+        return Set(flows.filter { !$0.datasets.isDisjoint(with: datasets) }.map(\.from))
+    }
 }

@@ -109,6 +109,7 @@ extension PolicyProof {
             (.registration, .quarantine):
             true
         case (.index, .index), (.index, .finding): true
+        case (.admission, .alert), (.index, .alert): true
         case (.delivery, .deliver), (.delivery, .quarantine): true
         default: false
         }
@@ -125,10 +126,12 @@ extension PolicyProof {
             switch kind {
             case .deliver(let id), .quarantine(let id): return id != recipient
             case .receipt: return !isWritten
-            case .ledger, .position, .trust, .certificateUsage: return false
+            case .ledger, .alert, .position, .trust, .certificateUsage: return false
             default: return true
             }
         }
+        // Facts have no content; what supervision suspends, and what trading acknowledges, the other plane has to know.
+        if case .facts = kind, !isWritten { return false }
         if let id = kind.platform { return model.registry[id].map { $0.plane != plane } ?? true }
         return kind.plane.map { $0 != plane } ?? false
     }

@@ -51,7 +51,7 @@ struct RecordPaths {
         case (.admission, .submit(let sender)):
             // Verdicts and what was refused go to the sender alone.
             kind.platform == nil ? kind.plane != nil : kind.platform == sender
-        case (.registration, .admitted), (.delivery, .ledger):
+        case (.registration, .admitted), (.delivery, .ledger), (.delivery, .alert):
             true
         case (.index, .claims):
             true

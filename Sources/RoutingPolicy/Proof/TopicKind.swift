@@ -4,7 +4,7 @@ enum TopicKind: Hashable {
     case submit(String), receipt(String), deliver(String), quarantine(String)
     /// Topics of one plane.
     case admitted(Plane), ledger(Plane), facts(Plane), cases(Plane), claims(Plane), index(Plane), finding(Plane)
-    case redrive(Plane)
+    case redrive(Plane), alert(Plane)
     /// Where a group stands.
     case position
     case trust
@@ -37,7 +37,7 @@ enum TopicKind: Hashable {
     var plane: Plane? {
         switch self {
         case .admitted(let plane), .ledger(let plane), .facts(let plane), .cases(let plane), .claims(let plane),
-            .index(let plane), .finding(let plane), .redrive(let plane):
+            .index(let plane), .finding(let plane), .redrive(let plane), .alert(let plane):
             plane
         case .submit, .receipt, .deliver, .quarantine, .position, .trust, .certificateUsage: nil
         }
@@ -61,6 +61,7 @@ enum TopicKind: Hashable {
         case "index": .index(plane)
         case "finding": .finding(plane)
         case "redrive": .redrive(plane)
+        case "alert": .alert(plane)
         default: nil
         }
     }

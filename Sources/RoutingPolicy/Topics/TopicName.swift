@@ -24,6 +24,8 @@ package enum TopicName {
     package static func index(_ plane: Plane) -> String { "index.\(plane.rawValue)" }
     /// `finding.<plane>`: what was found about accepted records of a plane afterwards; read by operator and supervision.
     package static func finding(_ plane: Plane) -> String { "finding.\(plane.rawValue)" }
+    /// `alert.<plane>`: what supervision has to know at once of what happened with records of a plane; without content.
+    package static func alert(_ plane: Plane) -> String { "alert.\(plane.rawValue)" }
 
     /// `position.<worker>`: where the group of a worker stands in its inputs.
     package static func position(_ worker: String) -> String { "position.\(worker)" }
@@ -44,6 +46,9 @@ package enum TopicName {
         guard topic.hasPrefix(prefix) else { return nil }
         return Plane(rawValue: String(topic.dropFirst(prefix.count)))
     }
+
+    /// True for `alert.<plane>`.
+    package static func isAlert(_ topic: String) -> Bool { topic.hasPrefix("alert.") }
 
     /// The platform id in the name of a submit topic; nil for any other topic.
     package static func platform(ofSubmit topic: String) -> String? { platform(of: topic, behind: "submit.") }

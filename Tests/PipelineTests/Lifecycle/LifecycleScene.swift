@@ -18,12 +18,23 @@ final class LifecycleScene {
         let codes: [String]
         /// The ids of the platforms that received it.
         let recipients: [String]
+        /// The ids of the platforms that were alerted.
+        let alerted: [String]
     }
 
     private let gateway: TestGateway
     private var cycles: [WorkCycle] = []
     private var read: [String: Int] = [:]
-    private var now = TestEvent.now
+    private let clock = Clock()
+    private var now: Instant {
+        get { clock.now }
+        set { clock.now = newValue }
+    }
+
+    private final class Clock {
+        var now = TestEvent.now
+    }
+
     private(set) var steps: [Step] = []
     private var lines: [String] = []
 
@@ -41,10 +52,17 @@ final class LifecycleScene {
         for plane in Plane.allCases {
             add("registration.\(plane.rawValue)", [TopicName.admitted(plane)], gateway.registration(plane))
         }
+        add("index.supervision", [TopicName.claims(.supervision)], index())
         // A trading platform too has a stage that would deliver to it if anything allowed it.
         for platform in TestPlatform.all {
-            add("delivery.\(platform.id)", gateway.ledgerTopics, try gateway.delivery(to: platform))
+            let topics = gateway.ledgerTopics + Plane.allCases.map(TopicName.alert)
+            add("delivery.\(platform.id)", topics, try gateway.delivery(to: platform))
         }
+    }
+
+    private func index() -> IndexStage {
+        let clock = clock
+        return gateway.index(.supervision, elapsed: { clock.now.milliseconds }) { $0.quietMilliseconds = 0 }
     }
 
     private func add(_ group: String, _ topics: [String], _ stage: any Stage) {
@@ -61,13 +79,14 @@ final class LifecycleScene {
         _ dataset: String,
         _ note: String,
         from sender: TestPlatform = .trade,
+        case caseNumber: Int = 1,
         _ changes: [String: Any?] = [:]
     ) throws {
         let number = steps.count + 1
         let marker = "标记\(number)号"
         var changes = changes
         if let field = Self.telling[dataset] { changes[field] = marker }
-        var event = try TestEvent(dataset, from: sender, id: "s\(number)", changes)
+        var event = try TestEvent(dataset, case: caseNumber, from: sender, id: "s\(number)", changes)
         event.attributes[.time] = now.rfc3339
         event.attributes[.datakey] = String(format: "%022d", number)
         gateway.broker.setTime(now)
@@ -75,6 +94,38 @@ final class LifecycleScene {
         try work()
         now = now.advanced(byMilliseconds: 3_600_000)
         try record(event, dataset, note, marker)
+    }
+
+    /// Nothing is submitted for `hours`; what the exchange says by itself is written down.
+    func pass(hours: Int64) throws {
+        now = now.advanced(byMilliseconds: hours * 3_600_000)
+        gateway.broker.setTime(now)
+        try work()
+        lines.append("-- \(hours) hours later")
+        for platform in TestPlatform.all {
+            for event in new(TopicName.deliver(platform.id)) { lines.append(try Self.alert(event, to: platform)) }
+        }
+        for platform in TestPlatform.all {
+            for event in new(TopicName.receipt(platform.id)) where event.headers.text("ce_type") == "cn.hutong.finding.v1" {
+                let value = try JSONSerialization.jsonObject(with: Data(event.value ?? []))
+                let finding = try #require(value as? [String: Any])
+                let problems = finding["problems"] as? [[String: Any]] ?? []
+                let codes = problems.compactMap { $0["code"] as? String }.joined(separator: " ")
+                lines.append("   told \(platform.id) \(finding["id"] ?? "-") \(codes)")
+            }
+        }
+        lines.append("")
+    }
+
+    /// An alert as the golden file has it: all that is in it but times and places.
+    private static func alert(_ event: InboundRecord, to platform: TestPlatform) throws -> String {
+        #expect(event.headers.text("ce_type") == "cn.hutong.alert.v1")
+        let value = try JSONSerialization.jsonObject(with: Data(event.value ?? []))
+        let object = try #require(value as? [String: Any])
+        let told = ["alert", "platform", "dataset", "until", "id", "count"].compactMap { key in
+            object[key].map { "\(key)=\($0 is NSNull ? "-" : "\($0)")" }
+        }
+        return "   !! \(platform.id) " + told.joined(separator: " ")
     }
 
     private func work() throws {
@@ -97,9 +148,14 @@ final class LifecycleScene {
         let codes = receipt.problems.filter { $0.severity == "error" }.map(\.code)
         lines.append("\(steps.count + 1). \(event.sender.id) \(dataset): \(note)")
         lines.append("   " + ([receipt.verdict] + codes).joined(separator: " "))
-        var recipients: [String] = []
+        var (recipients, alerted, alerts): ([String], [String], [String]) = ([], [], [])
         for platform in TestPlatform.all {
             for delivery in new(TopicName.deliver(platform.id)) {
+                if delivery.headers.text("ce_type") == "cn.hutong.alert.v1" {
+                    alerts.append(try Self.alert(delivery, to: platform))
+                    alerted.append(platform.id)
+                    continue
+                }
                 recipients.append(platform.id)
                 let view = delivery.headers.text("hutong-view") ?? "-"
                 lines.append("   -> \(platform.id) \(view)")
@@ -107,6 +163,7 @@ final class LifecycleScene {
             }
         }
         if recipients.isEmpty { lines.append("   -> nobody") }
+        lines += alerts
         lines.append("")
         steps.append(
             Step(
@@ -115,7 +172,8 @@ final class LifecycleScene {
                 marker: marker,
                 verdict: receipt.verdict,
                 codes: codes,
-                recipients: recipients
+                recipients: recipients,
+                alerted: alerted
             )
         )
     }
@@ -151,7 +209,7 @@ final class LifecycleScene {
         for plane in Plane.allCases {
             topics += [
                 TopicName.admitted(plane), TopicName.cases(plane), TopicName.claims(plane), TopicName.ledger(plane),
-                TopicName.facts(plane), TopicName.index(plane), TopicName.finding(plane),
+                TopicName.facts(plane), TopicName.index(plane), TopicName.finding(plane), TopicName.alert(plane),
             ]
         }
         let sought = Array(text.utf8)

@@ -65,8 +65,8 @@ import Testing
         try check(scene, "re-tender", refused: [8, 9])
     }
 
-    /// A complaint and the alert that it led to: they come from supervision and reach the public service without the
-    /// complainant, and no trading platform.
+    /// A complaint and the alert that it led to: they come from supervision and reach the public service and the platform that
+    /// registered the tender, without the complainant, and no other trading platform.
     @Test func aComplaint() throws {
         let scene = try LifecycleScene("A complaint")
         try begin(scene)
@@ -83,12 +83,76 @@ import Testing
         try check(scene, "complaint", refused: [8])
         // DATA-SPEC.md §7.3: the complainant is known to the supervisor and, on the way, to the exchange alone.
         let complaint = try #require(scene.steps.first { $0.dataset == "COMPLAINT_INFO" })
-        #expect(complaint.recipients == ["city-service", "province-service"])
+        #expect(complaint.recipients == ["trade", "city-service", "province-service"])
         for text in [complaint.marker, "0591-00000404", "whistle@bidder.example"] {
             #expect(
                 scene.topics(holding: text) == ["submit.province-all", "admitted.supervision", "ledger.supervision"]
             )
         }
+    }
+
+    /// Supervision acts online: what it says reaches the platform that registered the tender, which has a day to
+    /// acknowledge. One instruction is acknowledged, one is not, and one is about a tender that nobody registered.
+    @Test func anInstruction() throws {
+        let scene = try LifecycleScene("Instructions and their acknowledgement")
+        try begin(scene)
+        try scene.submit("ADMIN_SUPER_ITEM_INFO", "an instruction", from: .cityConstruction)
+        let reference = "/platforms/\(TestPlatform.cityConstruction.code)#s4"
+        try scene.submit("INSTRUCTION_ACKNOWLEDGEMENT", "acknowledged", ["INSTRUCTION_REFERENCE": reference])
+        try scene.submit("PROJECT_ALERTING_INFO", "an alert that nobody answers", from: .provinceAll)
+        try scene.submit(
+            "ADMIN_SUPER_ITEM_INFO",
+            "about a tender that nobody registered",
+            from: .cityConstruction,
+            case: 77
+        )
+        try scene.submit(
+            "INSTRUCTION_ACKNOWLEDGEMENT",
+            "nobody acknowledges in another platform's place",
+            from: .rival,
+            ["INSTRUCTION_REFERENCE": "/platforms/\(TestPlatform.provinceAll.code)#s6"]
+        )
+        try scene.pass(hours: 18)
+        try scene.pass(hours: 10)
+        try scene.pass(hours: 30)
+        try check(scene, "instruction", refused: [8])
+        #expect(scene.steps[3].recipients == ["trade", "city-service", "province-service"])
+        #expect(scene.steps[6].recipients == ["city-service", "province-service"])
+    }
+
+    /// Supervision suspends a section: what would be released is held back until the proceedings go on.
+    @Test func aSuspension() throws {
+        let scene = try LifecycleScene("A suspension")
+        try begin(scene)
+        try scene.submit("BID_OPENING_RECORD", "the opening")
+        try scene.submit("TENDER_LIST", "at the right time")
+        try scene.submit(
+            "ADMIN_SUPER_ITEM_INFO",
+            "the proceedings rest",
+            from: .cityConstruction,
+            ["APPROVAL_PROJECT": "暂停招标投标活动"]
+        )
+        try scene.submit("TENDER_LIST", "held back")
+        try scene.submit("TENDER_CANDIDATE_ANNOUNCE", "the candidates; nothing sealed is in them")
+        try scene.submit("EVALUATION_REPORT", "held back")
+        try scene.submit(
+            "ADMIN_SUPER_ITEM_INFO",
+            "another supervisor cannot lift what the first has ordered",
+            from: .provinceAll,
+            ["APPROVAL_PROJECT": "恢复招标投标活动"]
+        )
+        try scene.submit("TENDER_LIST", "held back still")
+        try scene.submit(
+            "ADMIN_SUPER_ITEM_INFO",
+            "the proceedings go on",
+            from: .cityConstruction,
+            ["APPROVAL_PROJECT": "恢复招标投标活动"]
+        )
+        try scene.submit("TENDER_LIST", "at the right time")
+        try scene.submit("EVALUATION_REPORT", "at the right time")
+        try check(scene, "suspension", refused: [7, 9, 11])
+        // Who is held back by supervision itself has disclosed nothing too early.
+        #expect(!scene.steps.contains { !$0.alerted.isEmpty })
     }
 
     private func begin(_ scene: LifecycleScene) throws {
@@ -102,14 +166,18 @@ import Testing
         for (place, step) in scene.steps.enumerated() {
             let isRefused = refused.contains(place + 1)
             #expect(step.verdict == (isRefused ? "refused" : "accepted"), "step \(place + 1) of \(name)")
-            // DATA-SPEC.md §7.2: nothing goes from one trading platform to another, nor back to one.
-            #expect(!step.recipients.contains { ["trade", "rival", "lapsed"].contains($0) })
+            // DATA-SPEC.md §7.2: nothing goes from one trading platform to another, nor back to one; what supervision says goes
+            // to the one whose tender it is.
+            let isOfSupervision = step.sender.plane == "supervision"
+            #expect(!step.recipients.contains { ["rival", "lapsed"].contains($0) })
+            #expect(!step.recipients.contains("trade") || isOfSupervision)
             // Water supervision of the province is not competent for this tender.
             #expect(!step.recipients.contains("province-water"))
             guard Self.sealed.contains(step.dataset) else { continue }
             let topics = scene.topics(holding: step.marker)
             if isRefused {
                 #expect(step.codes == ["not_released"])
+                #expect(step.alerted.isEmpty || step.alerted == ["city-construction", "province-all"])
                 #expect(step.recipients.isEmpty)
                 #expect(topics == ["submit.\(step.sender.id)"], "the bytes of step \(place + 1) stand in \(topics)")
             } else {

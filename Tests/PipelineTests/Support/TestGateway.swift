@@ -37,6 +37,7 @@ struct TestGateway {
             broker.createTopic(TopicName.claims(plane), partitions: partitions)
             broker.createTopic(TopicName.index(plane), partitions: partitions)
             broker.createTopic(TopicName.finding(plane), partitions: partitions)
+            broker.createTopic(TopicName.alert(plane), partitions: partitions)
             broker.createTopic(TopicName.ledger(plane), partitions: partitions)
             broker.createTopic(TopicName.redrive(plane), partitions: partitions)
             broker.createTopic(TopicName.facts(plane), partitions: 2)
@@ -79,7 +80,7 @@ struct TestGateway {
             policy: policy,
             contracts: contracts,
             signatures: signatures,
-            facts: FactsTable(sources: sources),
+            facts: FactsTable(sources: sources, keepsOwners: true),
             approvers: approvers,
             submissions: InMemoryPartitionSource(broker: broker),
             relations: relations
@@ -104,17 +105,24 @@ struct TestGateway {
         )
     }
 
-    /// The stage behind registration, of the trading plane.
+    /// The stage behind registration of `plane`; that of supervision knows what trading acknowledges.
     func index(
+        _ plane: Plane = .trading,
         source: (any PartitionSource)? = nil,
         elapsed: @escaping () -> Int64 = RegistrationStage.monotonicMilliseconds,
         configure: (inout IndexConfiguration) -> Void = { _ in }
     ) -> IndexStage {
-        var configuration = IndexConfiguration(plane: .trading)
+        var configuration = IndexConfiguration(plane: plane)
+        for rule in policy.flows.acknowledgements {
+            configuration.acknowledgements[rule.dataset] = rule.withinMilliseconds
+        }
         configure(&configuration)
+        let facts = [InMemoryTable(broker: broker, topic: TopicName.facts(.trading))]
         return IndexStage(
             configuration: configuration,
             source: source ?? InMemoryPartitionSource(broker: broker),
+            facts: plane == .supervision ? FactsTable(sources: facts, keepsOwners: true) : nil,
+            registry: policy.registry,
             elapsed: elapsed
         )
     }
