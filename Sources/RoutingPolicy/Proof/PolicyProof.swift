@@ -5,10 +5,13 @@
 /// ``RecordPaths``; those statements are compared with the running stages by tests.
 package struct PolicyProof: Sendable {
     let model: PolicyModel
+    /// By which ways records come into topics.
+    let paths: RecordPaths
 
     /// A proof about `model`.
     package init(_ model: PolicyModel) {
         self.model = model
+        paths = RecordPaths(model)
     }
 
     /// All invariants in their order.
