@@ -10,8 +10,6 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case sector(String?)
     /// The record's region is not the recipient's, or unknown where it must be known.
     case region(String?)
-    /// The flow names a view that the data set does not have.
-    case noView(String)
     /// The recipient did not register the case; who did, where it is known.
     case caseOwner(String?)
     /// No certified platform of the plane that carries the exchange covers the region.

@@ -17,32 +17,19 @@ extension ExchangePolicy {
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> [DeliveryObstacle] {
-        guard let flow = flow(of: dataset, from: sender, to: recipient) else { return [.noFlow] }
+        guard let route = route(of: dataset, from: sender, to: recipient) else { return [.noFlow] }
+        let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
         var found: [DeliveryObstacle] = []
         if recipient.id == sender.id { found.append(.sender) }
         if !recipient.certification.holds(at: time) { found.append(.notCertified) }
-        switch flow.condition.sector {
-        case .any: break
-        case .match where sector == nil: found.append(.sector(nil))
-        case .match, .optional:
-            if !recipient.sectors.contains(sector) { found.append(.sector(sector)) }
+        if !isCompetent(recipient, for: record, on: route) { found.append(.sector(sector)) }
+        if !isNear(recipient, to: record, on: route) {
+            found.append(.region(region ?? (route.condition.region == .match ? nil : sender.region)))
         }
-        switch flow.condition.region {
-        case .any: break
-        case .match:
-            if !(region.map(recipient.covers) ?? false) { found.append(.region(region)) }
-        case .optional:
-            if !recipient.covers(region: region ?? sender.region) { found.append(.region(region ?? sender.region)) }
+        if !isConcerned(recipient, by: record, on: route) {
+            found.append(.caseOwner(concerned))
         }
-        if flow.condition.ownership == .owner, concerned != recipient.id { found.append(.caseOwner(concerned)) }
-        if flows.view(flow.view, of: dataset) == nil { found.append(.noView(flow.view)) }
-        if let via = flow.via,
-            !registry.platforms(of: via, covering: region ?? sender.region).contains(where: {
-                $0.certification.holds(at: time)
-            })
-        {
-            found.append(.noHub(via))
-        }
+        if let via = route.via, passage(of: record, on: route, at: time) == nil { found.append(.noHub(via)) }
         return found
     }
 }

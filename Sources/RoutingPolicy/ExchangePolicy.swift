@@ -116,9 +116,7 @@ package struct ExchangePolicy: Sendable {
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
-        guard let route = routes[dataset]?.routes(from: sender.plane).first(where: { $0.to == recipient.plane }) else {
-            return nil
-        }
+        guard let route = route(of: dataset, from: sender, to: recipient) else { return nil }
         let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
         guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
             let passage = passage(of: record, on: route, at: time)
@@ -126,70 +124,59 @@ package struct ExchangePolicy: Sendable {
         return Recipient(platform: recipient, grant: route.grant, hub: passage.hub)
     }
 
-    /// What decides about the recipients of a record, in the form in which it is compared.
-    private struct Addressing {
-        let sender: RegisteredPlatform
-        let sector: SectorCode?
-        let hasSector: Bool
-        /// Its region, if it carries one.
-        let own: RegionCode?
-        /// Its region, or that of its sender.
-        let place: RegionCode?
-        /// Registry id of the platform that registered its case, if one has.
-        let concerned: String?
-
-        init(sender: RegisteredPlatform, sector: String?, region: String?, concerned: String?) {
-            self.sender = sender
-            self.concerned = concerned
-            self.sector = sector.flatMap(SectorCode.init)
-            hasSector = sector != nil
-            own = region.flatMap(RegionCode.init)
-            place = region == nil ? RegionCode(sender.region) : own
-        }
-    }
+    // MARK: What decides, for the decision and for what explains it
 
     /// That a route is open, and through which hub it goes where it names one.
-    private struct Passage {
+    struct Passage {
         let hub: RegisteredPlatform?
     }
 
-    /// The passage of the record; nil where `route` needs a hub and no certified one covers the region.
-    private func passage(of record: Addressing, on route: Route, at time: Instant) -> Passage? {
-        guard let via = route.via else { return Passage(hub: nil) }
-        guard let place = record.place else { return nil }
-        return registry[via].first(covering: place) { $0.certification.holds(at: time) }.map { Passage(hub: $0) }
+    /// The route by which a record of `dataset` goes from `sender`'s plane to that of `recipient`; nil for none.
+    func route(of dataset: String, from sender: RegisteredPlatform, to recipient: RegisteredPlatform) -> Route? {
+        routes[dataset]?.routes(from: sender.plane).first { $0.to == recipient.plane }
     }
 
-    /// Everything but the region.
-    private func isEntitled(
-        _ recipient: RegisteredPlatform,
-        to record: Addressing,
-        on route: Route,
-        at time: Instant
-    ) -> Bool {
-        guard recipient.certification.holds(at: time) else { return false }
-        let isCompetent =
-            switch route.condition.sector {
-            case .any: true
-            case .match: record.hasSector && recipient.isResponsible(for: record.sector)
-            case .optional: recipient.isResponsible(for: record.sector)
-            }
-        return isCompetent && recipient.id != record.sender.id && isConcerned(recipient, by: record, on: route)
+    /// True when the record's transaction class falls to `recipient`.
+    func isCompetent(_ recipient: RegisteredPlatform, for record: Addressing, on route: Route) -> Bool {
+        switch route.condition.sector {
+        case .any: true
+        case .match: record.hasSector && recipient.isResponsible(for: record.sector)
+        case .optional: recipient.isResponsible(for: record.sector)
+        }
+    }
+
+    /// True when the record's region is the recipient's.
+    func isNear(_ recipient: RegisteredPlatform, to record: Addressing, on route: Route) -> Bool {
+        switch route.condition.region {
+        case .any: true
+        case .match: record.own.map(recipient.scope.covers) ?? false
+        case .optional: record.place.map(recipient.scope.covers) ?? false
+        }
     }
 
     /// True where whose case it is does not matter, or it is the recipient's.
-    private func isConcerned(_ recipient: RegisteredPlatform, by record: Addressing, on route: Route) -> Bool {
+    func isConcerned(_ recipient: RegisteredPlatform, by record: Addressing, on route: Route) -> Bool {
         switch route.condition.ownership {
         case .any: true
         case .owner: record.concerned == recipient.id
         }
     }
 
-    private func isNear(_ recipient: RegisteredPlatform, to record: Addressing, on route: Route) -> Bool {
-        switch route.condition.region {
-        case .any: true
-        case .match: record.own.map(recipient.scope.covers) ?? false
-        case .optional: record.place.map(recipient.scope.covers) ?? false
-        }
+    /// The passage of the record; nil where `route` needs a hub and no certified one covers the region.
+    func passage(of record: Addressing, on route: Route, at time: Instant) -> Passage? {
+        guard let via = route.via else { return Passage(hub: nil) }
+        guard let place = record.place else { return nil }
+        return registry[via].first(covering: place) { $0.certification.holds(at: time) }.map { Passage(hub: $0) }
+    }
+
+    /// Everything but the region and the hub.
+    private func isEntitled(
+        _ recipient: RegisteredPlatform,
+        to record: Addressing,
+        on route: Route,
+        at time: Instant
+    ) -> Bool {
+        recipient.certification.holds(at: time) && isCompetent(recipient, for: record, on: route)
+            && recipient.id != record.sender.id && isConcerned(recipient, by: record, on: route)
     }
 }

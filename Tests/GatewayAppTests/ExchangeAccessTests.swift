@@ -73,7 +73,9 @@ import Testing
                 "Describe cluster", "Read group hutong.admission.trading",
                 "Describe topic admitted.trading", "DescribeConfigs topic admitted.trading",
                 "Write topic admitted.trading",
+                "Describe topic alert.trading", "DescribeConfigs topic alert.trading", "Write topic alert.trading",
                 "Describe topic cert-usage", "DescribeConfigs topic cert-usage", "Write topic cert-usage",
+                "DescribeConfigs topic facts.supervision", "Read topic facts.supervision",
                 "DescribeConfigs topic facts.trading", "Read topic facts.trading",
                 "Describe topic position.admission.trading", "DescribeConfigs topic position.admission.trading",
                 "Read topic position.admission.trading", "Write topic position.admission.trading",
@@ -98,6 +100,7 @@ import Testing
             Set(rights.filter { $0.hasPrefix("Read topic") })
                 == Set(
                     origins.map { "Read topic ledger.\($0.rawValue)" }
+                        + ["Read topic alert.trading", "Read topic alert.supervision"]
                         + ["Read topic position.delivery.roads", "Read topic trust"]
                 )
         )
@@ -125,7 +128,15 @@ import Testing
         #expect(names(.read, "claims.trading") == ["hutong.index.trading"])
         #expect(names(.write, "redrive.trading") == ["hutong-operator"])
         #expect(names(.read, "quarantine.trade") == ["hutong-operator"])
-        #expect(names(.read, "facts.trading") == ["hutong.admission.trading"])
+        // Whose a case is, and what was acknowledged, supervision's stages have to know.
+        #expect(
+            names(.read, "facts.trading")
+                == ["hutong.admission.trading", "hutong.admission.supervision", "hutong.index.supervision"]
+        )
+        #expect(names(.read, "facts.supervision") == ["hutong.admission.trading", "hutong.admission.supervision"])
+        #expect(names(.write, "alert.trading") == ["hutong.admission.trading"])
+        #expect(names(.write, "alert.supervision") == ["hutong.index.supervision"])
+        #expect(names(.read, "alert.trading") == ["hutong.delivery.supervision", "hutong-operator"])
     }
 
     /// No right of one platform reaches what is another's, whatever the names: a prefix ends where a name does.

@@ -12,12 +12,13 @@ struct WorkerPlanTests {
 
     @Test func oneAdmissionPerPlaneAndOneDeliveryPerRecipient() throws {
         let names = WorkerPlan.all(try Self.policy(), GatewayScope()).map(\.name)
-        // The national flows lead to service and supervision platforms only.
+        // The national flows lead to platforms of every plane: what supervision says goes to trading.
         #expect(
             names == [
                 "admission.trading", "admission.service", "admission.supervision", "registration.trading",
                 "registration.service", "registration.supervision", "index.trading", "index.service",
-                "index.supervision", "delivery.fuzhou-service", "delivery.fujian-service",
+                "index.supervision", "delivery.fuzhou-trade", "delivery.xiamen-trade", "delivery.lapsed-trade",
+                "delivery.fuzhou-service", "delivery.fujian-service",
                 "delivery.fuzhou-construction", "delivery.fujian-water",
             ]
         )
@@ -31,7 +32,8 @@ struct WorkerPlanTests {
         #expect(supervision.map(\.name) == ["delivery.fuzhou-construction", "delivery.fujian-water"])
     }
 
-    /// Separation of the planes: admission of trading touches nothing of supervision.
+    /// Separation of the planes: of supervision admission of trading knows the facts alone, which have no content: what is
+    /// suspended.
     @Test func admissionTouchesTopicsOfItsOwnPlaneOnly() throws {
         let policy = try Self.policy()
         let plan = try #require(
@@ -42,9 +44,11 @@ struct WorkerPlanTests {
                 "submit.fuzhou-trade", "submit.xiamen-trade", "submit.lapsed-trade", "receipt.fuzhou-trade",
                 "receipt.xiamen-trade", "receipt.lapsed-trade", "quarantine.fuzhou-trade", "quarantine.xiamen-trade",
                 "quarantine.lapsed-trade", "redrive.trading", "admitted.trading", "facts.trading", "trust",
-                "cert-usage", "position.admission.trading",
+                "cert-usage", "position.admission.trading", "alert.trading", "facts.supervision",
             ]
         )
+        #expect(!plan.outputs.contains { $0.hasSuffix(".supervision") })
+        #expect(plan.facts == ["facts.trading", "facts.supervision"])
         let registration = try #require(
             WorkerPlan.all(policy, GatewayScope(stages: [.registration], planes: [.trading])).first
         )
@@ -67,10 +71,10 @@ struct WorkerPlanTests {
         )
     }
 
-    @Test func theExchangeHasFiveTopicsPerPlatformElevenPerPlaneAndTwoForTrust() throws {
+    @Test func theExchangeHasFiveTopicsPerPlatformTwelvePerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 5 * registry.platforms.count + 11 * 3 + 2)
+        #expect(topics.specifications.count == 5 * registry.platforms.count + 12 * 3 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)

@@ -19,7 +19,8 @@ struct ProvenPathsTests {
                 for output in try stage.process(batch, at: TestEvent.now).outputs {
                     let kind = try #require(TopicKind(output.topic), "\(output.topic)")
                     #expect(RecordPaths.makes(kind, from: .submit(sender.id), by: .admission), "\(output.topic)")
-                    #expect(kind.plane == nil || kind == .admitted(platform.plane), "\(output.topic)")
+                    let isOfPlane = kind == .admitted(platform.plane) || kind == .alert(platform.plane)
+                    #expect(kind.plane == nil || isOfPlane, "\(output.topic)")
                     written.insert(output.topic)
                     for registered in try gateway.registered(output) {
                         let kind = try #require(TopicKind(registered.topic), "\(registered.topic)")
@@ -36,7 +37,7 @@ struct ProvenPathsTests {
             written.isSuperset(of: [
                 "receipt.trade", "quarantine.trade", "admitted.trading", "ledger.trading", "claims.trading",
                 "facts.trading",
-                "case.trading", "quarantine.rival", "ledger.supervision", "deliver.city-service",
+                "case.trading", "alert.trading", "quarantine.rival", "ledger.supervision", "deliver.city-service",
                 "deliver.city-construction",
             ])
         )

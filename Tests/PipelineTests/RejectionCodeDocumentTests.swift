@@ -42,7 +42,7 @@ import Testing
     @Test func everyRowIsFilled() {
         for row in rows {
             #expect(
-                ["envelope", "signature", "policy", "content", "registration", "delivery"].contains(row.stage),
+                ["envelope", "signature", "policy", "content", "registration", "index", "delivery"].contains(row.stage),
                 "\(row.code)"
             )
             #expect(row.texts.allSatisfy { !$0.isEmpty }, "\(row.code)")

@@ -259,14 +259,20 @@ import Testing
         let facts = Dictionary(
             uniqueKeysWithValues: policy.flows.facts.compactMap { rule in rule.fact.map { (rule.dataset, $0) } }
         )
+        // What supervision suspends, and who goes on, stands in its own records.
+        let resting = policy.flows.facts.filter { $0.dataset == "ADMIN_SUPER_ITEM_INFO" }
+        #expect(resting.map(\.fact) == [.suspended, nil])
+        #expect(resting.map(\.ends) == [[], [.suspended]])
+        #expect(resting.allSatisfy { $0.when?.field == "APPROVAL_PROJECT" })
         #expect(
             facts == [
                 "BID_OPENING_RECORD": .opened, "TENDER_CANDIDATE_ANNOUNCE": .publicised, "WIN_RESULT_ANNO": .settled,
-                "PURCHASE_BIDDING_RECORD": .opened,
+                "PURCHASE_BIDDING_RECORD": .opened, "ADMIN_SUPER_ITEM_INFO": .suspended,
+                "INSTRUCTION_ACKNOWLEDGEMENT": .acknowledged,
             ]
         )
         // A postponement and an exception take back what was stated, under their conditions only.
-        let ended = policy.flows.facts.filter { !$0.ends.isEmpty }
+        let ended = policy.flows.facts.filter { !$0.ends.isEmpty && $0.ends != [.suspended] }
         #expect(
             Set(ended.map(\.dataset)) == [
                 "TENDER_ANN_QUA_INQUERY_ANN", "TENDER_FILE_CLARI_MODI", "TENDER_ABNORMITY_REPORT", "EXCEPTION_REPORT",

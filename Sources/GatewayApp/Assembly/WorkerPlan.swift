@@ -10,13 +10,17 @@ package struct WorkerPlan: Sendable, Hashable {
     package let recipient: RegisteredPlatform?
     /// Topics it reads in its group.
     package let inputs: [String]
-    /// Topics it writes.
-    package let outputs: [String]
+    /// Topics it writes beside ``receipts``.
+    private let products: [String]
+    /// Where it tells senders; the workers of one plane share the list, which is as long as the registry.
+    private let receipts: [String]
     /// The facts it follows, its own plane's first: for admission, and for an index where something has to be acknowledged.
     package let facts: [String]
     /// Where it keeps what it remembers; for registration and index.
     package let state: String?
 
+    /// Topics it writes.
+    package var outputs: [String] { products + receipts }
     /// Name of the worker and the end of its group's name: `admission.trading`, `delivery.<platform>`.
     package var name: String { stage.worker(for: recipient?.id ?? plane.rawValue) }
     /// Its consumer group.
@@ -40,16 +44,16 @@ package struct WorkerPlan: Sendable, Hashable {
         _ scope: GatewayScope,
         deliveryReceipts: Bool = true
     ) -> [WorkerPlan] {
+        let byPlane = Dictionary(grouping: policy.registry.platforms, by: \.plane).mapValues { $0.map(\.id) }
         /// The planes in which `stage` works here, each with the platforms whose records it works on.
         func senders(of stage: GatewayStage) -> [(plane: Plane, platforms: [String])] {
             guard scope.stages.contains(stage) else { return [] }
             return Plane.allCases.filter(scope.planes.contains).compactMap { plane in
-                let platforms = policy.registry.platforms.filter { $0.plane == plane }.map(\.id)
-                return platforms.isEmpty ? nil : (plane, platforms)
+                byPlane[plane].map { (plane, $0) }
             }
         }
-        let early = policy.alertedPlanes(by: .admission)
-        let unanswered = policy.alertedPlanes(by: .index)
+        let early = policy.flows.alertedPlanes(by: .admission)
+        let unanswered = policy.flows.alertedPlanes(by: .index)
         let alerts = early.union(unanswered).sorted { $0.rawValue < $1.rawValue }.map(TopicName.alert)
         var plans: [WorkerPlan] = []
         for (plane, platforms) in senders(of: .admission) {
@@ -59,10 +63,11 @@ package struct WorkerPlan: Sendable, Hashable {
                     plane: plane,
                     recipient: nil,
                     inputs: platforms.map(TopicName.submit) + [TopicName.redrive(plane)],
-                    outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
+                    products: platforms.map(TopicName.quarantine)
                         + [TopicName.admitted(plane), TopicName.trust, TopicName.certificateUsage]
                         + (early.contains(plane) ? [TopicName.alert(plane)] : []),
-                    facts: policy.planesOfFacts(for: .admission, of: plane).map(TopicName.facts),
+                    receipts: platforms.map(TopicName.receipt),
+                    facts: policy.flows.planesOfFacts(for: .admission, of: plane).map(TopicName.facts),
                     state: nil
                 )
             )
@@ -74,11 +79,12 @@ package struct WorkerPlan: Sendable, Hashable {
                     plane: plane,
                     recipient: nil,
                     inputs: [TopicName.admitted(plane)],
-                    outputs: platforms.flatMap { [TopicName.receipt($0), TopicName.quarantine($0)] }
+                    products: platforms.map(TopicName.quarantine)
                         + [
                             TopicName.ledger(plane), TopicName.facts(plane), TopicName.cases(plane),
                             TopicName.claims(plane),
                         ],
+                    receipts: platforms.map(TopicName.receipt),
                     facts: [],
                     state: TopicName.cases(plane)
                 )
@@ -91,33 +97,52 @@ package struct WorkerPlan: Sendable, Hashable {
                     plane: plane,
                     recipient: nil,
                     inputs: [TopicName.claims(plane)],
-                    outputs: platforms.map(TopicName.receipt) + [TopicName.finding(plane), TopicName.index(plane)]
+                    products: [TopicName.finding(plane), TopicName.index(plane)]
                         + (unanswered.contains(plane) ? [TopicName.alert(plane)] : []),
-                    facts: policy.planesOfFacts(for: .index, of: plane).map(TopicName.facts),
+                    receipts: platforms.map(TopicName.receipt),
+                    facts: policy.flows.planesOfFacts(for: .index, of: plane).map(TopicName.facts),
                     state: TopicName.index(plane)
                 )
             )
         }
         guard scope.stages.contains(.delivery) else { return plans }
+        let sources = Sources(policy, byPlane, deliveryReceipts: deliveryReceipts)
         for platform in policy.registry.platforms where scope.planes.contains(platform.plane) {
-            let origins = Plane.allCases.filter { plane in
-                policy.flows.flows.contains { $0.from == plane && $0.to == platform.plane }
-            }
-            guard !origins.isEmpty else { continue }
-            let senders = policy.registry.platforms.filter { deliveryReceipts && origins.contains($0.plane) }
+            guard let source = sources[platform.plane] else { continue }
             plans.append(
                 WorkerPlan(
                     stage: .delivery,
                     plane: platform.plane,
                     recipient: platform,
-                    inputs: origins.map(TopicName.ledger) + (platform.plane == .supervision ? alerts : []),
-                    outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)]
-                        + senders.map { TopicName.receipt($0.id) },
+                    inputs: source.ledgers + (platform.plane == .supervision ? alerts : []),
+                    products: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)],
+                    receipts: source.receipts,
                     facts: [],
                     state: nil
                 )
             )
         }
         return plans
+    }
+
+    /// From where the records come that go to recipients of each plane: worked out once, not for every recipient.
+    private struct Sources {
+        private var origins: [Plane: (ledgers: [String], receipts: [String])] = [:]
+
+        init(_ policy: ExchangePolicy, _ platforms: [Plane: [String]], deliveryReceipts: Bool) {
+            var senders: [Plane: Set<Plane>] = [:]
+            for flow in policy.flows.flows { senders[flow.to, default: []].insert(flow.from) }
+            origins = senders.mapValues { from in
+                let planes = Plane.allCases.filter(from.contains)
+                return (
+                    planes.map(TopicName.ledger),
+                    deliveryReceipts ? planes.flatMap { platforms[$0] ?? [] }.map(TopicName.receipt) : []
+                )
+            }
+        }
+
+        /// The ledgers that a recipient of `plane` is served from, and where their senders are told; nil where no flow
+        /// leads to it.
+        subscript(_ plane: Plane) -> (ledgers: [String], receipts: [String])? { origins[plane] }
     }
 }

@@ -20,6 +20,12 @@ struct DemoBooks {
         var ledger = 0
         var quarantined = 0
         var deliveries: [String: Int] = [:]
+        var alerts = 0
+    }
+
+    private struct Alert: Codable {
+        let alert: String
+        let id: String
     }
 
     private struct Receipt: Codable {
@@ -112,6 +118,7 @@ struct DemoBooks {
     /// Takes down what `platform` received, and checks it against the view.
     mutating func delivery(_ record: InboundRecord, to platform: String) {
         checkSeal(of: record)
+        if Self.header("ce_type", of: record) == "cn.hutong.alert.v1" { return alert(record, to: platform) }
         guard let id = Self.id(of: record), let entry = entries[id] else {
             strays.append("a delivery to \(platform) that belongs to no submission, \(Self.place(of: record))")
             return
@@ -128,6 +135,16 @@ struct DemoBooks {
             faults = views.faults(in: body ?? [:], of: entry.body, contract: entry.contract, view: view)
         }
         strays += faults.map { "\(id) to \(platform): \($0)" }
+    }
+
+    /// An alert names a submission that was sent too early; its verdict is compared when all have come.
+    private mutating func alert(_ record: InboundRecord, to platform: String) {
+        let alert = record.value.flatMap { try? JSONDecoder().decode(Alert.self, from: Data($0)) }
+        guard let alert, entries[alert.id] != nil else {
+            strays.append("an alert to \(platform) that names no submission, \(Self.place(of: record))")
+            return
+        }
+        entries[alert.id]?.alerts += 1
     }
 
     /// A seal that is missing or does not hold is a fault of the books, whatever else the record says.
@@ -203,6 +220,9 @@ extension DemoBooks {
             found.append("\(id): \(entry.verdict.isEmpty ? "no verdict" : entry.verdict) instead of \(wanted.verdict)")
         }
         if entry.codes != wanted.codes { found.append("\(id): codes \(entry.codes) instead of \(wanted.codes)") }
+        if entry.alerts > 0, !wanted.codes.contains(RejectionCode.notReleased.rawValue) {
+            found.append("\(id): supervision was alerted \(entry.alerts) times of what was not sent too early")
+        }
         let accepted = wanted.verdict == "accepted"
         if entry.ledger != (accepted ? 1 : 0) { found.append("\(id): \(entry.ledger) times in the ledger") }
         if entry.quarantined != (accepted ? 0 : 1) { found.append("\(id): \(entry.quarantined) times in quarantine") }

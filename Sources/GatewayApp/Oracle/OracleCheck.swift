@@ -165,6 +165,8 @@ struct OracleCheck {
             )
         case .deliver(let platform):
             check(record, place, seals, &books)
+            // What the exchange says by itself is about no record that was to be delivered.
+            guard OracleReading.text(AttributeName.type.header, of: record) != "cn.hutong.alert.v1" else { return }
             books.delivered(sighting(record, place, origin, source, own: OracleViews.own), to: platform)
         }
     }

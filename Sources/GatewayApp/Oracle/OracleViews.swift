@@ -34,6 +34,7 @@ struct OracleViews {
             sender: sender,
             sector: envelope[.sector],
             region: envelope[.region],
+            concerned: OracleReading.text(RecordHeaderName.concerned, of: record),
             at: now
         )
         return recipients.map { recipient in

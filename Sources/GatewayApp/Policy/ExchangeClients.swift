@@ -6,7 +6,7 @@ package enum ExchangeClients {
     /// All clients of `policy`: its platforms, its workers and its operator.
     package static func all(_ policy: ExchangePolicy, _ configuration: GatewayConfiguration) -> [ExchangeClient] {
         let access = ExchangeAccess(policy, configuration)
-        let rights = Dictionary(grouping: access.plan.rights, by: \.principal)
+        let plan = access.plan
         func client(_ principal: Principal, _ role: ExchangeClient.Role, _ rights: [AccessRight]) -> ExchangeClient {
             func topics(_ operation: AccessOperation) -> Set<String> {
                 Set(rights.filter { $0.resource.kind == .topic && $0.operation == operation }.map(\.resource.name))
@@ -19,7 +19,7 @@ package enum ExchangeClients {
             )
         }
         let platforms = policy.registry.platforms.map { platform in
-            client(platform.principal, .platform(platform.id), rights[platform.principal] ?? [])
+            client(platform.principal, .platform(platform.id), plan.rights(of: platform.principal))
         }
         let workers = access.workers.map { plan in
             client(
@@ -29,6 +29,6 @@ package enum ExchangeClients {
             )
         }
         let caretaker = configuration.access.operatorPrincipal
-        return platforms + workers + [client(caretaker, .operator, rights[caretaker] ?? [])]
+        return platforms + workers + [client(caretaker, .operator, plan.rights(of: caretaker))]
     }
 }

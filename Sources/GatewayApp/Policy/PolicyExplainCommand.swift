@@ -83,13 +83,17 @@ package enum PolicyExplainCommand: Command {
         }
         let explanation = PolicyExplanation(
             question: PolicyExplanation.Question(
-                sender: try platform(arguments[sender] ?? "", in: registry),
+                sender: try EventOptions.platform(named: arguments[sender] ?? "", in: registry),
                 dataset: name,
-                recipient: try arguments[recipient].map { id throws(CommandFailure) in try platform(id, in: registry) },
+                recipient: try arguments[recipient].map { id throws(CommandFailure) in
+                    try EventOptions.platform(named: id, in: registry)
+                },
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),
-                caseOwner: try arguments[caseOwner].map { id throws(CommandFailure) in try platform(id, in: registry).id },
+                caseOwner: try arguments[caseOwner].map { id throws(CommandFailure) in
+                    try EventOptions.platform(named: id, in: registry).id
+                },
                 record: record
             ),
             policy: material.policy,
@@ -101,16 +105,6 @@ package enum PolicyExplainCommand: Command {
         case .text: output.lines(in: console.language).forEach(console.print)
         }
         return explanation.isAllowed ? .success : .dataRefused
-    }
-
-    private static func platform(_ id: String, in registry: Registry) throws(CommandFailure) -> RegisteredPlatform {
-        if let platform = registry[id] { return platform }
-        let near = Spelling.nearest(to: id, among: registry.platforms.map(\.id))
-        throw CommandFailure(
-            .usage,
-            zh: "登记册中没有平台 \(id)" + (near.map { "；是否想用 \($0)？" } ?? ""),
-            en: "the registry has no platform \(id)" + (near.map { "; did you mean \($0)?" } ?? "")
-        )
     }
 
     /// The wire name that `text` is or that has the number.

@@ -117,8 +117,6 @@ struct PolicyExplanation {
                 zh: "区划 \(region ?? "-") 不归接收方",
                 en: "the region \(region ?? "-") is not the recipient's"
             )
-        case .noView(let view):
-            reason("no_view", zh: "视图 \(view) 没有此数据集", en: "the view \(view) does not have the data set")
         case .caseOwner(nil):
             reason(
                 "case_owner_unknown",

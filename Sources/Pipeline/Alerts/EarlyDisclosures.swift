@@ -64,6 +64,7 @@ struct EarlyDisclosures {
             ) { writer in
                 writer.member("platform", entry.platform.id)
                 writer.member("dataset", entry.rule.dataset)
+                writer.member("id", envelope.id)
                 writer.member("until", entry.rule.until.rawValue)
                 writer.member("count", entry.count)
                 writer.member("first", entry.submission.record.timestamp.rfc3339)
@@ -72,7 +73,10 @@ struct EarlyDisclosures {
                 writer.key("message")
                 writer.beginObject()
                 writer.member("zh", "\(entry.platform.name.zh)在发布条件成立前发送了封存数据 \(entry.rule.dataset)")
-                writer.member("en", "\(entry.platform.name.en) sent sealed data, \(entry.rule.dataset), before its release")
+                writer.member(
+                    "en",
+                    "\(entry.platform.name.en) sent sealed data, \(entry.rule.dataset), before its release"
+                )
                 writer.endObject()
             }
         }

@@ -19,8 +19,8 @@ struct FlowRules {
         unique(acknowledgements, "dataset", \.dataset)
         checkViews()
         checkFlows()
-        checkAcknowledgements()
         guard policy else { return }
+        checkAcknowledgements()
         for flow in flows {
             checkBasis(of: flow)
             checkSeparation(of: flow)
@@ -131,8 +131,7 @@ struct FlowRules {
 
     /// Every flow names its legal source (苏政办发〔2017〕106号 and the others behind R1 to R20).
     private func checkBasis(of flow: Declared<Flow>) {
-        let sources = Set((1...20).map { "R\($0)" })
-        if flow.value.basis.isEmpty || !sources.isSuperset(of: flow.value.basis) {
+        if flow.value.basis.isEmpty || !LegalBasis.known.isSuperset(of: flow.value.basis) {
             log.report(
                 .invalid,
                 at: "\(flow.path).basis",

@@ -29,7 +29,9 @@ extension FlowTable {
     }
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
-        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements"]
+        let known: Set = [
+            "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements",
+        ]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
         _ = root.text("version")

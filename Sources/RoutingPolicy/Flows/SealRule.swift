@@ -1,6 +1,7 @@
 /// A data set that must not leave its sender before a fact about its section is known.
 package struct SealRule: Sendable, Hashable {
-    /// The facts that may end a seal: what follows from registration, or rests, releases nothing.
+    /// The facts that may end a seal, in the order in which they come true: what follows from registration, or rests,
+    /// releases nothing.
     static let releasing: [CaseFact] = [.opened, .publicised, .settled]
 
     /// Wire name of the sealed data set.

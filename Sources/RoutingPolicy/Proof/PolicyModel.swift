@@ -9,7 +9,7 @@ package struct PolicyModel: Sendable {
     package let datasets: [DatasetProfile]
     /// What tells the certificates of each platform apart: their thumbprints.
     package let certificates: [String: Set<String>]
-    /// The principals and their rights.
+    /// The principals and their rights, in the order of the principals.
     package let clients: [ExchangeClient]
 
     private let byName: [String: DatasetProfile]
@@ -26,7 +26,7 @@ package struct PolicyModel: Sendable {
         self.flows = flows
         self.datasets = datasets
         self.certificates = certificates
-        self.clients = clients
+        self.clients = clients.sorted { $0.principal < $1.principal }
         byName = Dictionary(datasets.map { ($0.name, $0) }) { first, _ in first }
     }
 

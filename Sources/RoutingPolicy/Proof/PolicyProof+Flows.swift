@@ -51,6 +51,18 @@ extension PolicyProof {
         }
     }
 
+    /// What supervision tells trading platforms is about a case, and goes to the one that registered it.
+    func flowsToAnyTrader() -> [Counterexample] {
+        flows {
+            $0.to == .trading && $0.from == .supervision && $0.condition.ownership != .owner
+        } because: { flow in
+            (
+                zh: "流向 \(flow.id) 不以登记项目的交易平台为限",
+                en: "the flow \(flow.id) is not limited to the platform that registered the case"
+            )
+        }
+    }
+
     /// Rules R5 and R15: a supervisor gets what it is competent for, by region always, by sector where trading sends.
     func undirectedFlows() -> [Counterexample] {
         flows {

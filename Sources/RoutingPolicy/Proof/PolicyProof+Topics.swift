@@ -4,7 +4,6 @@ import Core
 extension PolicyProof {
     /// Platforms of `plane` that read anything but the verdicts on their own records and what was cut for them.
     func strangeReaders(of plane: Plane) -> [Counterexample] {
-        let paths = RecordPaths(model)
         return platformClients(of: plane).flatMap { platform, client -> [Counterexample] in
             client.reads.sorted().compactMap { topic in
                 guard let kind = TopicKind(topic), kind != .receipt(platform.id), kind != .deliver(platform.id),
@@ -35,7 +34,7 @@ extension PolicyProof {
     /// Principals that write what somebody else has to say: a platform anything but its submissions, the operator anything
     /// but requests and the trust list, a worker what is not its stage's.
     func selfCertifiers() -> [Counterexample] {
-        model.clients.sorted { $0.principal < $1.principal }.flatMap { client -> [Counterexample] in
+        model.clients.flatMap { client -> [Counterexample] in
             client.writes.sorted().compactMap { topic in
                 guard let kind = TopicKind(topic), !mayWrite(client, kind) else { return nil }
                 return Counterexample(
@@ -49,7 +48,7 @@ extension PolicyProof {
 
     /// Workers that touch topics of another plane than their own; those of delivery, topics of another recipient.
     func strayingWorkers() -> [Counterexample] {
-        model.clients.sorted { $0.principal < $1.principal }.flatMap { client -> [Counterexample] in
+        model.clients.flatMap { client -> [Counterexample] in
             guard case .worker(let stage, let plane, let recipient) = client.role else { return [] }
             let reads = client.reads.map { ($0, isWritten: false) }
             let writes = client.writes.map { ($0, isWritten: true) }
@@ -68,7 +67,7 @@ extension PolicyProof {
     // MARK: What is whose
 
     private func platformClients(of plane: Plane) -> [(RegisteredPlatform, ExchangeClient)] {
-        model.clients.sorted { $0.principal < $1.principal }.compactMap { client in
+        model.clients.compactMap { client in
             guard case .platform(let id) = client.role, let platform = model.registry[id], platform.plane == plane
             else { return nil }
             return (platform, client)
@@ -131,7 +130,9 @@ extension PolicyProof {
             }
         }
         // Facts have no content; what supervision suspends, and what trading acknowledges, the other plane has to know.
-        if case .facts = kind, !isWritten { return false }
+        if case .facts(let other) = kind, !isWritten {
+            return other != plane && !model.flows.planesOfFacts(for: stage, of: plane).contains(other)
+        }
         if let id = kind.platform { return model.registry[id].map { $0.plane != plane } ?? true }
         return kind.plane.map { $0 != plane } ?? false
     }

@@ -5,10 +5,13 @@
 /// ``RecordPaths``; those statements are compared with the running stages by tests.
 package struct PolicyProof: Sendable {
     let model: PolicyModel
+    /// By which ways records come into topics.
+    let paths: RecordPaths
 
     /// A proof about `model`.
     package init(_ model: PolicyModel) {
         self.model = model
+        paths = RecordPaths(model)
     }
 
     /// All invariants in their order.
@@ -22,7 +25,7 @@ package struct PolicyProof: Sendable {
         case .identitiesAreSeparate: sharedCertificates() + sharedPrincipals()
         case .hubBetweenTradingAndSupervision: flowsPastTheHub()
         case .tradingExchangesNothingDirectly: directTradingFlows()
-        case .tradingSeesItsOwn: tradeDataTowardsTrading() + strangeReaders(of: .trading)
+        case .tradingSeesItsOwn: tradeDataTowardsTrading() + flowsToAnyTrader() + strangeReaders(of: .trading)
         case .tradingHasNoPower: flows(from: [.trading], carrying: \.isAuthoritative)
         case .supervisionWritesNoTrade:
             flows(from: [.supervision]) { $0 == .transaction } + writersIntoTrading(of: .supervision)

@@ -4,13 +4,11 @@
 /// all is the broker's, by the rights of its principal.
 struct RecordPaths {
     private let writers: [String: [ExchangeClient]]
-    private let planes: [String: Plane]
 
     init(_ model: PolicyModel) {
         var writers: [String: [ExchangeClient]] = [:]
         for client in model.clients { for topic in client.writes { writers[topic, default: []].append(client) } }
-        self.writers = writers.mapValues { $0.sorted { $0.principal < $1.principal } }
-        planes = Dictionary(model.registry.platforms.map { ($0.id, $0.plane) }) { first, _ in first }
+        self.writers = writers
     }
 
     /// The shortest way by which records of a platform other than `platform` come into `topic`; nil where there is none.

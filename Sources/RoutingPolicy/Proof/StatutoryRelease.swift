@@ -16,7 +16,7 @@ enum StatutoryRelease {
 
     /// The order in which facts about a section come true.
     static func isNoEarlier(_ fact: CaseFact, than other: CaseFact) -> Bool {
-        let order: [CaseFact] = [.opened, .publicised, .settled]
+        let order = SealRule.releasing
         guard let left = order.firstIndex(of: fact), let right = order.firstIndex(of: other) else { return false }
         return left >= right
     }

@@ -6,13 +6,4 @@ package enum AdministrativeLevel: String, Sendable, Hashable, CaseIterable {
     case province
     /// 市: the first four digits; counties belong to their city (苏政办发〔2017〕106号 二(一)1: counties build none).
     case city
-
-    /// Number of leading digits of a region code that must agree.
-    package var significantDigits: Int {
-        switch self {
-        case .nation: 0
-        case .province: 2
-        case .city: 4
-        }
-    }
 }

@@ -72,8 +72,17 @@ struct RegistryRules {
 
     /// Rule R6: trading and supervision are given to different bodies, and no certificate serves both.
     private func checkSeparation() {
+        var ofBody: [String: [Int]] = [:]
+        var ofCertificate: [String: [Int]] = [:]
+        for (place, (_, platform)) in platforms.enumerated() where platform.plane == .trading {
+            ofBody[platform.body, default: []].append(place)
+            for certificate in platform.certificates { ofCertificate[certificate, default: []].append(place) }
+        }
         for (path, platform) in platforms where platform.plane == .supervision {
-            for (otherPath, other) in platforms where other.plane == .trading {
+            let bodies = ofBody[platform.body] ?? []
+            let certificates = Set(platform.certificates.flatMap { ofCertificate[$0] ?? [] })
+            for place in certificates.union(bodies).sorted() {
+                let (otherPath, other) = platforms[place]
                 if other.body == platform.body {
                     log.report(
                         .separation,
@@ -82,7 +91,7 @@ struct RegistryRules {
                         en: "one body may not hold a trading and a supervision role (see \(otherPath))"
                     )
                 }
-                if !Set(other.certificates).isDisjoint(with: platform.certificates) {
+                if certificates.contains(place) {
                     log.report(
                         .separation,
                         at: "\(path).certificates",

@@ -9,24 +9,10 @@ package enum DetachedSignature {
         key: SigningKey,
         certificate: Certificate
     ) throws(TrustFailure) -> [UInt8] {
-        guard key.matches(certificate) else {
-            throw TrustFailure(
-                .mismatch,
-                zh: "私钥与证书 \(certificate.subject) 不匹配",
-                en: "the private key does not belong to the certificate \(certificate.subject)"
-            )
-        }
-        guard let algorithm = EventSigner.usual(for: key.kind) else {
-            throw TrustFailure(
-                .mismatch,
-                zh: "\(key.kind.name) 密钥不能用于签署文件",
-                en: "a key of \(key.kind.name) cannot sign documents"
-            )
-        }
-        return try CMSWriter(
+        try CMSWriter(
             key: key,
             certificate: certificate,
-            algorithm: algorithm,
+            algorithm: EventSigner.algorithm(nil, for: key, certificate),
             includesCertificate: true,
             signsAttributes: true
         ).document(over: bytes)

@@ -1,3 +1,4 @@
+import GatewayApp
 import RoutingPolicy
 import Testing
 
@@ -31,7 +32,7 @@ struct BruteForceTests {
 
     /// Changes at random, of which nobody said what they break: whatever records show, the proof has found.
     @Test func whatIsSeenIsProven() throws {
-        var random = SeededChoice(seed: 20_261_122)
+        var random = OracleRandom(seed: 20_261_122)
         var (survivors, broken) = (0, 0)
         for round in 0..<40 {
             var policy = try ProvincePolicy()

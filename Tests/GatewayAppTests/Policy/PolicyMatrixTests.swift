@@ -1,4 +1,5 @@
 import Core
+import GatewayApp
 import RoutingPolicy
 import Testing
 
@@ -14,7 +15,7 @@ struct PolicyMatrixTests {
         // Within all certifications, before some, after some.
         let times = ["2026-11-22T00:00:00Z", "2024-08-01T00:00:00Z", "2031-01-01T00:00:00Z", "2040-01-01T00:00:00Z"]
             .compactMap { Instant(rfc3339: $0) }
-        var random = SeededChoice(seed: 6)
+        var random = OracleRandom(seed: 6)
         var delivered = 0
         for _ in 0..<20_000 {
             guard let sender = policy.registry.platforms.randomElement(using: &random),

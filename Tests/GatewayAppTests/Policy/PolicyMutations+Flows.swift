@@ -5,6 +5,7 @@ import RoutingPolicy
 enum PolicyMutations {
     private static let betweenTradingAndSupervision = [
         "trading-to-supervision", "other-trades-to-supervision", "experts-to-supervision",
+        "acknowledgements-to-supervision",
     ]
 
     static func ofFlows(_ policy: ProvincePolicy) -> [PolicyMutation] {
@@ -35,6 +36,24 @@ enum PolicyMutations {
                     }
                 )
             }
+        }
+        for via in [nil, "trading", "supervision"] {
+            all.append(
+                PolicyMutation(.hubBetweenTradingAndSupervision, "supervision-to-trading via \(via ?? "none")") {
+                    $0.changeFlow("supervision-to-trading") { $0["via"] = via }
+                }
+            )
+        }
+        for ownership in [nil, "any"] {
+            all.append(
+                PolicyMutation(.tradingSeesItsOwn, "supervision-to-trading of \(ownership ?? "no declared") case") {
+                    $0.changeFlow("supervision-to-trading") { flow in
+                        var condition = flow["condition"] as? [String: Any] ?? [:]
+                        condition["case"] = ownership
+                        flow["condition"] = condition
+                    }
+                }
+            )
         }
         for dataset in policy.datasets(of: "subjects-to-service") {
             all.append(

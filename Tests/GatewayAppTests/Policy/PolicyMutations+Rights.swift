@@ -98,9 +98,9 @@ extension PolicyMutations {
             }
         }
         let strange = [
-            ("admission.trading", ["submit.fuzhou-housing", "facts.supervision", "ledger.service"]),
-            ("registration.supervision", ["admitted.trading", "case.trading", "submit.fuzhou-trade"]),
-            ("index.trading", ["claims.supervision", "receipt.fuzhou-housing"]),
+            ("admission.trading", ["submit.fuzhou-housing", "facts.service", "ledger.service", "alert.supervision"]),
+            ("registration.supervision", ["admitted.trading", "case.trading", "submit.fuzhou-trade", "facts.trading"]),
+            ("index.trading", ["claims.supervision", "receipt.fuzhou-housing", "facts.supervision"]),
         ]
         all += strange.flatMap { worker, topics in
             topics.map { topic in

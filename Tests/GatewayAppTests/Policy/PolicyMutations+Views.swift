@@ -53,8 +53,11 @@ extension PolicyMutations {
     static func ofTreatment(_ policy: ProvincePolicy) -> [PolicyMutation] {
         let sealed = (policy.flows["sealed"] as? [[String: Any]] ?? []).compactMap { policy.dataset($0["dataset"]) }
         let stating = (policy.flows["facts"] as? [[String: Any]] ?? []).compactMap { policy.dataset($0["dataset"]) }
+        let answered = (policy.flows["acknowledgements"] as? [[String: Any]] ?? []).flatMap { rule in
+            [rule["dataset"], rule["with"]].compactMap { policy.dataset($0) }
+        }
         let plain = (policy.flows["datasets"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
-            .filter { !sealed.contains($0) && !stating.contains($0) }
+            .filter { !sealed.contains($0) && !stating.contains($0) && !answered.contains($0) }
         return plain.enumerated().filter { $0.offset % 4 == 0 }.flatMap { _, dataset in
             [
                 PolicyMutation(.datasetsAreTreated, "\(dataset) not declared") {

@@ -1,25 +1,9 @@
 import Foundation
-
-/// Choices that come again with the seed (SplitMix64, Steele et al. 2014).
-struct SeededChoice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-        return word ^ word >> 31
-    }
-}
+import GatewayApp
 
 extension ProvincePolicy {
     /// One change of a part of the flow table that its schema allows, whatever comes of it.
-    mutating func changeAtRandom(_ random: inout SeededChoice) {
+    mutating func changeAtRandom(_ random: inout OracleRandom) {
         let flowIDs = (flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
         let flow = flowIDs.randomElement(using: &random) ?? ""
         let planes = ["trading", "service", "supervision"]
@@ -70,7 +54,7 @@ extension ProvincePolicy {
     }
 
     /// Drops a field of a view, or shows one whole.
-    private mutating func changeViewAtRandom(_ random: inout SeededChoice) {
+    private mutating func changeViewAtRandom(_ random: inout OracleRandom) {
         var views = flows["views"] as? [[String: Any]] ?? []
         let place = Int.random(in: views.indices, using: &random)
         var fields = views[place]["fields"] as? [[String: Any]] ?? []

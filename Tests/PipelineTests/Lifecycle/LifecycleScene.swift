@@ -106,7 +106,8 @@ final class LifecycleScene {
             for event in new(TopicName.deliver(platform.id)) { lines.append(try Self.alert(event, to: platform)) }
         }
         for platform in TestPlatform.all {
-            for event in new(TopicName.receipt(platform.id)) where event.headers.text("ce_type") == "cn.hutong.finding.v1" {
+            for event in new(TopicName.receipt(platform.id))
+            where event.headers.text("ce_type") == "cn.hutong.finding.v1" {
                 let value = try JSONSerialization.jsonObject(with: Data(event.value ?? []))
                 let finding = try #require(value as? [String: Any])
                 let problems = finding["problems"] as? [[String: Any]] ?? []
