@@ -1,6 +1,6 @@
 /// Why a record does not go to a recipient.
 package enum DeliveryObstacle: Sendable, Hashable {
-    /// No flow leads from the sender's plane to the recipient's.
+    /// No flow leads from the sender's role to the recipient's.
     case noFlow
     /// The recipient is the sender.
     case sender
@@ -10,6 +10,6 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case sector(String?)
     /// The record's region is not the recipient's, or unknown where it must be known.
     case region(String?)
-    /// No certified platform of the plane that carries the exchange covers the region.
-    case noHub(Plane)
+    /// No certified platform of the role that carries the exchange covers the region.
+    case noHub(ExchangeRole)
 }

@@ -1,9 +1,9 @@
 package import Core
 
 extension ExchangePolicy {
-    /// The flow by which a record of `dataset` goes from `sender`'s plane to that of `recipient`; nil for none.
+    /// The flow by which a record of `dataset` goes from `sender`'s role to that of `recipient`; nil for none.
     package func flow(of dataset: String, from sender: RegisteredPlatform, to recipient: RegisteredPlatform) -> Flow? {
-        flows.flows(of: dataset, from: sender.plane).first { $0.to == recipient.plane }
+        flows.flows(of: dataset, from: sender.role).first { $0.to == recipient.role }
     }
 
     /// Everything that keeps a record from a recipient: empty exactly where

@@ -34,14 +34,14 @@ package struct ExchangePolicy: Sendable {
         }
         guard let dataset else { return problems }
         guard let routes = routes[dataset] else { return problems + [ExchangePolicy.unknown(dataset)] }
-        if !routes.demand(of: platform.plane).isAllowed {
+        if !routes.demand(of: platform.role).isAllowed {
             problems.append(
                 Problem(
                     .flowForbidden,
                     at: "/@attributes/type",
                     rule: "policy.flow",
-                    zh: "\(platform.plane.rawValue) 类平台不得发送 \(dataset)",
-                    en: "a platform of the \(platform.plane.rawValue) plane may not send \(dataset)"
+                    zh: "\(platform.role.rawValue) 类平台不得发送 \(dataset)",
+                    en: "a platform of the role \(platform.role.rawValue) may not send \(dataset)"
                 )
             )
         }
@@ -59,9 +59,9 @@ package struct ExchangePolicy: Sendable {
         )
     }
 
-    /// The routing attributes that a record of `dataset` from `plane` must carry so that its flows can decide.
-    package func requiredAttributes(of dataset: String, from plane: Plane) -> [AttributeName] {
-        guard let demand = routes[dataset]?.demand(of: plane) else { return [] }
+    /// The routing attributes that a record of `dataset` from `role` must carry so that its flows can decide.
+    package func requiredAttributes(of dataset: String, from role: ExchangeRole) -> [AttributeName] {
+        guard let demand = routes[dataset]?.demand(of: role) else { return [] }
         return switch (demand.needsSector, demand.needsRegion) {
         case (true, true): [.sector, .region]
         case (true, false): [.sector]
@@ -83,7 +83,7 @@ package struct ExchangePolicy: Sendable {
         region: String?,
         at time: Instant
     ) -> [Recipient] {
-        guard let routes = routes[dataset]?.routes(from: sender.plane) else { return [] }
+        guard let routes = routes[dataset]?.routes(from: sender.role) else { return [] }
         let record = Addressing(sender: sender, sector: sector, region: region)
         var recipients: [Recipient] = []
         for route in routes {
@@ -128,9 +128,9 @@ package struct ExchangePolicy: Sendable {
         let hub: RegisteredPlatform?
     }
 
-    /// The route by which a record of `dataset` goes from `sender`'s plane to that of `recipient`; nil for none.
+    /// The route by which a record of `dataset` goes from `sender`'s role to that of `recipient`; nil for none.
     func route(of dataset: String, from sender: RegisteredPlatform, to recipient: RegisteredPlatform) -> Route? {
-        routes[dataset]?.routes(from: sender.plane).first { $0.to == recipient.plane }
+        routes[dataset]?.routes(from: sender.role).first { $0.to == recipient.role }
     }
 
     /// True when the record's transaction class falls to `recipient`.

@@ -97,7 +97,7 @@ import Testing
         #expect(
             Set(rights.filter { $0.hasPrefix("Read topic") })
                 == Set(
-                    origins.map { "Read topic ledger.\($0.rawValue)" }
+                    origins.map { "Read topic ledger.\($0.plane.rawValue)" }
                         + ["Read topic position.delivery.roads", "Read topic trust"]
                 )
         )

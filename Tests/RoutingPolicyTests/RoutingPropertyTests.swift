@@ -34,12 +34,15 @@ struct RoutingPropertyTests {
                     case 1: ["state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2021-01-01T00:00:00Z"]
                     default: ["state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"]
                     }
+                let plane = try one(of: Plane.allCases)
+                let system = try one(of: AdjacentSystem.allCases).rawValue
                 entries.append(
                     entry(
                         "p\(number)",
                         [
-                            "code": code, "body": code, "plane": try one(of: Plane.allCases).rawValue,
-                            "level": level.rawValue, "region": region, "certification": certification,
+                            "code": code, "body": code, "plane": plane.rawValue,
+                            "system": plane == .adjacent ? system : nil, "level": level.rawValue, "region": region,
+                            "certification": certification,
                             "sectors": try one(of: [["*"], ["A01"], ["A01", "G02"], ["A02", "A03"]]),
                         ]
                     )
@@ -54,13 +57,15 @@ struct RoutingPropertyTests {
             let datasets = ["A", "B", "C"]
             var flows: [[String: Any]] = []
             for dataset in datasets {
-                for from in Plane.allCases {
-                    for to in Plane.allCases where (from, to) != (.trading, .trading) {
+                for from in ExchangeRole.allCases {
+                    for to in ExchangeRole.allCases where (from, to) != (.trading, .trading) {
                         // Every data set has a flow, or the table does not load.
                         let isNeeded = from == .trading && to == .service
                         guard isNeeded || Bool.random(using: &random) else { continue }
+                        // Whatever leads from or to trading, but for the public service's own.
                         let isHubbed =
-                            Set([from, to]) == [.trading, .supervision] || Int.random(in: 0..<4, using: &random) == 0
+                            [from, to].contains(.trading) && ![from, to].contains(.service)
+                            || Int.random(in: 0..<4, using: &random) == 0
                         var flow: [String: Any] = [
                             "id": "\(dataset)-\(from.rawValue)-\(to.rawValue)", "datasets": [dataset],
                             "from": from.rawValue, "to": to.rawValue, "direction": "peer", "basis": ["R2"],
@@ -121,8 +126,8 @@ struct RoutingPropertyTests {
         }
         let place = question.region ?? question.sender.region
         var found: [String] = []
-        for flow in table.flows where flow.from == question.sender.plane && flow.datasets.contains(question.dataset) {
-            let plane = registry.platforms.filter { $0.plane == flow.to }
+        for flow in table.flows where flow.from == question.sender.role && flow.datasets.contains(question.dataset) {
+            let plane = registry.platforms.filter { $0.role == flow.to }
             let candidates: [RegisteredPlatform] =
                 switch flow.condition.region {
                 case .any: plane
@@ -142,7 +147,7 @@ struct RoutingPropertyTests {
                 guard isCompetent else { continue }
                 var via = "-"
                 if let through = flow.via {
-                    let hubs = near(registry.platforms.filter { $0.plane == through }, place)
+                    let hubs = near(registry.platforms.filter { $0.role == through }, place)
                     guard let hub = hubs.first(where: { $0.certification.holds(at: today) }) else { continue }
                     via = hub.id
                 }
@@ -190,7 +195,7 @@ struct RoutingPropertyTests {
                     )
                     if delivery == nil { no += 1 } else { yes += 1 }
                 }
-                let flows = policy.flows.flows.filter { $0.from == sender.plane && $0.datasets == [dataset] }
+                let flows = policy.flows.flows.filter { $0.from == sender.role && $0.datasets == [dataset] }
                 var codes = sender.certification.holds(at: today) ? [] : ["platform_not_certified"]
                 if dataset == "D" {
                     codes.append("dataset_unknown")
@@ -201,7 +206,7 @@ struct RoutingPropertyTests {
                 var required: [AttributeName] = []
                 if flows.contains(where: { $0.condition.sector == .match }) { required.append(.sector) }
                 if flows.contains(where: { $0.condition.region == .match }) { required.append(.region) }
-                #expect(policy.requiredAttributes(of: dataset, from: sender.plane) == required)
+                #expect(policy.requiredAttributes(of: dataset, from: sender.role) == required)
             }
         }
         #expect(no > 0 && (yes > 0 || registry.platforms.count < 10), "seed \(seed)")

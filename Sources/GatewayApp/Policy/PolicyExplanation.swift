@@ -94,7 +94,7 @@ struct PolicyExplanation {
     private static func reason(_ obstacle: DeliveryObstacle) -> Reason {
         switch obstacle {
         case .noFlow:
-            reason("no_flow", zh: "没有通往接收方所在平面的流向", en: "no flow leads to the recipient's plane")
+            reason("no_flow", zh: "没有通往接收方这类平台的流向", en: "no flow leads to what the recipient is")
         case .sender:
             reason("sender", zh: "接收方就是发送方", en: "the recipient is the sender")
         case .notCertified:
@@ -113,11 +113,11 @@ struct PolicyExplanation {
                 zh: "区划 \(region ?? "-") 不归接收方",
                 en: "the region \(region ?? "-") is not the recipient's"
             )
-        case .noHub(let plane):
+        case .noHub(let role):
             reason(
                 "no_hub",
-                zh: "该区划没有获认证的 \(plane.rawValue) 类平台承接",
-                en: "no certified platform of the \(plane.rawValue) plane covers the region"
+                zh: "该区划没有获认证的 \(role.rawValue) 类平台承接",
+                en: "no certified platform of the role \(role.rawValue) covers the region"
             )
         }
     }

@@ -1,4 +1,4 @@
-/// How a flow selects among the platforms of its destination plane.
+/// How a flow selects among the platforms of the role it leads to.
 package struct FlowCondition: Sendable, Hashable {
     /// What one routing attribute has to do with the recipient.
     package enum Match: String, Sendable, Hashable, CaseIterable {

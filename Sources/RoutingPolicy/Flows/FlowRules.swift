@@ -103,19 +103,19 @@ struct FlowRules {
         }
     }
 
-    /// Rule R2: trading and supervision meet through the public-service platform only; and nothing goes directly from
-    /// one trading platform to another.
+    /// Rules R2 and R14: trading meets supervision and adjacent systems through the public-service platform only; and nothing
+    /// goes directly from one trading platform to another.
     private func checkSeparation(of flow: Declared<Flow>) {
-        let ends: Set = [flow.value.from, flow.value.to]
-        if ends == [.trading, .supervision], flow.value.via != .service {
+        if flow.value.lacksHub {
             log.report(
                 .separation,
                 at: "\(flow.path).via",
-                zh: "交易与监督之间须经公共服务平台(via: service)",
-                en: "trading and supervision meet through the public-service platform (via: service)"
+                zh: "交易与监督、交易与相邻系统之间须经公共服务平台(via: service)",
+                en:
+                    "trading meets supervision and adjacent systems through the public-service platform (via: service)"
             )
         }
-        if ends == [.trading] {
+        if flow.value.from == .trading, flow.value.to == .trading {
             log.report(
                 .separation,
                 at: flow.path,

@@ -29,7 +29,7 @@ extension FlowTable {
     }
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
-        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts"]
+        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "apart"]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
         _ = root.text("version")
@@ -39,6 +39,7 @@ extension FlowTable {
         let flows = root.list("flows").compactMap { path, value in flow(value, at: path, names: names, log: log) }
         let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
+        let apart = root.list("apart", required: false).compactMap { RoleSeparation($1, at: $0, log: log) }
         FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log)
             .check(policy: !leavingToProof)
         return FlowTable(
@@ -46,7 +47,8 @@ extension FlowTable {
             flows: flows.map(\.value),
             views: views.map(\.value),
             seals: seals.map(\.value),
-            facts: facts.map(\.value)
+            facts: facts.map(\.value),
+            apart: apart
         )
     }
 
@@ -97,9 +99,9 @@ extension FlowTable {
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
         let id = object.text("id")
         let datasets = names.resolveAll("datasets", of: object)
-        let from: Plane? = object.choice("from")
-        let to: Plane? = object.choice("to")
-        let via: Plane? = object.choice("via", required: false)
+        let from: ExchangeRole? = object.choice("from")
+        let to: ExchangeRole? = object.choice("to")
+        let via: ExchangeRole? = object.choice("via", required: false)
         let direction: FlowDirection? = object.choice("direction")
         let condition = condition(of: object, log: log)
         let view = object.text("view")

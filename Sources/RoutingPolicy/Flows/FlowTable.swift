@@ -10,6 +10,8 @@ package struct FlowTable: Sendable {
     package let seals: [SealRule]
     /// The data sets that state facts.
     package let facts: [FactRule]
+    /// Roles that no body may hold both, beside trading and supervision.
+    package let apart: [RoleSeparation]
 
     private let known: Set<String>
     private let flowsByOrigin: [Origin: [Flow]]
@@ -19,7 +21,7 @@ package struct FlowTable: Sendable {
 
     private struct Origin: Hashable {
         let dataset: String
-        let from: Plane
+        let from: ExchangeRole
     }
 
     private struct ViewKey: Hashable {
@@ -28,12 +30,20 @@ package struct FlowTable: Sendable {
     }
 
     /// A table of checked declarations (``FlowTable/load(file:)`` checks them).
-    init(datasets: [DatasetName], flows: [Flow], views: [View], seals: [SealRule], facts: [FactRule]) {
+    init(
+        datasets: [DatasetName],
+        flows: [Flow],
+        views: [View],
+        seals: [SealRule],
+        facts: [FactRule],
+        apart: [RoleSeparation]
+    ) {
         self.datasets = datasets
         self.flows = flows
         self.views = views
         self.seals = seals
         self.facts = facts
+        self.apart = apart
         known = Set(datasets.map(\.name))
         var flowsByOrigin: [Origin: [Flow]] = [:]
         for flow in flows {
@@ -50,9 +60,9 @@ package struct FlowTable: Sendable {
     /// True when `dataset` has a declared treatment.
     package func declares(_ dataset: String) -> Bool { known.contains(dataset) }
 
-    /// The flows on which a sender of `plane` may send `dataset`; empty means forbidden.
-    package func flows(of dataset: String, from plane: Plane) -> [Flow] {
-        flowsByOrigin[Origin(dataset: dataset, from: plane)] ?? []
+    /// The flows on which a sender of `role` may send `dataset`; empty means forbidden.
+    package func flows(of dataset: String, from role: ExchangeRole) -> [Flow] {
+        flowsByOrigin[Origin(dataset: dataset, from: role)] ?? []
     }
 
     /// The view `id` of `dataset`.

@@ -2,23 +2,23 @@ import Core
 
 /// What the flow table lets happen.
 extension PolicyProof {
-    /// The flows from one of `planes` that carry a data set of a nature that `isForbidden`.
-    func flows(from planes: Set<Plane>, carrying isForbidden: (DatasetNature) -> Bool) -> [Counterexample] {
-        model.flows.flows.filter { planes.contains($0.from) }.flatMap { flow in
+    /// The flows from `role` that carry a data set of a nature that `isForbidden`.
+    func flows(from role: ExchangeRole, carrying isForbidden: (DatasetNature) -> Bool) -> [Counterexample] {
+        model.flows.flows.filter { $0.from == role }.flatMap { flow in
             model.datasets(of: flow, where: isForbidden).map { dataset in
                 Counterexample(
                     [flow.from.rawValue, dataset, flow.id, flow.to.rawValue],
                     zh: "流向 \(flow.id) 让 \(flow.from.rawValue) 类平台发送 \(dataset)",
-                    en: "the flow \(flow.id) lets platforms of the \(flow.from.rawValue) plane send \(dataset)"
+                    en: "the flow \(flow.id) lets platforms of the role \(flow.from.rawValue) send \(dataset)"
                 )
             }
         }
     }
 
-    /// Rule R2: the public service stands between trading and supervision.
+    /// Rules R2 and R14: the public service stands between trading and whoever supervises or stands beside.
     func flowsPastTheHub() -> [Counterexample] {
         flows {
-            Set([$0.from, $0.to]) == [.trading, .supervision] && $0.via != .service
+            $0.lacksHub
         } because: { flow in
             (
                 zh: "流向 \(flow.id) 不经公共服务平台", en: "the flow \(flow.id) does not go through the public service"
@@ -68,8 +68,7 @@ extension PolicyProof {
     func flowsWithoutBasis() -> [Counterexample] {
         flows {
             !LegalBasis.known.isSuperset(of: $0.basis)
-                || LegalBasis.sources(from: $0.from, to: $0.to).isDisjoint(with: $0.basis)
-                    && !($0.from == .trading && $0.to == .trading)
+                || LegalBasis.sources(from: $0.from, to: $0.to)?.isDisjoint(with: $0.basis) ?? false
         } because: { flow in
             (
                 zh: "流向 \(flow.id) 没有与其方向相符的依据（\(flow.basis.joined(separator: ", "))）",

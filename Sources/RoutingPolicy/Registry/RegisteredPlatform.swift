@@ -5,8 +5,8 @@ package import Core
 package final class RegisteredPlatform: Sendable {
     // What every decision reads comes first, so that it lies together in memory.
 
-    /// The function that the platform serves.
-    package let plane: Plane
+    /// What the platform is to the flows.
+    package let role: ExchangeRole
     /// What of ``region`` binds it.
     let scope: RegionScope
     /// ``sectors``; nil for every class.
@@ -51,7 +51,7 @@ package final class RegisteredPlatform: Sendable {
         code11: String?,
         name: BilingualText,
         body: String,
-        plane: Plane,
+        role: ExchangeRole,
         level: AdministrativeLevel,
         region: String,
         sectors: SectorSelection,
@@ -68,7 +68,7 @@ package final class RegisteredPlatform: Sendable {
         self.code11 = code11
         self.name = name
         self.body = body
-        self.plane = plane
+        self.role = role
         self.level = level
         self.region = region
         self.sectors = sectors
@@ -86,6 +86,9 @@ package final class RegisteredPlatform: Sendable {
             case .only(let codes): codes.compactMap(SectorCode.init)
             }
     }
+
+    /// The function that the platform serves.
+    package var plane: Plane { role.plane }
 
     /// True when `region` lies in this platform's region: a city answers for its city and its counties, a province
     /// for the whole province, the nation for all.

@@ -37,12 +37,8 @@ extension Registry {
     }
 
     private static let knownKeys: Set<String> = [
-        "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
-        "dialect",
-        "principal",
-        "profile",
-        "persons",
-        "approverSignature",
+        "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "certification",
+        "certificates", "dialect", "principal", "profile", "persons", "approverSignature",
     ]
 
     private static func platform(
@@ -87,7 +83,7 @@ extension Registry {
             zh: "须为 6 位行政区划代码",
             en: "must be a region code of 6 digits"
         )
-        let plane: Plane? = object.choice("plane")
+        let role = role(of: object)
         let level: AdministrativeLevel? = object.choice("level")
         let name = name(of: object, log: log)
         let sectors = sectors(of: object, log: log)
@@ -98,7 +94,7 @@ extension Registry {
         let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
         let profile = slug("profile", of: object)
-        guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
+        guard let id, let code, let body, let region, let role, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
             id: id,
@@ -106,7 +102,7 @@ extension Registry {
             code11: code11,
             name: name,
             body: body,
-            plane: plane,
+            role: role,
             level: level,
             region: region,
             sectors: sectors,
@@ -118,6 +114,23 @@ extension Registry {
             dialect: dialect,
             profile: profile
         )
+    }
+
+    /// Plane and, on the adjacent one, system; nil where they are no role, which is reported.
+    private static func role(of object: ConfigurationObject) -> ExchangeRole? {
+        let plane: Plane? = object.choice("plane")
+        let system: AdjacentSystem? = object.choice("system", required: plane == .adjacent)
+        guard let plane else { return nil }
+        if plane != .adjacent, object.value("system") != nil {
+            object.log.report(
+                .invalid,
+                at: object.key("system"),
+                zh: "只有相邻系统(plane: adjacent)才写 system",
+                en: "only an adjacent system (plane: adjacent) has a system"
+            )
+            return nil
+        }
+        return ExchangeRole(plane, system)
     }
 
     /// The identity with which a platform comes to the broker; nil for the default.

@@ -6,10 +6,10 @@ extension ProvincePolicy {
     mutating func changeAtRandom(_ random: inout OracleRandom) {
         let flowIDs = (flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
         let flow = flowIDs.randomElement(using: &random) ?? ""
-        let planes = ["trading", "service", "supervision"]
+        let roles = ["trading", "service", "supervision", "experts", "archive"]
         switch Int.random(in: 0..<7, using: &random) {
         case 0:
-            let via = planes.randomElement(using: &random)
+            let via = roles.randomElement(using: &random)
             changeFlow(flow) { $0["via"] = via }
         case 1:
             let key = ["sector", "region"].randomElement(using: &random) ?? "sector"
@@ -47,7 +47,7 @@ extension ProvincePolicy {
             guard let dataset = datasets(of: other).randomElement(using: &random) else { return }
             moveAtRandom(dataset, to: flow)
         default:
-            let from = planes.randomElement(using: &random)
+            let from = roles.randomElement(using: &random)
             guard flow == "deal-code-requests" || flow == "credit-to-service" else { return }
             changeFlow(flow) { $0["from"] = from }
         }
