@@ -10,13 +10,16 @@ struct Addressing {
     let own: RegionCode?
     /// Its region, or that of its sender.
     let place: RegionCode?
+    /// The supervising departments that it names; none for what is only separators.
+    let departments: [Substring]
 
-    /// How a record of `sender` is addressed that carries `sector` and `region`.
-    init(sender: RegisteredPlatform, sector: String?, region: String?) {
+    /// How a record of `sender` is addressed that carries `sector`, `region` and `department`.
+    init(sender: RegisteredPlatform, sector: String?, region: String?, department: String? = nil) {
         self.sender = sender
         self.sector = sector.flatMap(SectorCode.init)
         hasSector = sector != nil
         own = region.flatMap(RegionCode.init)
         place = region == nil ? RegionCode(sender.region) : own
+        departments = department.map { $0.split(separator: ";") } ?? []
     }
 }

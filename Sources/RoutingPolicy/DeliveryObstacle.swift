@@ -10,6 +10,8 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case sector(String?)
     /// The record's region is not the recipient's, or unknown where it must be known.
     case region(String?)
+    /// Others at the recipient's level stand for the departments that the record names.
+    case department(String)
     /// No certified platform of the role that carries the exchange covers the region.
     case noHub(ExchangeRole)
 }

@@ -7,17 +7,18 @@ extension ExchangePolicy {
     }
 
     /// Everything that keeps a record from a recipient: empty exactly where
-    /// ``delivery(of:sender:sector:region:to:at:)`` delivers.
+    /// ``delivery(of:sender:sector:region:department:to:at:)`` delivers.
     package func obstacles(
         of dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        department: String? = nil,
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> [DeliveryObstacle] {
         guard let route = route(of: dataset, from: sender, to: recipient) else { return [.noFlow] }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(sender: sender, sector: sector, region: region, department: department)
         var found: [DeliveryObstacle] = []
         if recipient.id == sender.id { found.append(.sender) }
         if !recipient.certification.holds(at: time) { found.append(.notCertified) }
@@ -25,7 +26,30 @@ extension ExchangePolicy {
         if !isNear(recipient, to: record, on: route) {
             found.append(.region(region ?? (route.condition.region == .match ? nil : sender.region)))
         }
+        if let department, !isMeant(recipient, by: record, at: namedLevels(of: record, on: route, at: time)) {
+            found.append(.department(department))
+        }
         if let via = route.via, passage(of: record, on: route, at: time) == nil { found.append(.noHub(via)) }
         return found
+    }
+
+    /// The departments that a record names and that narrow nothing on its way to `recipient`, because nobody who is competent
+    /// for the record stands for them; none where departments do not count.
+    package func strangeDepartments(
+        of dataset: String,
+        sender: RegisteredPlatform,
+        sector: String?,
+        region: String?,
+        department: String?,
+        to recipient: RegisteredPlatform,
+        at time: Instant
+    ) -> [String] {
+        guard let department, let route = route(of: dataset, from: sender, to: recipient),
+            route.condition.department == .optional
+        else { return [] }
+        return department.split(separator: ";").map(String.init).filter { code in
+            let record = Addressing(sender: sender, sector: sector, region: region, department: code)
+            return namedLevels(of: record, on: route, at: time).isEmpty
+        }
     }
 }

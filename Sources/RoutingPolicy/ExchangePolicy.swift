@@ -75,21 +75,25 @@ package struct ExchangePolicy: Sendable {
     /// - Parameters:
     ///   - sector: transaction class of the record, if it carries one.
     ///   - region: region of the record, if it carries one.
+    ///   - department: codes of its supervising departments, if it carries any.
     ///   - time: when the decision is taken; a platform without valid certification receives nothing.
     package func recipients(
         dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        department: String? = nil,
         at time: Instant
     ) -> [Recipient] {
         guard let routes = routes[dataset]?.routes(from: sender.role) else { return [] }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(sender: sender, sector: sector, region: region, department: department)
         var recipients: [Recipient] = []
         for route in routes {
             guard let passage = passage(of: record, on: route, at: time) else { continue }
+            let levels = namedLevels(of: record, on: route, at: time)
             func consider(_ platform: RegisteredPlatform) {
-                guard isEntitled(platform, to: record, on: route, at: time) else { return }
+                guard isEntitled(platform, to: record, on: route, at: time), isMeant(platform, by: record, at: levels)
+                else { return }
                 recipients.append(Recipient(platform: platform, grant: route.grant, hub: passage.hub))
             }
             switch route.condition.region {
@@ -102,7 +106,7 @@ package struct ExchangePolicy: Sendable {
     }
 
     /// What `recipient` receives of such a record; nil when nothing. The same decision as
-    /// ``recipients(dataset:sender:sector:region:at:)``, for one recipient.
+    /// ``recipients(dataset:sender:sector:region:department:at:)``, for one recipient.
     ///
     /// - Complexity: a few look-ups, however many platforms and flows there are.
     package func delivery(
@@ -110,12 +114,14 @@ package struct ExchangePolicy: Sendable {
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        department: String? = nil,
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
         guard let route = route(of: dataset, from: sender, to: recipient) else { return nil }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(sender: sender, sector: sector, region: region, department: department)
         guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
+            isMeant(recipient, by: record, at: namedLevels(of: record, on: route, at: time)),
             let passage = passage(of: record, on: route, at: time)
         else { return nil }
         return Recipient(platform: recipient, grant: route.grant, hub: passage.hub)
@@ -158,7 +164,33 @@ package struct ExchangePolicy: Sendable {
         return registry[via].first(covering: place) { $0.certification.holds(at: time) }.map { Passage(hub: $0) }
     }
 
-    /// Everything but the region and the hub.
+    /// The levels at which a department that the record names has somebody who stands for it and is competent for the
+    /// record by `route`: there the others are not meant (rule R5). Empty where no department counts.
+    func namedLevels(of record: Addressing, on route: Route, at time: Instant) -> Set<AdministrativeLevel> {
+        guard !record.departments.isEmpty, route.condition.department == .optional else { return [] }
+        var levels: Set<AdministrativeLevel> = []
+        for code in record.departments {
+            for platform in registry.platforms(ofDepartment: code)
+            where platform.role == route.to && isEntitled(platform, to: record, on: route, at: time)
+                && isNear(platform, to: record, on: route)
+            {
+                levels.insert(platform.level)
+            }
+        }
+        return levels
+    }
+
+    /// True unless somebody else at the recipient's level stands for the departments of the record.
+    func isMeant(
+        _ recipient: RegisteredPlatform,
+        by record: Addressing,
+        at levels: Set<AdministrativeLevel>
+    ) -> Bool {
+        levels.isEmpty || !levels.contains(recipient.level)
+            || recipient.departments.stands(forAny: record.departments)
+    }
+
+    /// Everything but region, department and hub.
     private func isEntitled(
         _ recipient: RegisteredPlatform,
         to record: Addressing,

@@ -166,6 +166,26 @@ import Testing
         if expected.isEmpty { #expect(registry?["a"]?.role.rawValue == system ?? plane) }
     }
 
+    /// The departments for which a supervision platform stands: its own body's unless it says others, or `*` beside all.
+    @Test(
+        arguments: [
+            ("supervision", nil, []), ("supervision", ["D1", "D2"], []), ("supervision", ["*"], []),
+            ("supervision", [], ["invalid platforms[0].departments"]),
+            ("supervision", ["D1", "*"], ["invalid platforms[0].departments[1]"]),
+            ("supervision", ["D1;D2"], ["invalid platforms[0].departments[0]"]),
+            ("supervision", ["D1", "D1"], ["duplicate platforms[0].departments[1]"]),
+            ("trading", ["D1"], ["invalid platforms[0].departments"]),
+        ] as [(String, [String]?, [String])]
+    )
+    func departmentsOfASupervisor(plane: String, departments: [String]?, expected: [String]) throws {
+        let (registry, mistakes) = try load([entry("a", ["plane": plane, "departments": departments])])
+        #expect(mistakes.map { "\($0.code.rawValue) \($0.key)" } == expected)
+        guard expected.isEmpty else { return }
+        let own: DepartmentSelection =
+            departments == ["*"] ? .beside : .only(Set(departments ?? ["12350100000000019K"]))
+        #expect(registry?["a"]?.departments == own)
+    }
+
     /// What the flow table keeps apart no body holds both; either alone it may, and several of one.
     @Test func rolesThatAreKeptApart() throws {
         let code = "123501000000000359"

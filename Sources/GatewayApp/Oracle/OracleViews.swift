@@ -34,6 +34,7 @@ struct OracleViews {
             sender: sender,
             sector: envelope[.sector],
             region: envelope[.region],
+            department: envelope[.supervisedept],
             at: now
         )
         return recipients.map { recipient in

@@ -43,6 +43,12 @@ package enum PolicyExplainCommand: Command {
         zh: "记录的区划代码（默认取自记录，否则为发送平台的区划）",
         en: "region code of the record (default from the record, else the sender's)"
     )
+    static let department = OptionDeclaration(
+        "department",
+        .text(placeholder: "C"),
+        zh: "监督部门代码，多个以 ; 分隔（默认取自记录）",
+        en: "codes of the supervising departments, separated by ; (default from the record)"
+    )
 
     package static let declaration = CommandDeclaration(
         "policy",
@@ -61,7 +67,7 @@ package enum PolicyExplainCommand: Command {
             zh: "该数据集的一条记录，- 为标准输入",
             en: "a record of the data set, - for standard input"
         ),
-        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region]
+        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region, department]
     )
 
     package static func run(
@@ -84,6 +90,7 @@ package enum PolicyExplainCommand: Command {
                 },
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
+                department: arguments[department] ?? text(of: program?.routing.department, in: record),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),
                 record: record
             ),

@@ -14,6 +14,8 @@ struct PolicyExplanation {
         let sector: String?
         /// The region of the record; that of the sender where the record has none.
         let region: String?
+        /// Codes of the supervising departments that the record names.
+        let department: String?
         let time: Instant
         /// A record of the data set; nil asks about any.
         let record: [UInt8]?
@@ -48,6 +50,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            department: question.department,
             at: question.time
         )
     }
@@ -58,6 +61,26 @@ struct PolicyExplanation {
     /// Everything that speaks against it.
     var reasons: [Reason] {
         refusals.map { Reason(code: $0.code.rawValue, message: $0.message) } + obstacles.map(PolicyExplanation.reason)
+    }
+
+    /// What speaks not against it and should be known: departments that narrow nothing.
+    var remarks: [Reason] {
+        guard let recipient = question.recipient else { return [] }
+        return policy.strangeDepartments(
+            of: question.dataset,
+            sender: question.sender,
+            sector: question.sector,
+            region: question.region ?? question.sender.region,
+            department: question.department,
+            to: recipient,
+            at: question.time
+        ).map { code in
+            PolicyExplanation.reason(
+                "department_unknown",
+                zh: "没有主管此记录的监督平台代表部门 \(code)，视同未填",
+                en: "no supervisor who is competent stands for the department \(code): as if it were not named"
+            )
+        }
     }
 
     /// What the recipient would see of the record; nil where there is none or it does not go.
@@ -86,6 +109,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            department: question.department,
             to: recipient,
             at: question.time
         )
@@ -112,6 +136,12 @@ struct PolicyExplanation {
                 "region",
                 zh: "区划 \(region ?? "-") 不归接收方",
                 en: "the region \(region ?? "-") is not the recipient's"
+            )
+        case .department(let codes):
+            reason(
+                "department",
+                zh: "监督部门 \(codes) 由同级其他平台代表",
+                en: "others at the recipient's level stand for the department \(codes)"
             )
         case .noHub(let role):
             reason(

@@ -32,6 +32,7 @@ package final class DeliveryStage: Stage {
         let sender: String
         let sector: String?
         let region: String?
+        let department: String?
     }
 
     /// The delivery to `recipient`, cut by `views`.
@@ -113,6 +114,7 @@ package final class DeliveryStage: Stage {
             sender: sender,
             sector: entry.envelope[.sector],
             region: entry.envelope[.region],
+            department: entry.envelope[.supervisedept],
             to: recipient,
             at: now
         )
@@ -166,7 +168,8 @@ package final class DeliveryStage: Stage {
             dataset: entry.dataset,
             sender: sender.id,
             sector: entry.envelope[.sector],
-            region: entry.envelope[.region]
+            region: entry.envelope[.region],
+            department: entry.envelope[.supervisedept]
         )
         if let known = entitled[addressing] { return known }
         let all = policy.recipients(
@@ -174,6 +177,7 @@ package final class DeliveryStage: Stage {
             sender: sender,
             sector: addressing.sector,
             region: addressing.region,
+            department: addressing.department,
             at: now
         )
         let ids = Set(all.map(\.platform.id))

@@ -16,9 +16,21 @@ package struct FlowCondition: Sendable, Hashable {
     /// Region of the record against the recipient's region and level.
     package let region: Match
 
-    /// A condition on sector and region.
-    package init(sector: Match, region: Match) {
+    /// The supervising department that the record names against those for which the recipient stands.
+    package let department: DepartmentMatch
+
+    /// A condition on sector, region and department.
+    package init(sector: Match, region: Match, department: DepartmentMatch = .any) {
         self.sector = sector
         self.region = region
+        self.department = department
+    }
+
+    /// What the supervising department has to do with the recipient (docs/specs/policy.md §2.4).
+    package enum DepartmentMatch: String, Sendable, Hashable, CaseIterable {
+        /// It does not matter.
+        case any
+        /// At a level where somebody competent stands for a department that the record names, only such recipients are meant.
+        case optional
     }
 }

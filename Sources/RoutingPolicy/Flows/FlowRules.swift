@@ -68,6 +68,14 @@ struct FlowRules {
                     en: "must list at least one data set"
                 )
             }
+            if flow.value.condition.department != .any, flow.value.to != .supervision {
+                log.report(
+                    .invalid,
+                    at: "\(flow.path).condition.department",
+                    zh: "只有监督平台代表监督部门",
+                    en: "only supervision platforms stand for departments"
+                )
+            }
             for dataset in flow.value.datasets.sorted() {
                 if !labels.contains("\(flow.value.view)/\(dataset)") {
                     log.report(

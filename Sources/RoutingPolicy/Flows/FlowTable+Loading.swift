@@ -132,14 +132,17 @@ extension FlowTable {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("condition"),
-                known: ["sector", "region"],
+                known: ["sector", "region", "department"],
                 log: log
             )
         else { return nil }
         let sector: FlowCondition.Match? = entry.choice("sector")
         let region: FlowCondition.Match? = entry.choice("region")
-        guard let sector, let region else { return nil }
-        return FlowCondition(sector: sector, region: region)
+        // One that cannot be read was reported, which keeps the table from loading; it never turns into "any".
+        let department: FlowCondition.DepartmentMatch? =
+            entry.value("department") == nil ? .any : entry.choice("department")
+        guard let sector, let region, let department else { return nil }
+        return FlowCondition(sector: sector, region: region, department: department)
     }
 
     private static func seal(

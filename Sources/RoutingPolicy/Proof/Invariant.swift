@@ -79,8 +79,8 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
             )
         case .supervisionIsCompetent:
             BilingualText(
-                zh: "监督平台只按行业和区划取得其主管的记录",
-                en: "supervision gets records by its sectors and its region only"
+                zh: "监督平台只按行业、区划和监督部门取得其主管的记录",
+                en: "supervision gets records by its sectors, its region and its departments only"
             )
         case .serviceOriginatesNoTrade:
             BilingualText(

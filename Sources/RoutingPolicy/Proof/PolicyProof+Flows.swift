@@ -51,16 +51,25 @@ extension PolicyProof {
         }
     }
 
-    /// Rules R5 and R15: a supervisor gets what it is competent for, by region always, by sector where trading sends.
+    /// Rules R5 and R15: a supervisor gets what it is competent for, by region always, by sector and department where trading
+    /// sends.
     func undirectedFlows() -> [Counterexample] {
-        flows {
-            $0.to == .supervision
-                && ($0.condition.region == .any || $0.from == .trading && $0.condition.sector == .any)
-        } because: { flow in
-            (
-                zh: "流向 \(flow.id) 不按\(flow.condition.region == .any ? "区划" : "行业")选择监督平台",
-                en: "the flow \(flow.id) does not choose supervisors by "
-                    + (flow.condition.region == .any ? "region" : "sector")
+        model.flows.flows.filter { $0.to == .supervision }.compactMap { flow in
+            let isTraded = flow.from == .trading
+            let missing: (zh: String, en: String)
+            if flow.condition.region == .any {
+                missing = ("区划", "region")
+            } else if isTraded, flow.condition.sector == .any {
+                missing = ("行业", "sector")
+            } else if isTraded, flow.condition.department == .any {
+                missing = ("监督部门", "department")
+            } else {
+                return nil
+            }
+            return Counterexample(
+                [flow.from.rawValue, flow.id, flow.to.rawValue],
+                zh: "流向 \(flow.id) 不按\(missing.zh)选择监督平台",
+                en: "the flow \(flow.id) does not choose supervisors by \(missing.en)"
             )
         }
     }

@@ -29,6 +29,8 @@ package final class RegisteredPlatform: Sendable {
     package let region: String
     /// The transaction classes for which it is responsible.
     package let sectors: SectorSelection
+    /// The supervising departments for which it stands; of the supervision alone.
+    package let departments: DepartmentSelection
     /// Paths of its registered certificates (PEM), relative to the registry file.
     package let certificates: [String]
     /// The identity with which it comes to the broker; `User:<id>` unless the registry says otherwise.
@@ -55,6 +57,7 @@ package final class RegisteredPlatform: Sendable {
         level: AdministrativeLevel,
         region: String,
         sectors: SectorSelection,
+        departments: DepartmentSelection? = nil,
         certification: Certification,
         certificates: [String],
         principal: Principal? = nil,
@@ -72,6 +75,7 @@ package final class RegisteredPlatform: Sendable {
         self.level = level
         self.region = region
         self.sectors = sectors
+        self.departments = departments ?? .only([body])
         self.certification = certification
         self.certificates = certificates
         self.principal = principal ?? Principal(user: id)

@@ -37,7 +37,8 @@ extension Registry {
     }
 
     private static let knownKeys: Set<String> = [
-        "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "certification",
+        "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "departments",
+        "certification",
         "certificates", "dialect", "principal", "profile", "persons", "approverSignature",
     ]
 
@@ -87,6 +88,7 @@ extension Registry {
         let level: AdministrativeLevel? = object.choice("level")
         let name = name(of: object, log: log)
         let sectors = sectors(of: object, log: log)
+        let departments = departments(of: object, role)
         let certification = certification(of: object, log: log)
         let certificates = object.texts("certificates", required: false).map(\.text)
         let principal = principal(of: object)
@@ -106,6 +108,7 @@ extension Registry {
             level: level,
             region: region,
             sectors: sectors,
+            departments: departments,
             certification: certification,
             certificates: certificates,
             principal: principal,
@@ -210,6 +213,45 @@ extension Registry {
             )
         }
         return classes.isEmpty ? nil : .only(classes)
+    }
+
+    /// The departments for which a supervision platform stands; nil for the default, and where they are wrong, which is
+    /// reported.
+    private static func departments(of object: ConfigurationObject, _ role: ExchangeRole?) -> DepartmentSelection? {
+        guard let role, object.value("departments") != nil else { return nil }
+        guard role == .supervision else {
+            object.log.report(
+                .invalid,
+                at: object.key("departments"),
+                zh: "只有监督平台代表监督部门",
+                en: "only a supervision platform stands for departments"
+            )
+            return nil
+        }
+        let items = object.texts("departments")
+        if items.count == 1, items[0].text == "*" { return .beside }
+        var codes: Set<String> = []
+        for (path, code) in items {
+            if code == "*" || code.contains(";") || code.utf8.count > 200 {
+                object.log.report(
+                    .invalid,
+                    at: path,
+                    zh: "须为不含分号的部门代码，或唯一的 \"*\"",
+                    en: "must be the code of a department, without semicolon, or \"*\" alone"
+                )
+            } else if !codes.insert(code).inserted {
+                object.log.report(.duplicate, at: path, zh: "重复的部门代码", en: "the code occurs twice")
+            }
+        }
+        if items.isEmpty {
+            object.log.report(
+                .invalid,
+                at: object.key("departments"),
+                zh: "至少须有一项",
+                en: "must have at least one item"
+            )
+        }
+        return .only(codes)
     }
 
     private static func certification(of object: ConfigurationObject, log: MistakeLog) -> Certification? {

@@ -5,6 +5,7 @@ package struct Registry: Sendable {
 
     private let byID: [String: RegisteredPlatform]
     private let byCode: [String: RegisteredPlatform]
+    private let byDepartment: [String: [RegisteredPlatform]]
     /// By the position of the role.
     private let indexes: [RoleIndex]
 
@@ -13,6 +14,12 @@ package struct Registry: Sendable {
         self.platforms = platforms
         byID = Dictionary(platforms.map { ($0.id, $0) }) { _, last in last }
         byCode = Dictionary(platforms.map { ($0.code, $0) }) { _, last in last }
+        var byDepartment: [String: [RegisteredPlatform]] = [:]
+        for platform in platforms where platform.role == .supervision {
+            guard case .only(let codes) = platform.departments else { continue }
+            for code in codes { byDepartment[code, default: []].append(platform) }
+        }
+        self.byDepartment = byDepartment
         indexes = ExchangeRole.allCases.map { role in
             platforms.reduce(into: RoleIndex()) { index, platform in
                 if platform.role == role { index.append(platform) }
@@ -35,6 +42,9 @@ package struct Registry: Sendable {
         self[role].forEach(covering: region) { found.append($0) }
         return found
     }
+
+    /// The supervision platforms that stand for the department `code`.
+    func platforms(ofDepartment code: Substring) -> [RegisteredPlatform] { byDepartment[String(code)] ?? [] }
 
     /// The platforms of `role` by what they cover.
     subscript(_ role: ExchangeRole) -> RoleIndex { indexes[role.position] }

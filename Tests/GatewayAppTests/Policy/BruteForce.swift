@@ -26,7 +26,20 @@ struct BruteForce {
         "fujian-trade", "fuzhou-service", "fujian-service", "fuzhou-housing", "fuzhou-water", "xiamen-housing",
         "fujian-comprehensive", "fujian-credit", "fujian-investment", "fujian-inspection", "fujian-certification",
         "fujian-experts", "fujian-archive", "xiamen-inspection", "xiamen-archive",
+        "fuzhou-second",
     ]
+    /// A second bureau of the city for the class of the records, which does not stand for the department that they name.
+    private static var second: [String: Any] {
+        [
+            "id": "fuzhou-second", "code": "999900000000000000", "body": "999900000000000000", "plane": "supervision",
+            "level": "city", "region": region, "sectors": [sector], "name": ["zh": "另一局", "en": "Another bureau"],
+            "certification": [
+                "state": "certified", "from": "2024-01-01T00:00:00Z", "until": "2031-12-31T00:00:00Z",
+            ],
+        ]
+    }
+    /// That of `fuzhou-housing`.
+    private static let department = "1135010000000129XF"
     /// What the issue has adjacent systems send and get, by name; of inspection and archive see ``isOfFunction``.
     private static let shared: Set = ["BLACK_LIST", "WITHDRAW_BLACK_LIST", "SOCIAL_CREDIT_INFO"]
     private static let credit = shared.union(["VIOLATING_LAWS_RULES_INFO", "AWARD_INFO", "PERFORMANCE_INFO"])
@@ -74,7 +87,9 @@ struct BruteForce {
     private var profiles: [String: DatasetProfile] = [:]
 
     init(_ spoilt: ProvincePolicy) throws {
-        let model = try spoilt.model()
+        var watched = spoilt
+        watched.registry["platforms"] = (spoilt.registry["platforms"] as? [[String: Any]] ?? []) + [Self.second]
+        let model = try watched.model()
         policy = ExchangePolicy(registry: model.registry, flows: model.flows)
         var lonely = spoilt
         lonely.registry["platforms"] = (spoilt.registry["platforms"] as? [[String: Any]] ?? []).filter {
@@ -151,7 +166,9 @@ struct BruteForce {
         if sender.plane == .trading, recipient.plane == .trading { found.insert(.tradingExchangesNothingDirectly) }
         if recipient.plane == .supervision {
             let isElsewhere = recipient.region != Self.region && recipient.level == .city
-            let isOther = sender.plane == .trading && !recipient.sectors.contains(Self.sector)
+            let isOther =
+                sender.plane == .trading
+                && (!recipient.sectors.contains(Self.sector) || recipient.id == "fuzhou-second")
             if isElsewhere || isOther { found.insert(.supervisionIsCompetent) }
         }
         if recipient.plane == .adjacent {
@@ -249,6 +266,7 @@ struct BruteForce {
             .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
             .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
             .operation: "add", .region: Self.region, .sector: Self.sector,
+            .supervisedept: Self.department,
         ])
     }
 

@@ -29,7 +29,7 @@ enum PolicyMutations {
                     }
                 )
             }
-            for key in ["sector", "region"] where betweenTradingAndSupervision.contains(flow) {
+            for key in ["sector", "region", "department"] where betweenTradingAndSupervision.contains(flow) {
                 all.append(
                     PolicyMutation(.supervisionIsCompetent, "\(flow) any \(key)") {
                         $0.changeFlow(flow) { flow in

@@ -12,8 +12,13 @@ extension ProvincePolicy {
             let via = roles.randomElement(using: &random)
             changeFlow(flow) { $0["via"] = via }
         case 1:
-            let key = ["sector", "region"].randomElement(using: &random) ?? "sector"
-            let match = ["any", "match", "optional"].randomElement(using: &random) ?? "any"
+            let isSupervised = (flows["flows"] as? [[String: Any]] ?? []).contains {
+                $0["id"] as? String == flow && $0["to"] as? String == "supervision"
+            }
+            let keys = ["sector", "region"] + (isSupervised ? ["department"] : [])
+            let key = keys.randomElement(using: &random) ?? "sector"
+            let matches = key == "department" ? ["any", "optional"] : ["any", "match", "optional"]
+            let match = matches.randomElement(using: &random) ?? "any"
             changeFlow(flow) { flow in
                 var condition = flow["condition"] as? [String: Any] ?? [:]
                 condition[key] = match
