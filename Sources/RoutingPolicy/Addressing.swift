@@ -12,14 +12,24 @@ struct Addressing {
     let place: RegionCode?
     /// Registry id of the platform that registered its case, if one has.
     let concerned: String?
+    /// The supervising departments that it names; none for what is only separators.
+    let departments: [Substring]
 
-    /// How a record of `sender` is addressed that carries `sector` and `region`, in a case that `concerned` registered.
-    init(sender: RegisteredPlatform, sector: String?, region: String?, concerned: String?) {
+    /// How a record of `sender` is addressed that carries `sector`, `region` and `department`, in a case that `concerned`
+    /// registered.
+    init(
+        sender: RegisteredPlatform,
+        sector: String?,
+        region: String?,
+        department: String? = nil,
+        concerned: String? = nil
+    ) {
         self.sender = sender
         self.concerned = concerned
         self.sector = sector.flatMap(SectorCode.init)
         hasSector = sector != nil
         own = region.flatMap(RegionCode.init)
         place = region == nil ? RegionCode(sender.region) : own
+        departments = department.map { $0.split(separator: ";") } ?? []
     }
 }

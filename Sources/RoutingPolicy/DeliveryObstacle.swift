@@ -1,6 +1,6 @@
 /// Why a record does not go to a recipient.
 package enum DeliveryObstacle: Sendable, Hashable {
-    /// No flow leads from the sender's plane to the recipient's.
+    /// No flow leads from the sender's role to the recipient's.
     case noFlow
     /// The recipient is the sender.
     case sender
@@ -12,6 +12,8 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case region(String?)
     /// The recipient did not register the case; who did, where it is known.
     case caseOwner(String?)
-    /// No certified platform of the plane that carries the exchange covers the region.
-    case noHub(Plane)
+    /// Others at the recipient's level stand for the departments that the record names.
+    case department(String)
+    /// No certified platform of the role that carries the exchange covers the region.
+    case noHub(ExchangeRole)
 }

@@ -1,24 +1,31 @@
 package import Core
 
 extension ExchangePolicy {
-    /// The flow by which a record of `dataset` goes from `sender`'s plane to that of `recipient`; nil for none.
+    /// The flow by which a record of `dataset` goes from `sender`'s role to that of `recipient`; nil for none.
     package func flow(of dataset: String, from sender: RegisteredPlatform, to recipient: RegisteredPlatform) -> Flow? {
-        flows.flows(of: dataset, from: sender.plane).first { $0.to == recipient.plane }
+        flows.flows(of: dataset, from: sender.role).first { $0.to == recipient.role }
     }
 
     /// Everything that keeps a record from a recipient: empty exactly where
-    /// ``delivery(of:sender:sector:region:concerned:to:at:)`` delivers.
+    /// ``delivery(of:sender:sector:region:department:concerned:to:at:)`` delivers.
     package func obstacles(
         of dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        department: String? = nil,
         concerned: String? = nil,
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> [DeliveryObstacle] {
         guard let route = route(of: dataset, from: sender, to: recipient) else { return [.noFlow] }
-        let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
+        let record = Addressing(
+            sender: sender,
+            sector: sector,
+            region: region,
+            department: department,
+            concerned: concerned
+        )
         var found: [DeliveryObstacle] = []
         if recipient.id == sender.id { found.append(.sender) }
         if !recipient.certification.holds(at: time) { found.append(.notCertified) }
@@ -29,7 +36,30 @@ extension ExchangePolicy {
         if !isConcerned(recipient, by: record, on: route) {
             found.append(.caseOwner(concerned))
         }
+        if let department, !isMeant(recipient, by: record, at: namedLevels(of: record, on: route, at: time)) {
+            found.append(.department(department))
+        }
         if let via = route.via, passage(of: record, on: route, at: time) == nil { found.append(.noHub(via)) }
         return found
+    }
+
+    /// The departments that a record names and that narrow nothing on its way to `recipient`, because nobody who is competent
+    /// for the record stands for them; none where departments do not count.
+    package func strangeDepartments(
+        of dataset: String,
+        sender: RegisteredPlatform,
+        sector: String?,
+        region: String?,
+        department: String?,
+        to recipient: RegisteredPlatform,
+        at time: Instant
+    ) -> [String] {
+        guard let department, let route = route(of: dataset, from: sender, to: recipient),
+            route.condition.department == .optional
+        else { return [] }
+        return department.split(separator: ";").map(String.init).filter { code in
+            let record = Addressing(sender: sender, sector: sector, region: region, department: code)
+            return namedLevels(of: record, on: route, at: time).isEmpty
+        }
     }
 }

@@ -34,14 +34,14 @@ package struct ExchangePolicy: Sendable {
         }
         guard let dataset else { return problems }
         guard let routes = routes[dataset] else { return problems + [ExchangePolicy.unknown(dataset)] }
-        if !routes.demand(of: platform.plane).isAllowed {
+        if !routes.demand(of: platform.role).isAllowed {
             problems.append(
                 Problem(
                     .flowForbidden,
                     at: "/@attributes/type",
                     rule: "policy.flow",
-                    zh: "\(platform.plane.rawValue) 类平台不得发送 \(dataset)",
-                    en: "a platform of the \(platform.plane.rawValue) plane may not send \(dataset)"
+                    zh: "\(platform.role.rawValue) 类平台不得发送 \(dataset)",
+                    en: "a platform of the role \(platform.role.rawValue) may not send \(dataset)"
                 )
             )
         }
@@ -59,9 +59,9 @@ package struct ExchangePolicy: Sendable {
         )
     }
 
-    /// The routing attributes that a record of `dataset` from `plane` must carry so that its flows can decide.
-    package func requiredAttributes(of dataset: String, from plane: Plane) -> [AttributeName] {
-        guard let demand = routes[dataset]?.demand(of: plane) else { return [] }
+    /// The routing attributes that a record of `dataset` from `role` must carry so that its flows can decide.
+    package func requiredAttributes(of dataset: String, from role: ExchangeRole) -> [AttributeName] {
+        guard let demand = routes[dataset]?.demand(of: role) else { return [] }
         return switch (demand.needsSector, demand.needsRegion) {
         case (true, true): [.sector, .region]
         case (true, false): [.sector]
@@ -75,6 +75,7 @@ package struct ExchangePolicy: Sendable {
     /// - Parameters:
     ///   - sector: transaction class of the record, if it carries one.
     ///   - region: region of the record, if it carries one.
+    ///   - department: codes of its supervising departments, if it carries any.
     ///   - concerned: registry id of the platform that registered the case, if one has.
     ///   - time: when the decision is taken; a platform without valid certification receives nothing.
     package func recipients(
@@ -82,16 +83,25 @@ package struct ExchangePolicy: Sendable {
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        department: String? = nil,
         concerned: String? = nil,
         at time: Instant
     ) -> [Recipient] {
-        guard let routes = routes[dataset]?.routes(from: sender.plane) else { return [] }
-        let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
+        guard let routes = routes[dataset]?.routes(from: sender.role) else { return [] }
+        let record = Addressing(
+            sender: sender,
+            sector: sector,
+            region: region,
+            department: department,
+            concerned: concerned
+        )
         var recipients: [Recipient] = []
         for route in routes {
             guard let passage = passage(of: record, on: route, at: time) else { continue }
+            let levels = namedLevels(of: record, on: route, at: time)
             func consider(_ platform: RegisteredPlatform) {
-                guard isEntitled(platform, to: record, on: route, at: time) else { return }
+                guard isEntitled(platform, to: record, on: route, at: time), isMeant(platform, by: record, at: levels)
+                else { return }
                 recipients.append(Recipient(platform: platform, grant: route.grant, hub: passage.hub))
             }
             switch route.condition.region {
@@ -104,7 +114,7 @@ package struct ExchangePolicy: Sendable {
     }
 
     /// What `recipient` receives of such a record; nil when nothing. The same decision as
-    /// ``recipients(dataset:sender:sector:region:concerned:at:)``, for one recipient.
+    /// ``recipients(dataset:sender:sector:region:department:concerned:at:)``, for one recipient.
     ///
     /// - Complexity: a few look-ups, however many platforms and flows there are.
     package func delivery(
@@ -112,13 +122,21 @@ package struct ExchangePolicy: Sendable {
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        department: String? = nil,
         concerned: String? = nil,
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
         guard let route = route(of: dataset, from: sender, to: recipient) else { return nil }
-        let record = Addressing(sender: sender, sector: sector, region: region, concerned: concerned)
+        let record = Addressing(
+            sender: sender,
+            sector: sector,
+            region: region,
+            department: department,
+            concerned: concerned
+        )
         guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
+            isMeant(recipient, by: record, at: namedLevels(of: record, on: route, at: time)),
             let passage = passage(of: record, on: route, at: time)
         else { return nil }
         return Recipient(platform: recipient, grant: route.grant, hub: passage.hub)
@@ -131,9 +149,9 @@ package struct ExchangePolicy: Sendable {
         let hub: RegisteredPlatform?
     }
 
-    /// The route by which a record of `dataset` goes from `sender`'s plane to that of `recipient`; nil for none.
+    /// The route by which a record of `dataset` goes from `sender`'s role to that of `recipient`; nil for none.
     func route(of dataset: String, from sender: RegisteredPlatform, to recipient: RegisteredPlatform) -> Route? {
-        routes[dataset]?.routes(from: sender.plane).first { $0.to == recipient.plane }
+        routes[dataset]?.routes(from: sender.role).first { $0.to == recipient.role }
     }
 
     /// True when the record's transaction class falls to `recipient`.
@@ -169,7 +187,33 @@ package struct ExchangePolicy: Sendable {
         return registry[via].first(covering: place) { $0.certification.holds(at: time) }.map { Passage(hub: $0) }
     }
 
-    /// Everything but the region and the hub.
+    /// The levels at which a department that the record names has somebody who stands for it and is competent for the
+    /// record by `route`: there the others are not meant (rule R5). Empty where no department counts.
+    func namedLevels(of record: Addressing, on route: Route, at time: Instant) -> Set<AdministrativeLevel> {
+        guard !record.departments.isEmpty, route.condition.department == .optional else { return [] }
+        var levels: Set<AdministrativeLevel> = []
+        for code in record.departments {
+            for platform in registry.platforms(ofDepartment: code)
+            where platform.role == route.to && isEntitled(platform, to: record, on: route, at: time)
+                && isNear(platform, to: record, on: route)
+            {
+                levels.insert(platform.level)
+            }
+        }
+        return levels
+    }
+
+    /// True unless somebody else at the recipient's level stands for the departments of the record.
+    func isMeant(
+        _ recipient: RegisteredPlatform,
+        by record: Addressing,
+        at levels: Set<AdministrativeLevel>
+    ) -> Bool {
+        levels.isEmpty || !levels.contains(recipient.level)
+            || recipient.departments.stands(forAny: record.departments)
+    }
+
+    /// Everything but region, department and hub.
     private func isEntitled(
         _ recipient: RegisteredPlatform,
         to record: Addressing,

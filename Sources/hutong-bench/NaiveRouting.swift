@@ -68,7 +68,7 @@ struct NaiveRouting {
     }
 
     private func carries(_ flow: Int, _ question: RoutingQuestion, from sender: RegisteredPlatform) -> Bool {
-        flows.flows[flow].from == sender.plane && flows.flows[flow].datasets.contains(question.dataset)
+        flows.flows[flow].from == sender.role && flows.flows[flow].datasets.contains(question.dataset)
     }
 
     private func answer(
@@ -77,7 +77,7 @@ struct NaiveRouting {
         _ sender: RegisteredPlatform,
         _ recipient: RegisteredPlatform
     ) -> Answer? {
-        guard recipient.plane == flows.flows[place].to, recipient.id != sender.id,
+        guard recipient.role == flows.flows[place].to, recipient.id != sender.id,
             recipient.certification.holds(at: time)
         else { return nil }
         let flow = flows.flows[place]
@@ -106,11 +106,11 @@ struct NaiveRouting {
         )
     }
 
-    /// The certified platform of `plane` that covers `region`: the city's before the province's before the nation's.
-    private func nearest(of plane: Plane, to region: String) -> RegisteredPlatform? {
+    /// The certified platform of `role` that covers `region`: the city's before the province's before the nation's.
+    private func nearest(of role: ExchangeRole, to region: String) -> RegisteredPlatform? {
         for level in [AdministrativeLevel.city, .province, .nation] {
             for place in platforms.indices
-            where platforms[place].plane == plane && platforms[place].level == level
+            where platforms[place].role == role && platforms[place].level == level
                 && platforms[place].covers(region: region) && platforms[place].certification.holds(at: time)
             {
                 return platforms[place]

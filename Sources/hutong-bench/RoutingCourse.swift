@@ -121,7 +121,7 @@ struct RoutingCourse {
         guard let sender = policy.registry[question.sender], sender.code == question.code,
             policy.admission(of: question.dataset, from: sender, at: time).isEmpty
         else { return -1 }
-        return policy.requiredAttributes(of: question.dataset, from: sender.plane).count
+        return policy.requiredAttributes(of: question.dataset, from: sender.role).count
     }
 
     /// What a recipient's stage asks of a record.

@@ -26,7 +26,7 @@ struct RoutingQuestion {
     ) throws -> [RoutingQuestion] {
         let platforms = policy.registry.platforms
         let places = Dictionary(uniqueKeysWithValues: platforms.enumerated().map { ($1.id, $0) })
-        let senders = Dictionary(grouping: platforms, by: \.plane)
+        let senders = Dictionary(grouping: platforms, by: \.role)
         let supervisors = senders[.supervision] ?? []
         var questions: [RoutingQuestion] = []
         while questions.count < count {

@@ -11,8 +11,9 @@ struct SyntheticPolicy {
 
     private static let cities = 10
     private static let classes = (1...14).map { "A" + digits($0, 2) } + (1...13).map { "G" + digits($0, 2) }
-    /// The ways between planes; nothing goes from one trading platform to another.
-    private static let ways = Plane.allCases.flatMap { from in Plane.allCases.map { (from: from, to: $0) } }
+    private static let roles: [ExchangeRole] = [.trading, .service, .supervision]
+    /// The ways between the three planes; nothing goes from one trading platform to another.
+    private static let ways = roles.flatMap { from in roles.map { (from: from, to: $0) } }
         .filter { $0.from != .trading || $0.to != .trading }
 
     /// A policy of `platforms` and `flows`.
@@ -100,7 +101,7 @@ struct SyntheticPolicy {
         writer.key("views")
         writer.beginArray()
         for dataset in datasets {
-            for view in Plane.allCases {
+            for view in Self.roles {
                 writer.beginObject()
                 writer.member("id", "for-\(view.rawValue)")
                 writer.member("contract", dataset)
@@ -134,7 +135,7 @@ struct SyntheticPolicy {
         Self.list([datasets[number / Self.ways.count]], &writer)
         writer.member("from", way.from.rawValue)
         writer.member("to", way.to.rawValue)
-        if Set([way.from, way.to]) == [.trading, .supervision] { writer.member("via", Plane.service.rawValue) }
+        if Set([way.from, way.to]) == [.trading, .supervision] { writer.member("via", ExchangeRole.service.rawValue) }
         writer.member("direction", "peer")
         writer.key("condition")
         writer.beginObject()

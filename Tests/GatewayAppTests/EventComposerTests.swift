@@ -46,13 +46,16 @@ struct EventComposerTests {
 
     @Test func remembersSectorAndRegionOfACase() throws {
         var composer = try Self.composer()
-        let project = #"{"TENDER_PROJECT_CODE": "T1", "TENDER_PROJECT_TYPE": "A01", "REGION_CODE": "350200"}"#
+        let project =
+            #"{"TENDER_PROJECT_CODE": "T1", "TENDER_PROJECT_TYPE": "A01", "REGION_CODE": "350200","#
+            + #" "SUPERVISE_DEPT_CODE": "1135010000000129XF"}"#
         _ = try #require(Self.event(project, contract: "TENDER_PROJECT", by: &composer))
         let later = try #require(
             Self.event(#"{"TENDER_PROJECT_CODE": "T1"}"#, contract: "BID_OPENING_RECORD", by: &composer)
         )
         #expect(later.envelope[.sector] == "A01")
         #expect(later.envelope[.region] == "350200")
+        #expect(later.envelope[.supervisedept] == "1135010000000129XF")
         let other = try #require(
             Self.event(#"{"TENDER_PROJECT_CODE": "T2"}"#, contract: "BID_OPENING_RECORD", by: &composer)
         )

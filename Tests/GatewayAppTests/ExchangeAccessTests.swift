@@ -99,7 +99,7 @@ import Testing
         #expect(
             Set(rights.filter { $0.hasPrefix("Read topic") })
                 == Set(
-                    origins.map { "Read topic ledger.\($0.rawValue)" }
+                    origins.map { "Read topic ledger.\($0.plane.rawValue)" }
                         + ["Read topic alert.trading", "Read topic alert.supervision"]
                         + ["Read topic position.delivery.roads", "Read topic trust"]
                 )

@@ -25,7 +25,7 @@ struct TopicDocumentTests {
         let expected = try Self.documented().flatMap { name -> [String] in
             if name.hasSuffix(".<id>") { return registry.platforms.map { name.replacing("<id>", with: $0.id) } }
             if name.hasSuffix(".<plane>") {
-                return ["trading", "service", "supervision"].map { name.replacing("<plane>", with: $0) }
+                return ["trading", "service", "supervision", "adjacent"].map { name.replacing("<plane>", with: $0) }
             }
             return [name]
         }

@@ -74,7 +74,7 @@ struct WorkerPlanTests {
     @Test func theExchangeHasFiveTopicsPerPlatformTwelvePerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 5 * registry.platforms.count + 12 * 3 + 2)
+        #expect(topics.specifications.count == 5 * registry.platforms.count + 12 * 4 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)

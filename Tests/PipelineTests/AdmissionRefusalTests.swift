@@ -180,6 +180,11 @@ import Testing
             ["body_mismatch /TENDER_PROJECT_CODE body.partitionkey"],
             ["TENDER_PROJECT_CODE": SampleRecord.caseKey(2), "BID_SECTION_CODE": SampleRecord.section(2)]
         ),
+        Case("department of another", ["body_mismatch /SUPERVISE_DEPT_CODE body.supervisedept"]) {
+            var event = try TestEvent("TENDER_PROJECT", ["SUPERVISE_DEPT_CODE": "11350000000000027C"])
+            event.attributes[.supervisedept] = "1135010000000129XF"
+            return event
+        },
         Case("sector of another", ["body_mismatch /TENDER_PROJECT_TYPE body.sector"]) {
             var event = try TestEvent("TENDER_PROJECT")
             event.attributes[.sector] = "A08"

@@ -26,6 +26,21 @@ import Testing
         FlowTable.load(try JSONSerialization.data(withJSONObject: value), name: "flows.json")
     }
 
+    /// Departments are supervision's; a word that is none never turns into `any`.
+    @Test(arguments: [
+        ("optional", "supervision", true), ("optional", "service", false), ("match", "supervision", false),
+    ])
+    func departmentsSelectSupervisorsOnly(department: String, to: String, isSound: Bool) throws {
+        var file = try soundFile()
+        var flows = try #require(file["flows"] as? [[String: Any]])
+        flows[0]["to"] = to
+        flows[0]["condition"] = ["sector": "any", "region": "any", "department": department]
+        file["flows"] = flows
+        let (table, mistakes) = try load(file)
+        #expect((table != nil) == isSound)
+        #expect(mistakes.map(\.key) == (isSound ? [] : ["flows[0].condition.department"]))
+    }
+
     @Test func soundTableLoads() throws {
         let (table, mistakes) = try load(soundFile())
         #expect(mistakes == [])

@@ -150,6 +150,59 @@ import Testing
         #expect(registry != nil)
     }
 
+    /// `system` says what an adjacent platform is; it is needed there and refused elsewhere.
+    @Test(
+        arguments: [
+            ("adjacent", "credit", []), ("adjacent", nil, ["missing platforms[0].system"]),
+            ("adjacent", "weather", ["invalid platforms[0].system"]),
+            ("trading", "credit", ["invalid platforms[0].system"]),
+            ("supervision", nil, []),
+        ] as [(String, String?, [String])]
+    )
+    func anAdjacentPlatformNamesItsSystem(plane: String, system: String?, expected: [String]) throws {
+        let (registry, mistakes) = try load([entry("a", ["plane": plane, "system": system])])
+        #expect(mistakes.map { "\($0.code.rawValue) \($0.key)" } == expected)
+        #expect((registry == nil) == !expected.isEmpty)
+        if expected.isEmpty { #expect(registry?["a"]?.role.rawValue == system ?? plane) }
+    }
+
+    /// The departments for which a supervision platform stands: its own body's unless it says others, or `*` beside all.
+    @Test(
+        arguments: [
+            ("supervision", nil, []), ("supervision", ["D1", "D2"], []), ("supervision", ["*"], []),
+            ("supervision", [], ["invalid platforms[0].departments"]),
+            ("supervision", ["D1", "*"], ["invalid platforms[0].departments[1]"]),
+            ("supervision", ["D1;D2"], ["invalid platforms[0].departments[0]"]),
+            ("supervision", ["D1", "D1"], ["duplicate platforms[0].departments[1]"]),
+            ("trading", ["D1"], ["invalid platforms[0].departments"]),
+        ] as [(String, [String]?, [String])]
+    )
+    func departmentsOfASupervisor(plane: String, departments: [String]?, expected: [String]) throws {
+        let (registry, mistakes) = try load([entry("a", ["plane": plane, "departments": departments])])
+        #expect(mistakes.map { "\($0.code.rawValue) \($0.key)" } == expected)
+        guard expected.isEmpty else { return }
+        let own: DepartmentSelection =
+            departments == ["*"] ? .beside : .only(Set(departments ?? ["12350100000000019K"]))
+        #expect(registry?["a"]?.departments == own)
+    }
+
+    /// What the flow table keeps apart no body holds both; either alone it may, and several of one.
+    @Test func rolesThatAreKeptApart() throws {
+        let code = "123501000000000359"
+        let (registry, _) = try load([
+            entry("a"), entry("b", ["code": code, "plane": "adjacent", "system": "credit"]),
+        ])
+        let both = try #require(registry)
+        let rule = RoleSeparation(.trading, .credit, source: "R6")
+        let mistakes = both.mistakes(against: [rule, RoleSeparation(.trading, .archive, source: "R6")], file: "r")
+        #expect(mistakes.map { "\($0.code.rawValue) \($0.key)" } == ["separation platforms[1].body"])
+        let (other, _) = try load([
+            entry("a"), entry("b", ["code": code, "body": code, "plane": "adjacent", "system": "credit"]),
+            entry("c", ["code": "12350100000000036X"]),
+        ])
+        #expect(try #require(other).mistakes(against: [rule], file: "r") == [])
+    }
+
     @Test func oneCertificateMayNotServeTradingAndSupervision() throws {
         let other = "123501000000000359"
         let (registry, mistakes) = try load([

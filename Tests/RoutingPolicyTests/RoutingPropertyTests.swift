@@ -34,12 +34,18 @@ struct RoutingPropertyTests {
                     case 1: ["state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2021-01-01T00:00:00Z"]
                     default: ["state": "certified", "from": "2020-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"]
                     }
+                let plane = try one(of: Plane.allCases)
+                let system = try one(of: AdjacentSystem.allCases).rawValue
+                let departments = try one(of: [nil, ["*"], ["D1"], ["D1", "D2"], ["D3"]] as [[String]?])
                 entries.append(
                     entry(
                         "p\(number)",
                         [
-                            "code": code, "body": code, "plane": try one(of: Plane.allCases).rawValue,
-                            "level": level.rawValue, "region": region, "certification": certification,
+                            "code": code, "body": code, "plane": plane.rawValue,
+                            "system": plane == .adjacent ? system : nil,
+                            "departments": plane == .supervision ? departments : nil, "level": level.rawValue,
+                            "region": region,
+                            "certification": certification,
                             "sectors": try one(of: [["*"], ["A01"], ["A01", "G02"], ["A02", "A03"]]),
                         ]
                     )
@@ -54,20 +60,26 @@ struct RoutingPropertyTests {
             let datasets = ["A", "B", "C"]
             var flows: [[String: Any]] = []
             for dataset in datasets {
-                for from in Plane.allCases {
-                    for to in Plane.allCases where (from, to) != (.trading, .trading) {
+                for from in ExchangeRole.allCases {
+                    for to in ExchangeRole.allCases where (from, to) != (.trading, .trading) {
                         // Every data set has a flow, or the table does not load.
                         let isNeeded = from == .trading && to == .service
                         guard isNeeded || Bool.random(using: &random) else { continue }
+                        // Whatever leads from or to trading, but for the public service's own.
                         let isHubbed =
-                            Set([from, to]) == [.trading, .supervision] || Int.random(in: 0..<4, using: &random) == 0
+                            [from, to].contains(.trading) && ![from, to].contains(.service)
+                            || Int.random(in: 0..<4, using: &random) == 0
+                        var condition = [
+                            "sector": try one(of: FlowCondition.Match.allCases).rawValue,
+                            "region": try one(of: FlowCondition.Match.allCases).rawValue,
+                        ]
+                        if to == .supervision {
+                            condition["department"] = try one(of: FlowCondition.DepartmentMatch.allCases).rawValue
+                        }
                         var flow: [String: Any] = [
                             "id": "\(dataset)-\(from.rawValue)-\(to.rawValue)", "datasets": [dataset],
                             "from": from.rawValue, "to": to.rawValue, "direction": "peer", "basis": ["R2"],
-                            "condition": [
-                                "sector": try one(of: FlowCondition.Match.allCases).rawValue,
-                                "region": try one(of: FlowCondition.Match.allCases).rawValue,
-                            ],
+                            "condition": condition,
                             "view": try one(of: ["v", "w"]),
                         ]
                         if isHubbed { flow["via"] = "service" }
@@ -95,8 +107,11 @@ struct RoutingPropertyTests {
         let sender: RegisteredPlatform
         let sector: String?
         let region: String?
+        let department: String?
 
-        var description: String { "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-")" }
+        var description: String {
+            "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-"), \(department ?? "-")"
+        }
     }
 
     /// What a recipient gets, as a text.
@@ -121,28 +136,41 @@ struct RoutingPropertyTests {
         }
         let place = question.region ?? question.sender.region
         var found: [String] = []
-        for flow in table.flows where flow.from == question.sender.plane && flow.datasets.contains(question.dataset) {
-            let plane = registry.platforms.filter { $0.plane == flow.to }
+        for flow in table.flows where flow.from == question.sender.role && flow.datasets.contains(question.dataset) {
+            let plane = registry.platforms.filter { $0.role == flow.to }
             let candidates: [RegisteredPlatform] =
                 switch flow.condition.region {
                 case .any: plane
                 case .match: question.region.map { near(plane, $0) } ?? []
                 case .optional: near(plane, place)
                 }
-            for platform in candidates
-            where platform.id != question.sender.id && platform.certification.holds(at: today) {
-                let isCompetent =
-                    switch (flow.condition.sector, platform.sectors, question.sector) {
-                    case (.any, _, _): true
-                    case (.match, _, nil): false
-                    case (_, .all, _): true
-                    case (_, .only(let classes), let sector?): classes.contains(sector)
-                    case (_, .only, nil): false
+            func isCompetent(_ platform: RegisteredPlatform) -> Bool {
+                switch (flow.condition.sector, platform.sectors, question.sector) {
+                case (.any, _, _): true
+                case (.match, _, nil): false
+                case (_, .all, _): true
+                case (_, .only(let classes), let sector?): classes.contains(sector)
+                case (_, .only, nil): false
+                }
+            }
+            let entitled = candidates.filter { platform in
+                platform.id != question.sender.id && platform.certification.holds(at: today) && isCompetent(platform)
+            }
+            for platform in entitled {
+                if flow.condition.department == .optional, let named = question.department?.components(separatedBy: ";")
+                {
+                    // docs/specs/policy.md §2.4: a level at which somebody stands for one of them, and this one does not.
+                    func isNamed(_ platform: RegisteredPlatform) -> Bool {
+                        guard case .only(let own) = platform.departments else { return false }
+                        return !own.isDisjoint(with: named)
                     }
-                guard isCompetent else { continue }
+                    let level = entitled.filter { $0.level == platform.level }
+                    guard !level.contains(where: isNamed) || isNamed(platform) || platform.departments == .beside
+                    else { continue }
+                }
                 var via = "-"
                 if let through = flow.via {
-                    let hubs = near(registry.platforms.filter { $0.plane == through }, place)
+                    let hubs = near(registry.platforms.filter { $0.role == through }, place)
                     guard let hub = hubs.first(where: { $0.certification.holds(at: today) }) else { continue }
                     via = hub.id
                 }
@@ -164,7 +192,8 @@ struct RoutingPropertyTests {
                     dataset: dataset,
                     sender: sender,
                     sector: try draw.one(of: ["A01", "G02", "A03", "Z", "A011", nil]),
-                    region: try draw.one(of: ["350100", "350182", "350299", "370000", "3501", "3501001", nil])
+                    region: try draw.one(of: ["350100", "350182", "350299", "370000", "3501", "3501001", nil]),
+                    department: try draw.one(of: ["D1", "D2", "D2;D3", "D9", "D9;D1", nil])
                 )
                 let expected = Self.expected(question, registry, policy.flows)
                 let given = policy.recipients(
@@ -172,6 +201,7 @@ struct RoutingPropertyTests {
                     sender: sender,
                     sector: question.sector,
                     region: question.region,
+                    department: question.department,
                     at: today
                 )
                 #expect(given.map(Self.text) == expected, "\(question)")
@@ -181,6 +211,7 @@ struct RoutingPropertyTests {
                         sender: sender,
                         sector: question.sector,
                         region: question.region,
+                        department: question.department,
                         to: platform,
                         at: today
                     )
@@ -190,7 +221,7 @@ struct RoutingPropertyTests {
                     )
                     if delivery == nil { no += 1 } else { yes += 1 }
                 }
-                let flows = policy.flows.flows.filter { $0.from == sender.plane && $0.datasets == [dataset] }
+                let flows = policy.flows.flows.filter { $0.from == sender.role && $0.datasets == [dataset] }
                 var codes = sender.certification.holds(at: today) ? [] : ["platform_not_certified"]
                 if dataset == "D" {
                     codes.append("dataset_unknown")
@@ -201,7 +232,7 @@ struct RoutingPropertyTests {
                 var required: [AttributeName] = []
                 if flows.contains(where: { $0.condition.sector == .match }) { required.append(.sector) }
                 if flows.contains(where: { $0.condition.region == .match }) { required.append(.region) }
-                #expect(policy.requiredAttributes(of: dataset, from: sender.plane) == required)
+                #expect(policy.requiredAttributes(of: dataset, from: sender.role) == required)
             }
         }
         #expect(no > 0 && (yes > 0 || registry.platforms.count < 10), "seed \(seed)")

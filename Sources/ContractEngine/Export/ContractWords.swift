@@ -60,7 +60,7 @@ struct ContractWords {
         ]
         let routing = [
             "案件 \(program.routing.case)", program.routing.sector.map { "交易分类 \($0)" },
-            program.routing.region.map { "行政区域 \($0)" },
+            program.routing.region.map { "行政区域 \($0)" }, program.routing.department.map { "监督部门 \($0)" },
         ]
         var facts = [
             (label: "版本", value: version.compactMap(\.self).joined(separator: "，")),

@@ -58,7 +58,7 @@ struct ContractCompiler {
     private static func checkNames(_ definition: ContractDefinition, _ names: FieldNames) {
         for (key, name) in [
             ("case", definition.routing.case), ("sector", definition.routing.sector),
-            ("region", definition.routing.region),
+            ("region", definition.routing.region), ("department", definition.routing.department),
         ] {
             if let name { _ = names.number(of: name, definition.headFile, "routing.\(key)") }
         }

@@ -32,7 +32,7 @@ enum AttributeForm {
         case .region:
             return text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
                 ? nil : .form(zh: "须为 6 位行政区划代码", en: "must be a region code of 6 digits")
-        case .id, .subject, .dataschema, .partitionkey, .corrects:
+        case .id, .subject, .dataschema, .partitionkey, .corrects, .supervisedept:
             return nil
         }
     }

@@ -18,6 +18,8 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
     case region
     /// `id` of an earlier submission in whose place this one comes.
     case corrects
+    /// Codes of the supervising departments (SUPERVISE_DEPT_CODE), several separated by `;`.
+    case supervisedept
 
     /// Name of the Kafka header that carries this attribute.
     package var header: String {
@@ -36,13 +38,14 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
         case .sector: "ce_sector"
         case .region: "ce_region"
         case .corrects: "ce_corrects"
+        case .supervisedept: "ce_supervisedept"
         }
     }
 
     /// True for attributes that every submission carries.
     package var isRequired: Bool {
         switch self {
-        case .subject, .sector, .region, .corrects: false
+        case .subject, .sector, .region, .corrects, .supervisedept: false
         default: true
         }
     }

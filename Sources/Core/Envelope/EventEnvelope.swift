@@ -121,6 +121,7 @@ extension AttributeName {
         case .sector: 11
         case .region: 12
         case .corrects: 13
+        case .supervisedept: 14
         }
     }
 

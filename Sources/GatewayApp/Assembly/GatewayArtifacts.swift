@@ -108,6 +108,9 @@ package struct GatewayArtifacts: Sendable {
         if let registry, let contracts, let file = sources.registry {
             problems += destinationProblems(registry, file: file, contracts, dialects)
         }
+        if let registry, let flows, let file = sources.registry {
+            problems += registry.mistakes(against: flows.apart, file: file)
+        }
         let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
         var profiles: [String: ProfileViews] = [:]
         if let registry, let flows, let contracts, views != nil {

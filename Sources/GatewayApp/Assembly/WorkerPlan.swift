@@ -106,9 +106,9 @@ package struct WorkerPlan: Sendable, Hashable {
             )
         }
         guard scope.stages.contains(.delivery) else { return plans }
-        let sources = Sources(policy, byPlane, deliveryReceipts: deliveryReceipts)
+        let sources = Sources(policy, deliveryReceipts: deliveryReceipts)
         for platform in policy.registry.platforms where scope.planes.contains(platform.plane) {
-            guard let source = sources[platform.plane] else { continue }
+            guard let source = sources[platform.role] else { continue }
             plans.append(
                 WorkerPlan(
                     stage: .delivery,
@@ -125,24 +125,27 @@ package struct WorkerPlan: Sendable, Hashable {
         return plans
     }
 
-    /// From where the records come that go to recipients of each plane: worked out once, not for every recipient.
+    /// From where the records come that go to recipients of each role: worked out once, not for every recipient.
     private struct Sources {
-        private var origins: [Plane: (ledgers: [String], receipts: [String])] = [:]
+        private var origins: [ExchangeRole: (ledgers: [String], receipts: [String])] = [:]
 
-        init(_ policy: ExchangePolicy, _ platforms: [Plane: [String]], deliveryReceipts: Bool) {
-            var senders: [Plane: Set<Plane>] = [:]
+        init(_ policy: ExchangePolicy, deliveryReceipts: Bool) {
+            var senders: [ExchangeRole: Set<ExchangeRole>] = [:]
             for flow in policy.flows.flows { senders[flow.to, default: []].insert(flow.from) }
+            let platforms = Dictionary(grouping: policy.registry.platforms, by: \.role).mapValues { $0.map(\.id) }
             origins = senders.mapValues { from in
-                let planes = Plane.allCases.filter(from.contains)
+                let planes = Set(from.map(\.plane))
                 return (
-                    planes.map(TopicName.ledger),
-                    deliveryReceipts ? planes.flatMap { platforms[$0] ?? [] }.map(TopicName.receipt) : []
+                    Plane.allCases.filter(planes.contains).map(TopicName.ledger),
+                    deliveryReceipts
+                        ? ExchangeRole.allCases.filter(from.contains).flatMap { platforms[$0] ?? [] }
+                            .map(TopicName.receipt) : []
                 )
             }
         }
 
-        /// The ledgers that a recipient of `plane` is served from, and where their senders are told; nil where no flow
-        /// leads to it.
-        subscript(_ plane: Plane) -> (ledgers: [String], receipts: [String])? { origins[plane] }
+        /// The ledgers that a recipient of `role` is served from, and where their senders are told; nil where no flow leads
+        /// to it.
+        subscript(_ role: ExchangeRole) -> (ledgers: [String], receipts: [String])? { origins[role] }
     }
 }

@@ -61,6 +61,13 @@ enum EventOptions {
         zh: "行政区划（默认取自记录或同案件的前一条记录）",
         en: "region (default from the record, or an earlier one of the case)"
     )
+    static let department = OptionDeclaration(
+        "department",
+        .text(placeholder: "CODE"),
+        zh: "监督部门代码，多个以 ; 分隔（默认取自记录或同案件的前一条记录）",
+        en:
+            "codes of the supervising departments, separated by ; (default from the record, or an earlier one of the case)"
+    )
     static let id = OptionDeclaration(
         "id",
         .text(placeholder: "ID"),
@@ -101,7 +108,8 @@ enum EventOptions {
     )
 
     static let all = [
-        platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region, id,
+        platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region,
+        department, id,
         dataKey, corrects, time, identity,
         system,
     ]
@@ -198,6 +206,7 @@ enum EventOptions {
         draft.caseKey = arguments[caseKey]
         draft.sector = arguments[sector]
         draft.region = arguments[region]
+        draft.department = arguments[department]
         draft.id = arguments[id]
         draft.dataKey = arguments[dataKey]
         draft.time = arguments[time]

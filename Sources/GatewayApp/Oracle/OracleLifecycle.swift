@@ -63,7 +63,7 @@ struct OracleLifecycle: Sendable {
             guard let program = artifacts.contracts.program(named: step.contract, version: nil),
                 // What is sealed waits for a verdict in the middle of its case: no load for a fixed order.
                 !policy.flows.seals.contains(where: { $0.dataset == step.contract }),
-                !policy.flows.flows(of: step.contract, from: platform.plane).isEmpty
+                !policy.flows.flows(of: step.contract, from: platform.role).isEmpty
             else { return nil }
             let recipients = policy.recipients(
                 dataset: step.contract,

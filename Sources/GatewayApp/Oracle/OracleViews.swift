@@ -34,6 +34,7 @@ struct OracleViews {
             sender: sender,
             sector: envelope[.sector],
             region: envelope[.region],
+            department: envelope[.supervisedept],
             concerned: OracleReading.text(RecordHeaderName.concerned, of: record),
             at: now
         )

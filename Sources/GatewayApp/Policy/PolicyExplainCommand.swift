@@ -49,6 +49,12 @@ package enum PolicyExplainCommand: Command {
         zh: "登记该项目的交易平台的登记编号：监管记录只送它",
         en: "registry id of the trading platform that registered the case: records of supervision go to it alone"
     )
+    static let department = OptionDeclaration(
+        "department",
+        .text(placeholder: "C"),
+        zh: "监督部门代码，多个以 ; 分隔（默认取自记录）",
+        en: "codes of the supervising departments, separated by ; (default from the record)"
+    )
 
     package static let declaration = CommandDeclaration(
         "policy",
@@ -67,7 +73,7 @@ package enum PolicyExplainCommand: Command {
             zh: "该数据集的一条记录，- 为标准输入",
             en: "a record of the data set, - for standard input"
         ),
-        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region, caseOwner]
+        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region, department, caseOwner]
     )
 
     package static func run(
@@ -90,6 +96,7 @@ package enum PolicyExplainCommand: Command {
                 },
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
+                department: arguments[department] ?? text(of: program?.routing.department, in: record),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),
                 caseOwner: try arguments[caseOwner].map { id throws(CommandFailure) in
                     try EventOptions.platform(named: id, in: registry).id

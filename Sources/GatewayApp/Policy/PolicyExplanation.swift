@@ -14,6 +14,8 @@ struct PolicyExplanation {
         let sector: String?
         /// The region of the record; that of the sender where the record has none.
         let region: String?
+        /// Codes of the supervising departments that the record names.
+        let department: String?
         let time: Instant
         /// Who registered the case of the record; nil where that is not known.
         var caseOwner: String?
@@ -50,6 +52,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            department: question.department,
             concerned: question.caseOwner,
             at: question.time
         )
@@ -61,6 +64,26 @@ struct PolicyExplanation {
     /// Everything that speaks against it.
     var reasons: [Reason] {
         refusals.map { Reason(code: $0.code.rawValue, message: $0.message) } + obstacles.map(PolicyExplanation.reason)
+    }
+
+    /// What speaks not against it and should be known: departments that narrow nothing.
+    var remarks: [Reason] {
+        guard let recipient = question.recipient else { return [] }
+        return policy.strangeDepartments(
+            of: question.dataset,
+            sender: question.sender,
+            sector: question.sector,
+            region: question.region ?? question.sender.region,
+            department: question.department,
+            to: recipient,
+            at: question.time
+        ).map { code in
+            PolicyExplanation.reason(
+                "department_unknown",
+                zh: "没有主管此记录的监督平台代表部门 \(code)，视同未填",
+                en: "no supervisor who is competent stands for the department \(code): as if it were not named"
+            )
+        }
     }
 
     /// What the recipient would see of the record; nil where there is none or it does not go.
@@ -89,6 +112,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            department: question.department,
             concerned: question.caseOwner,
             to: recipient,
             at: question.time
@@ -98,7 +122,7 @@ struct PolicyExplanation {
     private static func reason(_ obstacle: DeliveryObstacle) -> Reason {
         switch obstacle {
         case .noFlow:
-            reason("no_flow", zh: "没有通往接收方所在平面的流向", en: "no flow leads to the recipient's plane")
+            reason("no_flow", zh: "没有通往接收方这类平台的流向", en: "no flow leads to what the recipient is")
         case .sender:
             reason("sender", zh: "接收方就是发送方", en: "the recipient is the sender")
         case .notCertified:
@@ -117,6 +141,12 @@ struct PolicyExplanation {
                 zh: "区划 \(region ?? "-") 不归接收方",
                 en: "the region \(region ?? "-") is not the recipient's"
             )
+        case .department(let codes):
+            reason(
+                "department",
+                zh: "监督部门 \(codes) 由同级其他平台代表",
+                en: "others at the recipient's level stand for the department \(codes)"
+            )
         case .caseOwner(nil):
             reason(
                 "case_owner_unknown",
@@ -129,11 +159,11 @@ struct PolicyExplanation {
                 zh: "项目由 \(owner) 登记，而非接收方",
                 en: "the case was registered by \(owner), not by the recipient"
             )
-        case .noHub(let plane):
+        case .noHub(let role):
             reason(
                 "no_hub",
-                zh: "该区划没有获认证的 \(plane.rawValue) 类平台承接",
-                en: "no certified platform of the \(plane.rawValue) plane covers the region"
+                zh: "该区划没有获认证的 \(role.rawValue) 类平台承接",
+                en: "no certified platform of the role \(role.rawValue) covers the region"
             )
         }
     }

@@ -16,16 +16,8 @@ struct PolicyExplanationOutput {
         writer.member("view", explanation.view?.label)
         writer.key("condition")
         writeCondition(to: &writer)
-        writer.key("reasons")
-        writer.beginArray()
-        for reason in explanation.reasons {
-            writer.beginObject()
-            writer.member("code", reason.code)
-            writer.key("message")
-            writer.bilingual(reason.message)
-            writer.endObject()
-        }
-        writer.endArray()
+        write("reasons", explanation.reasons, to: &writer)
+        write("remarks", explanation.remarks, to: &writer)
         if explanation.question.recipient == nil {
             writer.key("recipients")
             writer.beginArray()
@@ -55,13 +47,14 @@ struct PolicyExplanationOutput {
         var lines = [
             explanation.isAllowed ? say("允许：\(way)", "allowed: \(way)") : say("不允许：\(way)", "not allowed: \(way)")
         ]
-        lines += explanation.reasons.map { "  \($0.code)  \($0.message.text(in: language))" }
+        lines += (explanation.reasons + explanation.remarks).map { "  \($0.code)  \($0.message.text(in: language))" }
         if let flow = explanation.flow {
             lines.append(say("流向 \(flow.id)，依据 ", "flow \(flow.id), by ") + flow.basis.joined(separator: ", "))
             let condition = flow.condition
             lines.append(
                 say("条件：", "condition: ")
                     + "sector=\(condition.sector.rawValue) region=\(condition.region.rawValue)"
+                    + " department=\(condition.department.rawValue)"
                     + (flow.via.map { " via=\($0.rawValue)" } ?? "")
             )
         }
@@ -87,12 +80,26 @@ struct PolicyExplanationOutput {
             + (recipient.via.map { "  via \($0)" } ?? "")
     }
 
+    private func write(_ name: String, _ reasons: [PolicyExplanation.Reason], to writer: inout JSONWriter) {
+        writer.key(name)
+        writer.beginArray()
+        for reason in reasons {
+            writer.beginObject()
+            writer.member("code", reason.code)
+            writer.key("message")
+            writer.bilingual(reason.message)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+
     /// What the decision depends on; null where there is no flow.
     private func writeCondition(to writer: inout JSONWriter) {
         guard let flow = explanation.flow else { return writer.null() }
         writer.beginObject()
         writer.member("sector", flow.condition.sector.rawValue)
         writer.member("region", flow.condition.region.rawValue)
+        writer.member("department", flow.condition.department.rawValue)
         writer.member("via", flow.via?.rawValue)
         writer.key("basis")
         writer.beginArray()

@@ -30,7 +30,7 @@ package struct EventComposer {
     private let contracts: ContractCatalog
     private let identity: Identity
     private let system: String
-    private var routing: [String: (sector: String?, region: String?)] = [:]
+    private var routing: [String: Place] = [:]
 
     /// A composer for the platform with the 18-character `platformCode`.
     ///
@@ -92,6 +92,7 @@ package struct EventComposer {
         attributes[.id] = draft.id ?? makeID(dataKey, draft)
         attributes[.sector] = place.sector
         attributes[.region] = place.region
+        attributes[.supervisedept] = place.department
         attributes[.corrects] = draft.corrects
         return .composed(
             ComposedEvent(
@@ -132,20 +133,29 @@ package struct EventComposer {
         return nil
     }
 
-    /// Transaction class and region: given, else in the body, else as in an earlier record of the case.
+    /// What decides about the recipients of a record.
+    private struct Place {
+        let sector: String?
+        let region: String?
+        let department: String?
+    }
+
+    /// Transaction class, region and departments: given, else in the body, else as in an earlier record of the case.
     private mutating func route(
         _ draft: EventDraft,
         _ record: JSONNode?,
         _ program: ContractProgram,
         _ caseKey: String
-    ) -> (sector: String?, region: String?) {
+    ) -> Place {
         let known = routing[caseKey]
-        let sector =
-            draft.sector ?? program.routing.sector.flatMap { EventComposer.text($0, in: record) } ?? known?.sector
-        let region =
-            draft.region ?? program.routing.region.flatMap { EventComposer.text($0, in: record) } ?? known?.region
-        if routing.count < EventComposer.cachedCases || known != nil { routing[caseKey] = (sector, region) }
-        return (sector, region)
+        func said(_ field: String?) -> String? { field.flatMap { EventComposer.text($0, in: record) } }
+        let place = Place(
+            sector: draft.sector ?? said(program.routing.sector) ?? known?.sector,
+            region: draft.region ?? said(program.routing.region) ?? known?.region,
+            department: draft.department ?? said(program.routing.department) ?? known?.department
+        )
+        if routing.count < EventComposer.cachedCases || known != nil { routing[caseKey] = place }
+        return place
     }
 
     private func makeDataKey(

@@ -22,6 +22,8 @@ package struct EventDraft: Sendable, Hashable {
     package var sector: String?
     /// Region; nil takes it from the body, or from an earlier record of the case.
     package var region: String?
+    /// Codes of the supervising departments; nil takes them from the body, or from an earlier record of the case.
+    package var department: String?
 
     /// A draft of `payload` with nothing else given.
     package init(payload: [UInt8]) {

@@ -147,7 +147,7 @@ package final class AdmissionStage: Stage {
     /// What supervision says of a case goes to the platform that registered it, and to no other trading platform.
     private func concern(_ submission: Submission, _ admitted: inout AdmittedRecord) {
         guard let platform = submission.platform, let dataset = submission.dataset,
-            policy.flows.concernsOwner(dataset, from: platform.plane)
+            policy.flows.concernsOwner(dataset, from: platform.role)
         else { return }
         admitted.concerned = facts.owner(of: submission.envelope.partitionKey)
         guard admitted.concerned == nil else { return }

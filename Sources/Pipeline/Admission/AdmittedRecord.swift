@@ -155,7 +155,7 @@ struct ContentCheck {
     ) {
         let routing: [(AttributeName, String?)] = [
             (.partitionkey, program.routing.case), (.sector, program.routing.sector),
-            (.region, program.routing.region),
+            (.region, program.routing.region), (.supervisedept, program.routing.department),
         ]
         for (name, field) in routing {
             guard let field, let text = validator.text(of: field), let attribute = record.envelope[name],

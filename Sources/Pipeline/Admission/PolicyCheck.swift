@@ -56,7 +56,7 @@ struct PolicyCheck {
     /// The routing attributes that are missing: without them no flow could be decided.
     func missingAttributes(of submission: Submission) -> [Problem] {
         guard let platform = submission.platform, let dataset = submission.dataset else { return [] }
-        return policy.requiredAttributes(of: dataset, from: platform.plane)
+        return policy.requiredAttributes(of: dataset, from: platform.role)
             .filter { name in
                 submission.envelope[name] == nil
                     && !submission.record.headers.contains { $0.name == name.header }

@@ -32,6 +32,7 @@ package final class DeliveryStage: Stage {
         let sender: String
         let sector: String?
         let region: String?
+        let department: String?
         let concerned: String?
     }
 
@@ -143,6 +144,7 @@ package final class DeliveryStage: Stage {
             sender: sender,
             sector: entry.envelope[.sector],
             region: entry.envelope[.region],
+            department: entry.envelope[.supervisedept],
             concerned: entry.concerned,
             to: recipient,
             at: now
@@ -198,6 +200,7 @@ package final class DeliveryStage: Stage {
             sender: sender.id,
             sector: entry.envelope[.sector],
             region: entry.envelope[.region],
+            department: entry.envelope[.supervisedept],
             concerned: entry.concerned
         )
         if let known = entitled[addressing] { return known }
@@ -206,6 +209,7 @@ package final class DeliveryStage: Stage {
             sender: sender,
             sector: addressing.sector,
             region: addressing.region,
+            department: addressing.department,
             concerned: addressing.concerned,
             at: now
         )

@@ -84,7 +84,7 @@ package struct RelationRules: Sendable {
     private static func planes(of flows: FlowTable) -> [String: Set<Plane>] {
         var planes: [String: Set<Plane>] = [:]
         for flow in flows.flows {
-            for dataset in flow.datasets { planes[dataset, default: []].insert(flow.from) }
+            for dataset in flow.datasets { planes[dataset, default: []].insert(flow.from.plane) }
         }
         return planes
     }

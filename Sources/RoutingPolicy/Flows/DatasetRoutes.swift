@@ -1,8 +1,8 @@
-/// Everything that the flows say of one data set, by the plane of its sender.
+/// Everything that the flows say of one data set, by the role of its sender.
 final class DatasetRoutes: Sendable {
-    /// What admission asks about a sender's plane: it need not look at the routes.
+    /// What admission asks about a sender's role: it need not look at the routes.
     struct Demand: Sendable {
-        /// Whether the plane may send the data set.
+        /// Whether the role may send the data set.
         let isAllowed: Bool
         /// Whether a route cannot decide without a transaction class.
         let needsSector: Bool
@@ -17,44 +17,25 @@ final class DatasetRoutes: Sendable {
         }
     }
 
-    private let ofTrading: Demand
-    private let ofService: Demand
-    private let ofSupervision: Demand
-    private let fromTrading: [Route]
-    private let fromService: [Route]
-    private let fromSupervision: [Route]
+    /// By the position of the role.
+    private let demands: [Demand]
+    /// By the position of the role.
+    private let routes: [[Route]]
 
     /// What `flows` say of `dataset`.
     init(_ dataset: String, _ flows: FlowTable) {
-        func routes(_ plane: Plane) -> [Route] {
+        routes = ExchangeRole.allCases.map { role in
             // A table in which a flow has no view does not load.
-            flows.flows(of: dataset, from: plane).compactMap { flow in
+            flows.flows(of: dataset, from: role).compactMap { flow in
                 flows.view(flow.view, of: dataset).map { Route(flow, view: $0) }
             }
         }
-        fromTrading = routes(.trading)
-        fromService = routes(.service)
-        fromSupervision = routes(.supervision)
-        ofTrading = Demand(fromTrading)
-        ofService = Demand(fromService)
-        ofSupervision = Demand(fromSupervision)
+        demands = routes.map(Demand.init)
     }
 
-    /// What is asked of a sender of `plane`.
-    func demand(of plane: Plane) -> Demand {
-        switch plane {
-        case .trading: ofTrading
-        case .service: ofService
-        case .supervision: ofSupervision
-        }
-    }
+    /// What is asked of a sender of `role`.
+    func demand(of role: ExchangeRole) -> Demand { demands[role.position] }
 
-    /// The routes of a sender of `plane`, in the order of the flow table.
-    func routes(from plane: Plane) -> [Route] {
-        switch plane {
-        case .trading: fromTrading
-        case .service: fromService
-        case .supervision: fromSupervision
-        }
-    }
+    /// The routes of a sender of `role`, in the order of the flow table.
+    func routes(from role: ExchangeRole) -> [Route] { routes[role.position] }
 }

@@ -1,18 +1,18 @@
-/// One permission: these data sets may go from one plane to another, to recipients chosen by the condition, cut by
+/// One permission: these data sets may go from one role to another, to recipients chosen by the condition, cut by
 /// the view. A flow only ever allows; what no flow allows is denied.
 package struct Flow: Sendable, Hashable {
     /// Name of the flow.
     package let id: String
     /// Wire names of the data sets.
     package let datasets: Set<String>
-    /// Plane of the sender.
-    package let from: Plane
-    /// Plane of the recipients.
-    package let to: Plane
-    /// The plane whose platform carries the exchange; set wherever trading and supervision meet (rule R2: the
-    /// public-service platform is the hub). Such a flow is open only while a certified platform of that plane covers
-    /// the region.
-    package let via: Plane?
+    /// Role of the sender.
+    package let from: ExchangeRole
+    /// Role of the recipients.
+    package let to: ExchangeRole
+    /// The role whose platform carries the exchange; set wherever trading meets supervision or an adjacent system (rules R2
+    /// and R14: the public-service platform is the hub). Such a flow is open only while a certified platform of that role
+    /// covers the region.
+    package let via: ExchangeRole?
     /// Which way it goes.
     package let direction: FlowDirection
     /// How recipients are selected.
@@ -22,13 +22,18 @@ package struct Flow: Sendable, Hashable {
     /// Legal sources, R1 to R20.
     package let basis: [String]
 
+    /// True where trading meets somebody who is beyond the hub, and not through it.
+    var lacksHub: Bool {
+        (from == .trading && to.isBeyondTheHub || to == .trading && from.isBeyondTheHub) && via != .service
+    }
+
     /// A flow as declared in the flow table.
     package init(
         id: String,
         datasets: Set<String>,
-        from: Plane,
-        to: Plane,
-        via: Plane?,
+        from: ExchangeRole,
+        to: ExchangeRole,
+        via: ExchangeRole?,
         direction: FlowDirection,
         condition: FlowCondition,
         view: String,

@@ -1,4 +1,4 @@
-/// How a flow selects among the platforms of its destination plane.
+/// How a flow selects among the platforms of the role it leads to.
 package struct FlowCondition: Sendable, Hashable {
     /// What one routing attribute has to do with the recipient.
     package enum Match: String, Sendable, Hashable, CaseIterable {
@@ -26,10 +26,27 @@ package struct FlowCondition: Sendable, Hashable {
     /// Whose the case is.
     package let ownership: Ownership
 
-    /// A condition on sector, region and case.
-    package init(sector: Match, region: Match, ownership: Ownership = .any) {
+    /// The supervising department that the record names against those for which the recipient stands.
+    package let department: DepartmentMatch
+
+    /// A condition on sector, region, department and case.
+    package init(
+        sector: Match,
+        region: Match,
+        department: DepartmentMatch = .any,
+        ownership: Ownership = .any
+    ) {
         self.sector = sector
         self.region = region
+        self.department = department
         self.ownership = ownership
+    }
+
+    /// What the supervising department has to do with the recipient (docs/specs/policy.md §2.4).
+    package enum DepartmentMatch: String, Sendable, Hashable, CaseIterable {
+        /// It does not matter.
+        case any
+        /// At a level where somebody competent stands for a department that the record names, only such recipients are meant.
+        case optional
     }
 }

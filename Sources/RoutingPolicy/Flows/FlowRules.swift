@@ -71,6 +71,14 @@ struct FlowRules {
                     en: "must list at least one data set"
                 )
             }
+            if flow.value.condition.department != .any, flow.value.to != .supervision {
+                log.report(
+                    .invalid,
+                    at: "\(flow.path).condition.department",
+                    zh: "只有监督平台代表监督部门",
+                    en: "only supervision platforms stand for departments"
+                )
+            }
             for dataset in flow.value.datasets.sorted() {
                 if !labels.contains("\(flow.value.view)/\(dataset)") {
                     log.report(
@@ -125,7 +133,7 @@ struct FlowRules {
         }
     }
 
-    private func isCarried(_ dataset: String, from: Plane, to: Plane) -> Bool {
+    private func isCarried(_ dataset: String, from: ExchangeRole, to: ExchangeRole) -> Bool {
         flows.contains { $0.value.from == from && $0.value.to == to && $0.value.datasets.contains(dataset) }
     }
 
@@ -141,19 +149,19 @@ struct FlowRules {
         }
     }
 
-    /// Rule R2: trading and supervision meet through the public-service platform only; and nothing goes directly from
-    /// one trading platform to another.
+    /// Rules R2 and R14: trading meets supervision and adjacent systems through the public-service platform only; and nothing
+    /// goes directly from one trading platform to another.
     private func checkSeparation(of flow: Declared<Flow>) {
-        let ends: Set = [flow.value.from, flow.value.to]
-        if ends == [.trading, .supervision], flow.value.via != .service {
+        if flow.value.lacksHub {
             log.report(
                 .separation,
                 at: "\(flow.path).via",
-                zh: "交易与监督之间须经公共服务平台(via: service)",
-                en: "trading and supervision meet through the public-service platform (via: service)"
+                zh: "交易与监督、交易与相邻系统之间须经公共服务平台(via: service)",
+                en:
+                    "trading meets supervision and adjacent systems through the public-service platform (via: service)"
             )
         }
-        if ends == [.trading] {
+        if flow.value.from == .trading, flow.value.to == .trading {
             log.report(
                 .separation,
                 at: flow.path,

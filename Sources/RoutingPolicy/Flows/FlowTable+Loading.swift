@@ -30,7 +30,7 @@ extension FlowTable {
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
         let known: Set = [
-            "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements",
+            "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements", "apart",
         ]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
@@ -41,6 +41,7 @@ extension FlowTable {
         let flows = root.list("flows").compactMap { path, value in flow(value, at: path, names: names, log: log) }
         let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
+        let apart = root.list("apart", required: false).compactMap { RoleSeparation($1, at: $0, log: log) }
         let answers = root.list("acknowledgements", required: false).compactMap { path, value in
             acknowledgement(value, at: path, names: names, log: log)
         }
@@ -60,7 +61,8 @@ extension FlowTable {
             views: views.map(\.value),
             seals: seals.map(\.value),
             facts: facts.map(\.value),
-            acknowledgements: answers.map(\.value)
+            acknowledgements: answers.map(\.value),
+            apart: apart
         )
     }
 
@@ -111,9 +113,9 @@ extension FlowTable {
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
         let id = object.text("id")
         let datasets = names.resolveAll("datasets", of: object)
-        let from: Plane? = object.choice("from")
-        let to: Plane? = object.choice("to")
-        let via: Plane? = object.choice("via", required: false)
+        let from: ExchangeRole? = object.choice("from")
+        let to: ExchangeRole? = object.choice("to")
+        let via: ExchangeRole? = object.choice("via", required: false)
         let direction: FlowDirection? = object.choice("direction")
         let condition = condition(of: object, log: log)
         let view = object.text("view")
@@ -144,16 +146,19 @@ extension FlowTable {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("condition"),
-                known: ["sector", "region", "case"],
+                known: ["sector", "region", "department", "case"],
                 log: log
             )
         else { return nil }
         let sector: FlowCondition.Match? = entry.choice("sector")
         let region: FlowCondition.Match? = entry.choice("region")
+        // One that cannot be read was reported, which keeps the table from loading; it never turns into "any".
+        let department: FlowCondition.DepartmentMatch? =
+            entry.value("department") == nil ? .any : entry.choice("department")
         let ownership: FlowCondition.Ownership? =
             entry.value("case") == nil ? .any : entry.choice("case")
-        guard let sector, let region, let ownership else { return nil }
-        return FlowCondition(sector: sector, region: region, ownership: ownership)
+        guard let sector, let region, let department, let ownership else { return nil }
+        return FlowCondition(sector: sector, region: region, department: department, ownership: ownership)
     }
 
     private static func seal(

@@ -9,7 +9,7 @@ extension FlowTable {
             if !seals.isEmpty, alertedPlanes(by: .admission).contains(plane) {
                 others.formUnion(planes(stating: .suspended))
             }
-            if flows.contains(where: { $0.from == plane && $0.condition.ownership == .owner }) {
+            if flows.contains(where: { $0.from.plane == plane && $0.condition.ownership == .owner }) {
                 others.insert(.trading)
             }
             others.remove(plane)
@@ -19,9 +19,9 @@ extension FlowTable {
         }
     }
 
-    /// True where a record of `dataset` from `plane` goes to the trading platform that registered its case.
-    package func concernsOwner(_ dataset: String, from plane: Plane) -> Bool {
-        flows(of: dataset, from: plane).contains { $0.condition.ownership == .owner }
+    /// True where a record of `dataset` from `role` goes to the trading platform that registered its case.
+    package func concernsOwner(_ dataset: String, from role: ExchangeRole) -> Bool {
+        flows(of: dataset, from: role).contains { $0.condition.ownership == .owner }
     }
 
     /// The planes about whose records `stage` may raise alerts: admission where sealed data comes from, the index where
@@ -33,6 +33,6 @@ extension FlowTable {
             case .index: Set(acknowledgements.map(\.dataset))
             case .registration, .delivery: []
             }
-        return Set(flows.filter { !$0.datasets.isDisjoint(with: datasets) }.map(\.from))
+        return Set(flows.filter { !$0.datasets.isDisjoint(with: datasets) }.map(\.from.plane))
     }
 }

@@ -12,6 +12,8 @@ package struct FlowTable: Sendable {
     package let facts: [FactRule]
     /// What has to be acknowledged.
     package let acknowledgements: [AcknowledgementRule]
+    /// Roles that no body may hold both, beside trading and supervision.
+    package let apart: [RoleSeparation]
 
     private let known: Set<String>
     private let flowsByOrigin: [Origin: [Flow]]
@@ -22,7 +24,7 @@ package struct FlowTable: Sendable {
 
     private struct Origin: Hashable {
         let dataset: String
-        let from: Plane
+        let from: ExchangeRole
     }
 
     private struct ViewKey: Hashable {
@@ -37,7 +39,8 @@ package struct FlowTable: Sendable {
         views: [View],
         seals: [SealRule],
         facts: [FactRule],
-        acknowledgements: [AcknowledgementRule] = []
+        acknowledgements: [AcknowledgementRule],
+        apart: [RoleSeparation]
     ) {
         self.datasets = datasets
         self.flows = flows
@@ -45,6 +48,7 @@ package struct FlowTable: Sendable {
         self.seals = seals
         self.facts = facts
         self.acknowledgements = acknowledgements
+        self.apart = apart
         known = Set(datasets.map(\.name))
         var flowsByOrigin: [Origin: [Flow]] = [:]
         for flow in flows {
@@ -62,9 +66,9 @@ package struct FlowTable: Sendable {
     /// True when `dataset` has a declared treatment.
     package func declares(_ dataset: String) -> Bool { known.contains(dataset) }
 
-    /// The flows on which a sender of `plane` may send `dataset`; empty means forbidden.
-    package func flows(of dataset: String, from plane: Plane) -> [Flow] {
-        flowsByOrigin[Origin(dataset: dataset, from: plane)] ?? []
+    /// The flows on which a sender of `role` may send `dataset`; empty means forbidden.
+    package func flows(of dataset: String, from role: ExchangeRole) -> [Flow] {
+        flowsByOrigin[Origin(dataset: dataset, from: role)] ?? []
     }
 
     /// The view `id` of `dataset`.
@@ -84,6 +88,6 @@ package struct FlowTable: Sendable {
     /// The planes from which records come that state or end `fact`.
     package func planes(stating fact: CaseFact) -> Set<Plane> {
         let datasets = Set(facts.filter { $0.fact == fact || $0.ends.contains(fact) }.map(\.dataset))
-        return Set(flows.filter { !$0.datasets.isDisjoint(with: datasets) }.map(\.from))
+        return Set(flows.filter { !$0.datasets.isDisjoint(with: datasets) }.map(\.from.plane))
     }
 }

@@ -15,10 +15,10 @@ struct Route: Sendable {
         }
     }
 
-    /// Plane of the recipients.
-    let to: Plane
-    /// The plane through which it goes.
-    let via: Plane?
+    /// Role of the recipients.
+    let to: ExchangeRole
+    /// The role through which it goes.
+    let via: ExchangeRole?
     /// How recipients are selected.
     let condition: FlowCondition
     /// What a recipient gets.

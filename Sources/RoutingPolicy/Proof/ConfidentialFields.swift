@@ -1,10 +1,12 @@
 /// Fields that tell who somebody is, and towards whom that must not be told (DATA-SPEC §7.3). Numbers of identity cards are
 /// not here: contracts mark them by their identifier rule.
 enum ConfidentialFields {
-    /// The planes from which the public is told.
-    static let publicSide: Set<Plane> = [.service, .trading]
+    /// Who may know of experts: who supervises and inspects, and who keeps the pool.
+    static let knowExperts: Set<ExchangeRole> = [.supervision, .inspection, .experts]
+    /// Who may know who complained.
+    static let knowComplainants: Set<ExchangeRole> = [.supervision]
 
-    /// Data sets about experts, of which nothing goes to the public side.
+    /// Data sets about experts, of which nothing goes to anybody else.
     static func isAboutExperts(_ dataset: DatasetProfile) -> Bool {
         dataset.nature == .expert || dataset.fields.contains(expertName)
     }

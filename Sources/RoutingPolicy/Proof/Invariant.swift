@@ -12,6 +12,7 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
     case supervisionWritesNoTrade = "supervision.no-trade"
     case supervisionIsCompetent = "supervision.competent"
     case serviceOriginatesNoTrade = "service.no-trade"
+    case adjacentKeepToTheirFunction = "adjacent.own-flows"
     case recipientsSeeTheirView = "recipients.view-only"
     case sealsHoldUntilReleased = "seals.hold"
     case personalDataIsKept = "personal.kept"
@@ -25,13 +26,14 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .bodiesAreSeparate: "R6"
         case .identitiesAreSeparate: "R6, R12"
-        case .hubBetweenTradingAndSupervision: "R2"
+        case .hubBetweenTradingAndSupervision: "R2, R14"
         case .tradingExchangesNothingDirectly: "R2"
         case .tradingSeesItsOwn: "R2, 20号令 art. 21"
         case .tradingHasNoPower: "R13"
         case .supervisionWritesNoTrade: "R5, R7"
         case .supervisionIsCompetent: "R5, R15"
         case .serviceOriginatesNoTrade: "R1"
+        case .adjacentKeepToTheirFunction: "R10, R14"
         case .recipientsSeeTheirView: "R5, R10"
         case .sealsHoldUntilReleased: "招标投标法 art. 22, 36, 37, 38, 44"
         case .personalDataIsKept: "R8, R10, 个人信息保护法, 招标投标法 art. 37"
@@ -46,13 +48,17 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
     package var statement: BilingualText {
         switch self {
         case .bodiesAreSeparate:
-            BilingualText(zh: "同一主体不兼有交易与监督职能", en: "no body holds a trading and a supervision role")
+            BilingualText(
+                zh: "同一主体不兼有交易与监督职能，也不兼有须分设的其他职能",
+                en: "no body holds a trading and a supervision role, nor others that are kept apart"
+            )
         case .identitiesAreSeparate:
             BilingualText(zh: "一个证书、一个总线身份只属于一个平台", en: "no certificate and no principal serves two platforms")
         case .hubBetweenTradingAndSupervision:
             BilingualText(
-                zh: "交易与监督之间的流向均经公共服务平台",
-                en: "whatever flows between trading and supervision goes through the public service"
+                zh: "交易与监督、交易与相邻系统之间的流向均经公共服务平台",
+                en:
+                    "whatever flows between trading and supervision or an adjacent system goes through the public service"
             )
         case .tradingExchangesNothingDirectly:
             BilingualText(zh: "交易平台之间没有直接流向", en: "nothing flows from one trading platform to another")
@@ -73,13 +79,19 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
             )
         case .supervisionIsCompetent:
             BilingualText(
-                zh: "监督平台只按行业和区划取得其主管的记录",
-                en: "supervision gets records by its sectors and its region only"
+                zh: "监督平台只按行业、区划和监督部门取得其主管的记录",
+                en: "supervision gets records by its sectors, its region and its departments only"
             )
         case .serviceOriginatesNoTrade:
             BilingualText(
                 zh: "公共服务平台不产生交易记录",
                 en: "the public-service platform originates no trade record"
+            )
+        case .adjacentKeepToTheirFunction:
+            BilingualText(
+                zh: "相邻系统只收发属于其职能的数据，按区划，只读写自己的主题",
+                en:
+                    "adjacent systems send and get what is of their function, by region, and touch their own topics alone"
             )
         case .recipientsSeeTheirView:
             BilingualText(
@@ -93,8 +105,9 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
             )
         case .personalDataIsKept:
             BilingualText(
-                zh: "专家姓名、投诉人和身份证件号码不流向公众一侧",
-                en: "expert names, complainants and identity numbers never go towards the public"
+                zh: "专家姓名、投诉人和身份证件号码不流向公众一侧，也不流向无关系统",
+                en:
+                    "expert names, complainants and identity numbers go neither to the public nor to whom they are no concern"
             )
         case .flowsHaveABasis:
             BilingualText(zh: "每条流向有与其方向相符的依据", en: "every flow has a legal basis that fits its direction")

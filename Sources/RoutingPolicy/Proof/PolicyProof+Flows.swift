@@ -2,23 +2,23 @@ import Core
 
 /// What the flow table lets happen.
 extension PolicyProof {
-    /// The flows from one of `planes` that carry a data set of a nature that `isForbidden`.
-    func flows(from planes: Set<Plane>, carrying isForbidden: (DatasetNature) -> Bool) -> [Counterexample] {
-        model.flows.flows.filter { planes.contains($0.from) }.flatMap { flow in
+    /// The flows from `role` that carry a data set of a nature that `isForbidden`.
+    func flows(from role: ExchangeRole, carrying isForbidden: (DatasetNature) -> Bool) -> [Counterexample] {
+        model.flows.flows.filter { $0.from == role }.flatMap { flow in
             model.datasets(of: flow, where: isForbidden).map { dataset in
                 Counterexample(
                     [flow.from.rawValue, dataset, flow.id, flow.to.rawValue],
                     zh: "流向 \(flow.id) 让 \(flow.from.rawValue) 类平台发送 \(dataset)",
-                    en: "the flow \(flow.id) lets platforms of the \(flow.from.rawValue) plane send \(dataset)"
+                    en: "the flow \(flow.id) lets platforms of the role \(flow.from.rawValue) send \(dataset)"
                 )
             }
         }
     }
 
-    /// Rule R2: the public service stands between trading and supervision.
+    /// Rules R2 and R14: the public service stands between trading and whoever supervises or stands beside.
     func flowsPastTheHub() -> [Counterexample] {
         flows {
-            Set([$0.from, $0.to]) == [.trading, .supervision] && $0.via != .service
+            $0.lacksHub
         } because: { flow in
             (
                 zh: "流向 \(flow.id) 不经公共服务平台", en: "the flow \(flow.id) does not go through the public service"
@@ -63,16 +63,25 @@ extension PolicyProof {
         }
     }
 
-    /// Rules R5 and R15: a supervisor gets what it is competent for, by region always, by sector where trading sends.
+    /// Rules R5 and R15: a supervisor gets what it is competent for, by region always, by sector and department where trading
+    /// sends.
     func undirectedFlows() -> [Counterexample] {
-        flows {
-            $0.to == .supervision
-                && ($0.condition.region == .any || $0.from == .trading && $0.condition.sector == .any)
-        } because: { flow in
-            (
-                zh: "流向 \(flow.id) 不按\(flow.condition.region == .any ? "区划" : "行业")选择监督平台",
-                en: "the flow \(flow.id) does not choose supervisors by "
-                    + (flow.condition.region == .any ? "region" : "sector")
+        model.flows.flows.filter { $0.to == .supervision }.compactMap { flow in
+            let isTraded = flow.from == .trading
+            let missing: (zh: String, en: String)
+            if flow.condition.region == .any {
+                missing = ("区划", "region")
+            } else if isTraded, flow.condition.sector == .any {
+                missing = ("行业", "sector")
+            } else if isTraded, flow.condition.department == .any {
+                missing = ("监督部门", "department")
+            } else {
+                return nil
+            }
+            return Counterexample(
+                [flow.from.rawValue, flow.id, flow.to.rawValue],
+                zh: "流向 \(flow.id) 不按\(missing.zh)选择监督平台",
+                en: "the flow \(flow.id) does not choose supervisors by \(missing.en)"
             )
         }
     }
@@ -80,8 +89,7 @@ extension PolicyProof {
     func flowsWithoutBasis() -> [Counterexample] {
         flows {
             !LegalBasis.known.isSuperset(of: $0.basis)
-                || LegalBasis.sources(from: $0.from, to: $0.to).isDisjoint(with: $0.basis)
-                    && !($0.from == .trading && $0.to == .trading)
+                || LegalBasis.sources(from: $0.from, to: $0.to)?.isDisjoint(with: $0.basis) ?? false
         } because: { flow in
             (
                 zh: "流向 \(flow.id) 没有与其方向相符的依据（\(flow.basis.joined(separator: ", "))）",

@@ -2,19 +2,16 @@ import Core
 
 /// Who stands behind the platforms.
 extension PolicyProof {
-    /// Rule R6: trading and supervision are given to different bodies.
+    /// Rule R6: trading and supervision are given to different bodies, and so are the roles that the table keeps apart.
     func sharedBodies() -> [Counterexample] {
-        let platforms = Dictionary(grouping: model.registry.platforms, by: \.body)
-        return platforms.keys.sorted().compactMap { body in
-            let held = platforms[body, default: []]
-            guard let trading = held.first(where: { $0.plane == .trading }),
-                let supervision = held.first(where: { $0.plane == .supervision })
-            else { return nil }
+        let statutory = RoleSeparation(.trading, .supervision, source: "R6")
+        return model.registry.held(against: [statutory] + model.flows.apart).map { shared in
+            let (one, other, rule) = (shared.one, shared.other, shared.rule)
             return Counterexample(
-                [trading.id, body, supervision.id],
-                zh: "主体 \(body) 既运营交易平台 \(trading.id)，又运营监督平台 \(supervision.id)",
+                [one.id, one.body, other.id],
+                zh: "主体 \(one.body) 既运营 \(rule.one.rawValue) 类平台 \(one.id)，又运营 \(rule.other.rawValue) 类平台 \(other.id)",
                 en:
-                    "the body \(body) runs the trading platform \(trading.id) and the supervision platform \(supervision.id)"
+                    "the body \(one.body) runs \(one.id) as \(rule.one.rawValue) and \(other.id) as \(rule.other.rawValue)"
             )
         }
     }

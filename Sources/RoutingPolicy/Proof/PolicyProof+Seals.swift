@@ -49,7 +49,7 @@ extension PolicyProof {
                         [flow.from.rawValue, rule.dataset, fact.rawValue],
                         zh: "\(flow.from.rawValue) 类平台可发送 \(rule.dataset)，从而给出 \(fact.rawValue)",
                         en:
-                            "platforms of the \(flow.from.rawValue) plane may send \(rule.dataset) and so state \(fact.rawValue)"
+                            "platforms of the role \(flow.from.rawValue) may send \(rule.dataset) and so state \(fact.rawValue)"
                     )
                 )
             }

@@ -2,13 +2,13 @@ import Core
 
 /// What recipients are shown.
 extension PolicyProof {
-    /// A view is an allow-list for the recipients of one plane; one that serves two shows to the one what the other needs.
+    /// A view is an allow-list for the recipients of one role; one that serves two shows to the one what the other needs.
     /// Where a flow names a view that is not there nothing is delivered.
     func strangeViews() -> [Counterexample] {
-        var planes: [String: Set<Plane>] = [:]
-        for flow in model.flows.flows { planes[flow.view, default: []].insert(flow.to) }
-        return model.flows.flows.filter { planes[$0.view, default: []].count > 1 }.map { flow in
-            let others = planes[flow.view, default: []].subtracting([flow.to]).map(\.rawValue).sorted()
+        var roles: [String: Set<ExchangeRole>] = [:]
+        for flow in model.flows.flows { roles[flow.view, default: []].insert(flow.to) }
+        return model.flows.flows.filter { roles[$0.view, default: []].count > 1 }.map { flow in
+            let others = roles[flow.view, default: []].subtracting([flow.to]).map(\.rawValue).sorted()
             return Counterexample(
                 [flow.id, flow.view, flow.to.rawValue],
                 zh: "流向 \(flow.id) 所用视图 \(flow.view) 也用于 \(others.joined(separator: ", ")) 类平台",
@@ -22,26 +22,27 @@ extension PolicyProof {
     func shownPersons() -> [Counterexample] {
         model.flows.flows.flatMap { flow in
             flow.datasets.sorted().compactMap(model.dataset).flatMap { dataset -> [Counterexample] in
-                let isPublic = ConfidentialFields.publicSide.contains(flow.to)
-                if isPublic, ConfidentialFields.isAboutExperts(dataset) {
+                if !ConfidentialFields.knowExperts.contains(flow.to), ConfidentialFields.isAboutExperts(dataset) {
                     return [
                         Counterexample(
                             [flow.from.rawValue, dataset.name, flow.id, flow.to.rawValue],
-                            zh: "流向 \(flow.id) 把专家数据 \(dataset.name) 送往公众一侧",
-                            en: "the flow \(flow.id) brings \(dataset.name), which is about experts, to the public side"
+                            zh: "流向 \(flow.id) 把专家数据 \(dataset.name) 送往 \(flow.to.rawValue)",
+                            en:
+                                "the flow \(flow.id) brings \(dataset.name), which is about experts, to \(flow.to.rawValue)"
                         )
                     ]
                 }
-                return shownFields(flow, dataset, isPublic: isPublic)
+                return shownFields(flow, dataset)
             }
         }
     }
 
-    private func shownFields(_ flow: Flow, _ dataset: DatasetProfile, isPublic: Bool) -> [Counterexample] {
+    private func shownFields(_ flow: Flow, _ dataset: DatasetProfile) -> [Counterexample] {
+        let isTold = !ConfidentialFields.knowComplainants.contains(flow.to)
         guard let view = model.flows.view(flow.view, of: dataset.name) else { return [] }
         return view.fields.compactMap { field in
             let isWhole = field.mask == .whole && dataset.identityNumbers.contains(field.name)
-            let isComplainant = isPublic && ConfidentialFields.complainant.contains(field.name)
+            let isComplainant = isTold && ConfidentialFields.complainant.contains(field.name)
             guard isWhole || isComplainant else { return nil }
             return Counterexample(
                 [flow.from.rawValue, dataset.name, flow.id, "\(view.label)#\(field.name)", flow.to.rawValue],

@@ -26,14 +26,16 @@ package struct PolicyProof: Sendable {
         case .hubBetweenTradingAndSupervision: flowsPastTheHub()
         case .tradingExchangesNothingDirectly: directTradingFlows()
         case .tradingSeesItsOwn: tradeDataTowardsTrading() + flowsToAnyTrader() + strangeReaders(of: .trading)
-        case .tradingHasNoPower: flows(from: [.trading], carrying: \.isAuthoritative)
+        case .tradingHasNoPower: flows(from: .trading, carrying: \.isAuthoritative)
         case .supervisionWritesNoTrade:
-            flows(from: [.supervision]) { $0 == .transaction } + writersIntoTrading(of: .supervision)
+            flows(from: .supervision) { $0 == .transaction } + writersIntoTrading(of: .supervision)
         case .supervisionIsCompetent: undirectedFlows()
         case .serviceOriginatesNoTrade:
-            flows(from: [.service]) { $0 == .transaction } + writersIntoTrading(of: .service)
+            flows(from: .service) { $0 == .transaction } + writersIntoTrading(of: .service)
         case .recipientsSeeTheirView:
-            strangeViews() + strangeReaders(of: .supervision) + strangeReaders(of: .service)
+            strangeViews() + widerInspection() + strangeReaders(of: .supervision) + strangeReaders(of: .service)
+        case .adjacentKeepToTheirFunction:
+            flowsBesideTheFunction() + strangeReaders(of: .adjacent) + writersIntoTrading(of: .adjacent)
         case .sealsHoldUntilReleased: openSeals() + releasesByOthers()
         case .personalDataIsKept: shownPersons()
         case .flowsHaveABasis: flowsWithoutBasis()

@@ -5,8 +5,8 @@ package import Core
 package final class RegisteredPlatform: Sendable {
     // What every decision reads comes first, so that it lies together in memory.
 
-    /// The function that the platform serves.
-    package let plane: Plane
+    /// What the platform is to the flows.
+    package let role: ExchangeRole
     /// What of ``region`` binds it.
     let scope: RegionScope
     /// ``sectors``; nil for every class.
@@ -29,6 +29,8 @@ package final class RegisteredPlatform: Sendable {
     package let region: String
     /// The transaction classes for which it is responsible.
     package let sectors: SectorSelection
+    /// The supervising departments for which it stands; of the supervision alone.
+    package let departments: DepartmentSelection
     /// Paths of its registered certificates (PEM), relative to the registry file.
     package let certificates: [String]
     /// The identity with which it comes to the broker; `User:<id>` unless the registry says otherwise.
@@ -51,10 +53,11 @@ package final class RegisteredPlatform: Sendable {
         code11: String?,
         name: BilingualText,
         body: String,
-        plane: Plane,
+        role: ExchangeRole,
         level: AdministrativeLevel,
         region: String,
         sectors: SectorSelection,
+        departments: DepartmentSelection? = nil,
         certification: Certification,
         certificates: [String],
         principal: Principal? = nil,
@@ -68,10 +71,11 @@ package final class RegisteredPlatform: Sendable {
         self.code11 = code11
         self.name = name
         self.body = body
-        self.plane = plane
+        self.role = role
         self.level = level
         self.region = region
         self.sectors = sectors
+        self.departments = departments ?? .only([body])
         self.certification = certification
         self.certificates = certificates
         self.principal = principal ?? Principal(user: id)
@@ -86,6 +90,9 @@ package final class RegisteredPlatform: Sendable {
             case .only(let codes): codes.compactMap(SectorCode.init)
             }
     }
+
+    /// The function that the platform serves.
+    package var plane: Plane { role.plane }
 
     /// True when `region` lies in this platform's region: a city answers for its city and its counties, a province
     /// for the whole province, the nation for all.

@@ -37,12 +37,9 @@ extension Registry {
     }
 
     private static let knownKeys: Set<String> = [
-        "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
-        "dialect",
-        "principal",
-        "profile",
-        "persons",
-        "approverSignature",
+        "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "departments",
+        "certification",
+        "certificates", "dialect", "principal", "profile", "persons", "approverSignature",
     ]
 
     private static func platform(
@@ -87,10 +84,11 @@ extension Registry {
             zh: "须为 6 位行政区划代码",
             en: "must be a region code of 6 digits"
         )
-        let plane: Plane? = object.choice("plane")
+        let role = role(of: object)
         let level: AdministrativeLevel? = object.choice("level")
         let name = name(of: object, log: log)
         let sectors = sectors(of: object, log: log)
+        let departments = departments(of: object, role)
         let certification = certification(of: object, log: log)
         let certificates = object.texts("certificates", required: false).map(\.text)
         let principal = principal(of: object)
@@ -98,7 +96,7 @@ extension Registry {
         let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
         let profile = slug("profile", of: object)
-        guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
+        guard let id, let code, let body, let region, let role, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
             id: id,
@@ -106,10 +104,11 @@ extension Registry {
             code11: code11,
             name: name,
             body: body,
-            plane: plane,
+            role: role,
             level: level,
             region: region,
             sectors: sectors,
+            departments: departments,
             certification: certification,
             certificates: certificates,
             principal: principal,
@@ -118,6 +117,23 @@ extension Registry {
             dialect: dialect,
             profile: profile
         )
+    }
+
+    /// Plane and, on the adjacent one, system; nil where they are no role, which is reported.
+    private static func role(of object: ConfigurationObject) -> ExchangeRole? {
+        let plane: Plane? = object.choice("plane")
+        let system: AdjacentSystem? = object.choice("system", required: plane == .adjacent)
+        guard let plane else { return nil }
+        if plane != .adjacent, object.value("system") != nil {
+            object.log.report(
+                .invalid,
+                at: object.key("system"),
+                zh: "只有相邻系统(plane: adjacent)才写 system",
+                en: "only an adjacent system (plane: adjacent) has a system"
+            )
+            return nil
+        }
+        return ExchangeRole(plane, system)
     }
 
     /// The identity with which a platform comes to the broker; nil for the default.
@@ -197,6 +213,45 @@ extension Registry {
             )
         }
         return classes.isEmpty ? nil : .only(classes)
+    }
+
+    /// The departments for which a supervision platform stands; nil for the default, and where they are wrong, which is
+    /// reported.
+    private static func departments(of object: ConfigurationObject, _ role: ExchangeRole?) -> DepartmentSelection? {
+        guard let role, object.value("departments") != nil else { return nil }
+        guard role == .supervision else {
+            object.log.report(
+                .invalid,
+                at: object.key("departments"),
+                zh: "只有监督平台代表监督部门",
+                en: "only a supervision platform stands for departments"
+            )
+            return nil
+        }
+        let items = object.texts("departments")
+        if items.count == 1, items[0].text == "*" { return .beside }
+        var codes: Set<String> = []
+        for (path, code) in items {
+            if code == "*" || code.contains(";") || code.utf8.count > 200 {
+                object.log.report(
+                    .invalid,
+                    at: path,
+                    zh: "须为不含分号的部门代码，或唯一的 \"*\"",
+                    en: "must be the code of a department, without semicolon, or \"*\" alone"
+                )
+            } else if !codes.insert(code).inserted {
+                object.log.report(.duplicate, at: path, zh: "重复的部门代码", en: "the code occurs twice")
+            }
+        }
+        if items.isEmpty {
+            object.log.report(
+                .invalid,
+                at: object.key("departments"),
+                zh: "至少须有一项",
+                en: "must have at least one item"
+            )
+        }
+        return .only(codes)
     }
 
     private static func certification(of object: ConfigurationObject, log: MistakeLog) -> Certification? {

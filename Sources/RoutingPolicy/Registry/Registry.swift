@@ -5,23 +5,26 @@ package struct Registry: Sendable {
 
     private let byID: [String: RegisteredPlatform]
     private let byCode: [String: RegisteredPlatform]
-    private let trading: PlaneIndex
-    private let service: PlaneIndex
-    private let supervision: PlaneIndex
+    private let byDepartment: [String: [RegisteredPlatform]]
+    /// By the position of the role.
+    private let indexes: [RoleIndex]
 
     /// A registry of `platforms`, whose ids and codes are unique (``Registry/load(file:)`` checks them).
     init(platforms: [RegisteredPlatform]) {
         self.platforms = platforms
         byID = Dictionary(platforms.map { ($0.id, $0) }) { _, last in last }
         byCode = Dictionary(platforms.map { ($0.code, $0) }) { _, last in last }
-        func index(_ plane: Plane) -> PlaneIndex {
-            platforms.reduce(into: PlaneIndex()) { index, platform in
-                if platform.plane == plane { index.append(platform) }
+        var byDepartment: [String: [RegisteredPlatform]] = [:]
+        for platform in platforms where platform.role == .supervision {
+            guard case .only(let codes) = platform.departments else { continue }
+            for code in codes { byDepartment[code, default: []].append(platform) }
+        }
+        self.byDepartment = byDepartment
+        indexes = ExchangeRole.allCases.map { role in
+            platforms.reduce(into: RoleIndex()) { index, platform in
+                if platform.role == role { index.append(platform) }
             }
         }
-        trading = index(.trading)
-        service = index(.service)
-        supervision = index(.supervision)
     }
 
     /// The platform with the slug `id`.
@@ -30,22 +33,19 @@ package struct Registry: Sendable {
     /// The platform with the 18-character platform code `code`.
     package func platform(code: String) -> RegisteredPlatform? { byCode[code] }
 
-    /// The platforms of `plane` whose region covers `region`, city before province before nation.
+    /// The platforms of `role` whose region covers `region`, city before province before nation.
     ///
     /// - Complexity: the number of platforms found, and a few look-ups however many are registered.
-    package func platforms(of plane: Plane, covering region: String) -> [RegisteredPlatform] {
+    package func platforms(of role: ExchangeRole, covering region: String) -> [RegisteredPlatform] {
         guard let region = RegionCode(region) else { return [] }
         var found: [RegisteredPlatform] = []
-        self[plane].forEach(covering: region) { found.append($0) }
+        self[role].forEach(covering: region) { found.append($0) }
         return found
     }
 
-    /// The platforms of `plane` by what they cover.
-    subscript(_ plane: Plane) -> PlaneIndex {
-        switch plane {
-        case .trading: trading
-        case .service: service
-        case .supervision: supervision
-        }
-    }
+    /// The supervision platforms that stand for the department `code`.
+    func platforms(ofDepartment code: Substring) -> [RegisteredPlatform] { byDepartment[String(code)] ?? [] }
+
+    /// The platforms of `role` by what they cover.
+    subscript(_ role: ExchangeRole) -> RoleIndex { indexes[role.position] }
 }

@@ -13,15 +13,43 @@ struct BruteForce {
     static let visible: Set<Invariant> = [
         .hubBetweenTradingAndSupervision, .tradingExchangesNothingDirectly, .tradingHasNoPower,
         .supervisionWritesNoTrade, .serviceOriginatesNoTrade, .supervisionIsCompetent, .recipientsSeeTheirView,
-        .sealsHoldUntilReleased, .personalDataIsKept,
+        .sealsHoldUntilReleased, .personalDataIsKept, .adjacentKeepToTheirFunction,
     ]
 
     private static let now = Instant(milliseconds: 1_795_231_080_000)
-    private static let senders = ["fuzhou-trade", "fuzhou-service", "fuzhou-housing"]
+    private static let senders = [
+        "fuzhou-trade", "fuzhou-service", "fuzhou-housing", "fujian-credit", "fujian-investment", "fujian-inspection",
+        "fujian-certification", "fujian-experts", "fujian-archive",
+    ]
     /// Of the region and sector of the records, of another sector, of another region, and above.
     private static let recipients = [
         "fujian-trade", "fuzhou-service", "fujian-service", "fuzhou-housing", "fuzhou-water", "xiamen-housing",
-        "fujian-comprehensive",
+        "fujian-comprehensive", "fujian-credit", "fujian-investment", "fujian-inspection", "fujian-certification",
+        "fujian-experts", "fujian-archive", "xiamen-inspection", "xiamen-archive",
+        "fuzhou-second",
+    ]
+    /// A second bureau of the city for the class of the records, which does not stand for the department that they name.
+    private static var second: [String: Any] {
+        [
+            "id": "fuzhou-second", "code": "999900000000000000", "body": "999900000000000000", "plane": "supervision",
+            "level": "city", "region": region, "sectors": [sector], "name": ["zh": "另一局", "en": "Another bureau"],
+            "certification": [
+                "state": "certified", "from": "2024-01-01T00:00:00Z", "until": "2031-12-31T00:00:00Z",
+            ],
+        ]
+    }
+    /// That of `fuzhou-housing`.
+    private static let department = "1135010000000129XF"
+    /// What the issue has adjacent systems send and get, by name; of inspection and archive see ``isOfFunction``.
+    private static let shared: Set = ["BLACK_LIST", "WITHDRAW_BLACK_LIST", "SOCIAL_CREDIT_INFO"]
+    private static let credit = shared.union(["VIOLATING_LAWS_RULES_INFO", "AWARD_INFO", "PERFORMANCE_INFO"])
+    private static let projects: Set = ["PROJECT", "TENDER_PROJECT", "WIN_RESULT_ANNO", "CONTRACT_PERFORMANCE"]
+    private static let experts: Set = ["BID_EVALUATION_EXPERT", "EXPERT_BID_EVALUATION", "EXPERT_EVALUATION"]
+    private static let items: Set = ["ADMIN_SUPER_ITEM_INFO", "PROJECT_ALERTING_INFO", "COMPLAINT_INFO"]
+    /// The sets of DATA-SPEC §7.3 that are secret for a time.
+    private static let secret: Set = [
+        "TENDER_INVITATION", "TENDER_LIST", "BID_EVALUATION_EXPERT", "EVALUATION_REPORT", "PURCHASE_TENDER_LIST",
+        "BIDDER_MARGIN_INFO",
     ]
     private static let sector = "A01"
     private static let region = "350100"
@@ -59,7 +87,9 @@ struct BruteForce {
     private var profiles: [String: DatasetProfile] = [:]
 
     init(_ spoilt: ProvincePolicy) throws {
-        let model = try spoilt.model()
+        var watched = spoilt
+        watched.registry["platforms"] = (spoilt.registry["platforms"] as? [[String: Any]] ?? []) + [Self.second]
+        let model = try watched.model()
         policy = ExchangePolicy(registry: model.registry, flows: model.flows)
         var lonely = spoilt
         lonely.registry["platforms"] = (spoilt.registry["platforms"] as? [[String: Any]] ?? []).filter {
@@ -99,14 +129,12 @@ struct BruteForce {
         case (.supervision, .transaction): found.insert(.supervisionWritesNoTrade)
         case (.service, .transaction): found.insert(.serviceOriginatesNoTrade)
         case (.trading, .supervision), (.trading, .credit): found.insert(.tradingHasNoPower)
+        case (.adjacent, _) where sender.role != .credit || !Self.shared.contains(dataset.name):
+            found.insert(.adjacentKeepToTheirFunction)
         default: break
         }
-        // The sets of DATA-SPEC §7.3, before anything was opened.
-        let secret: Set = [
-            "TENDER_INVITATION", "TENDER_LIST", "BID_EVALUATION_EXPERT", "EVALUATION_REPORT", "PURCHASE_TENDER_LIST",
-            "BIDDER_MARGIN_INFO",
-        ]
-        if secret.contains(dataset.name), case .open = state(of: dataset.name, payload, from: sender) {
+        // Before anything was opened.
+        if Self.secret.contains(dataset.name), case .open = state(of: dataset.name, payload, from: sender) {
             found.insert(.sealsHoldUntilReleased)
         }
         let record = ledgerRecord(dataset.name, payload, from: sender)
@@ -117,7 +145,9 @@ struct BruteForce {
                 let shown = try members(output)
                 judge(shown, dataset, payload, from: sender, to: recipient, &found)
             }
-            guard Set([sender.plane, recipient.plane]) == [.trading, .supervision] else { continue }
+            guard [sender.plane, recipient.plane].contains(.trading),
+                ![sender.plane, recipient.plane].contains(.service), sender.plane != recipient.plane
+            else { continue }
             if !deliver(record, to: recipient, by: unconnected).isEmpty {
                 found.insert(.hubBetweenTradingAndSupervision)
             }
@@ -136,10 +166,18 @@ struct BruteForce {
         if sender.plane == .trading, recipient.plane == .trading { found.insert(.tradingExchangesNothingDirectly) }
         if recipient.plane == .supervision {
             let isElsewhere = recipient.region != Self.region && recipient.level == .city
-            let isOther = sender.plane == .trading && !recipient.sectors.contains(Self.sector)
+            let isOther =
+                sender.plane == .trading
+                && (!recipient.sectors.contains(Self.sector) || recipient.id == "fuzhou-second")
             if isElsewhere || isOther { found.insert(.supervisionIsCompetent) }
         }
-        if let allowed = (try? Self.shipped.get())?["\(recipient.plane.rawValue) \(dataset.name)"],
+        if recipient.plane == .adjacent {
+            let isElsewhere = recipient.region != Self.region && recipient.level == .city
+            if isElsewhere || !isOfFunction(dataset, from: sender, to: recipient) {
+                found.insert(.adjacentKeepToTheirFunction)
+            }
+        }
+        if let allowed = (try? Self.shipped.get())?["\(recipient.role.rawValue) \(dataset.name)"],
             !allowed.isSuperset(of: shown.keys)
         {
             // A field beyond the shipped list that is personal is told as such.
@@ -155,7 +193,25 @@ struct BruteForce {
         guard recipient.plane != .supervision else { return }
         let isAboutExperts = dataset.nature == .expert || dataset.fields.contains("EXPERT_NAME")
         let told = Set(shown.keys).intersection(Self.complainant)
-        if isAboutExperts || !told.isEmpty { found.insert(.personalDataIsKept) }
+        let mayKnow = recipient.role == .inspection || recipient.role == .experts
+        if isAboutExperts && !mayKnow || !told.isEmpty { found.insert(.personalDataIsKept) }
+    }
+
+    /// Whether what an adjacent system got is what it is there for.
+    private func isOfFunction(
+        _ dataset: DatasetProfile,
+        from sender: RegisteredPlatform,
+        to recipient: RegisteredPlatform
+    ) -> Bool {
+        switch (recipient.role, sender.plane) {
+        case (.credit, .supervision): Self.credit.contains(dataset.name)
+        case (.investment, .trading): Self.projects.contains(dataset.name)
+        case (.inspection, .supervision): Self.items.contains(dataset.name)
+        case (.inspection, .trading): (try? Self.shipped.get())?["supervision \(dataset.name)"] != nil
+        case (.experts, .trading): Self.experts.contains(dataset.name)
+        case (.archive, .trading): dataset.nature == .transaction && !Self.secret.contains(dataset.name)
+        default: false
+        }
     }
 
     private static let complainant: Set = [
@@ -210,6 +266,7 @@ struct BruteForce {
             .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
             .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
             .operation: "add", .region: Self.region, .sector: Self.sector,
+            .supervisedept: Self.department,
         ])
     }
 

@@ -216,11 +216,12 @@ struct PolicyCommandTests {
         )
         #expect(code == .success)
         let platforms = (object["recipients"] as? [[String: Any]] ?? []).compactMap { $0["platform"] as? String }
-        // City, province and nation, whoever has all sectors or housing.
+        // City, province and nation, whoever has all sectors or housing; and who stands beside in the province.
         #expect(
             Set(platforms) == [
                 "fuzhou-service", "fujian-service", "nation-service", "fuzhou-housing", "fujian-housing",
-                "fujian-comprehensive", "fujian-inspection-channel", "nation-supervision",
+                "fujian-comprehensive", "fujian-inspection-channel", "nation-supervision", "fujian-investment",
+                "fujian-inspection", "fujian-archive",
             ]
         )
         #expect(run("policy", "explain", "--from", "fuzhou-trad", "--dataset", "501").code == .usage)

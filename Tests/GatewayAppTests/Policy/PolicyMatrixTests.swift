@@ -12,6 +12,8 @@ struct PolicyMatrixTests {
         let datasets = model.flows.datasets.map(\.name) + ["NO_SUCH_SET"]
         let regions = [nil, "350100", "350102", "350200", "350000", "000000", "110000", "x"]
         let sectors = [nil, "A01", "A07", "B01", "C02", "D01", "M01", "Z99"]
+        // Of the housing bureau of Fuzhou, of the housing department of the province, of nobody, and several.
+        let departments = [nil, nil, "1135010000000129XF", "11350000000001142U", "无", "无;1135010000000129XF"]
         // Within all certifications, before some, after some.
         let times = ["2026-11-22T00:00:00Z", "2024-08-01T00:00:00Z", "2031-01-01T00:00:00Z", "2040-01-01T00:00:00Z"]
             .compactMap { Instant(rfc3339: $0) }
@@ -22,13 +24,16 @@ struct PolicyMatrixTests {
                 let recipient = policy.registry.platforms.randomElement(using: &random),
                 let dataset = datasets.randomElement(using: &random),
                 let region = regions.randomElement(using: &random),
-                let sector = sectors.randomElement(using: &random), let time = times.randomElement(using: &random)
+                let sector = sectors.randomElement(using: &random),
+                let department = departments.randomElement(using: &random),
+                let time = times.randomElement(using: &random)
             else { continue }
             let decision = policy.delivery(
                 of: dataset,
                 sender: sender,
                 sector: sector,
                 region: region,
+                department: department,
                 to: recipient,
                 at: time
             )
@@ -37,12 +42,22 @@ struct PolicyMatrixTests {
                 sender: sender,
                 sector: sector,
                 region: region,
+                department: department,
                 to: recipient,
                 at: time
             )
-            let question = "\(dataset) \(sender.id) → \(recipient.id) \(sector ?? "-") \(region ?? "-") \(time.rfc3339)"
+            let question =
+                "\(dataset) \(sender.id) → \(recipient.id) \(sector ?? "-") \(region ?? "-") \(department ?? "-")"
+                + " \(time.rfc3339)"
             #expect((decision == nil) == !obstacles.isEmpty, "\(question): \(obstacles)")
-            let all = policy.recipients(dataset: dataset, sender: sender, sector: sector, region: region, at: time)
+            let all = policy.recipients(
+                dataset: dataset,
+                sender: sender,
+                sector: sector,
+                region: region,
+                department: department,
+                at: time
+            )
             #expect(all.contains { $0.platform.id == recipient.id } == (decision != nil), "\(question)")
             if decision != nil { delivered += 1 }
         }

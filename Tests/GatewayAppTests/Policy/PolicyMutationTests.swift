@@ -6,7 +6,7 @@ import Testing
 struct PolicyMutationTests {
     /// What is spoilt.
     enum Part: String, CaseIterable {
-        case flows, seals, views, treatment, registry, rights
+        case flows, seals, views, treatment, registry, rights, adjacent, inspection
     }
 
     static func mutations(of part: Part) throws -> [PolicyMutation] {
@@ -16,8 +16,10 @@ struct PolicyMutationTests {
         case .seals: PolicyMutations.ofSeals(policy)
         case .views: try PolicyMutations.ofViews(policy)
         case .treatment: PolicyMutations.ofTreatment(policy)
-        case .registry: PolicyMutations.ofRegistry(policy)
+        case .registry: PolicyMutations.ofRegistry(policy) + PolicyMutations.ofAdjacentBodies()
         case .rights: PolicyMutations.ofRights()
+        case .adjacent: PolicyMutations.ofAdjacentSystems(policy)
+        case .inspection: PolicyMutations.ofInspection()
         }
     }
 

@@ -8,6 +8,11 @@ enum PolicyMutations {
         "acknowledgements-to-supervision",
     ]
 
+    private static let betweenTradingAndAdjacent = [
+        "trading-to-investment", "trading-to-inspection", "other-trades-to-inspection", "trading-to-experts",
+        "appraisals-to-experts", "trading-to-archive", "other-trades-to-archive",
+    ]
+
     static func ofFlows(_ policy: ProvincePolicy) -> [PolicyMutation] {
         let flows = (policy.flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
         // What states facts breaks a seal too when another plane may send it; sealed sets and experts have rules besides.
@@ -17,7 +22,7 @@ enum PolicyMutations {
         let transactions = (policy.datasets(of: "trading-to-service") + policy.datasets(of: "other-trades-to-service"))
             .filter { !stating.contains($0) }
         var all: [PolicyMutation] = []
-        for flow in betweenTradingAndSupervision {
+        for flow in betweenTradingAndSupervision + betweenTradingAndAdjacent {
             for via in [nil, "trading", "supervision"] {
                 all.append(
                     PolicyMutation(.hubBetweenTradingAndSupervision, "\(flow) via \(via ?? "none")") {
@@ -25,7 +30,7 @@ enum PolicyMutations {
                     }
                 )
             }
-            for key in ["sector", "region"] {
+            for key in ["sector", "region", "department"] where betweenTradingAndSupervision.contains(flow) {
                 all.append(
                     PolicyMutation(.supervisionIsCompetent, "\(flow) any \(key)") {
                         $0.changeFlow(flow) { flow in

@@ -24,6 +24,9 @@ extension PolicyMutations {
                 PolicyMutation(.recipientsSeeTheirView, "fuzhou-service reads \(topic)") {
                     $0.grant("fuzhou-service", reads: [topic])
                 },
+                PolicyMutation(.adjacentKeepToTheirFunction, "fujian-inspection reads \(topic)") {
+                    $0.grant("fujian-inspection", reads: [topic])
+                },
             ]
         }
     }
@@ -38,6 +41,9 @@ extension PolicyMutations {
                 PolicyMutation(.serviceOriginatesNoTrade, "fuzhou-service writes \(topic)") {
                     $0.grant("fuzhou-service", writes: [topic])
                 },
+                PolicyMutation(.adjacentKeepToTheirFunction, "fujian-credit writes \(topic)") {
+                    $0.grant("fujian-credit", writes: [topic])
+                },
             ]
         }
         for topic in [
@@ -45,7 +51,7 @@ extension PolicyMutations {
             "quarantine.fuzhou-trade", "redrive.trading", "trust", "cert-usage", "index.trading", "finding.trading",
             "ledger.supervision", "position.registration.trading",
         ] {
-            for platform in ["fuzhou-trade", "fuzhou-housing", "fuzhou-service"] {
+            for platform in ["fuzhou-trade", "fuzhou-housing", "fuzhou-service", "fujian-certification"] {
                 all.append(
                     PolicyMutation(.nobodyCertifiesItself, "\(platform) writes \(topic)") {
                         $0.grant(platform, writes: [topic])
@@ -89,6 +95,7 @@ extension PolicyMutations {
             ("admission.trading", ["admitted.supervision", "receipt.fuzhou-housing", "quarantine.fuzhou-housing"]),
             ("registration.trading", ["ledger.supervision", "facts.service", "receipt.fuzhou-service"]),
             ("index.supervision", ["index.trading", "finding.trading", "receipt.fuzhou-trade"]),
+            ("admission.adjacent", ["admitted.supervision", "receipt.fuzhou-trade"]),
         ]
         all += beyondThePlane.flatMap { worker, topics in
             topics.map { topic in
@@ -101,6 +108,7 @@ extension PolicyMutations {
             ("admission.trading", ["submit.fuzhou-housing", "facts.service", "ledger.service", "alert.supervision"]),
             ("registration.supervision", ["admitted.trading", "case.trading", "submit.fuzhou-trade", "facts.trading"]),
             ("index.trading", ["claims.supervision", "receipt.fuzhou-housing", "facts.supervision"]),
+            ("admission.adjacent", ["submit.fuzhou-trade", "facts.trading"]),
         ]
         all += strange.flatMap { worker, topics in
             topics.map { topic in
@@ -115,7 +123,7 @@ extension PolicyMutations {
         [
             ("fuzhou-trade", "User:fuzhou-housing"), ("fuzhou-trade", "User:xiamen-trade"),
             ("fuzhou-service", "User:hutong.admission.trading"), ("fujian-trade", "User:hutong.registration.trading"),
-            ("fuzhou-housing", "User:hutong-operator"),
+            ("fuzhou-housing", "User:hutong-operator"), ("fujian-credit", "User:fuzhou-housing"),
         ].map { platform, principal in
             PolicyMutation(.identitiesAreSeparate, "\(platform) comes as \(principal)") { policy in
                 let before = policy.clients

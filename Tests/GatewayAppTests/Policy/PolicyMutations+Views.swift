@@ -17,7 +17,7 @@ extension PolicyMutations {
                     }
                 )
             }
-            guard id == "service", dataset == "COMPLAINT_INFO" else { continue }
+            guard id == "service" || id == "inspection", dataset == "COMPLAINT_INFO" else { continue }
             // Who complained, and what may tell it: DATA-SPEC §7.3.
             for field in ["COMPLAINT_NAME", "COMPLAINT_PHONE", "COMPLAINT_MAIL", "COMPLAINT_CONTENT", "DISSENT_REASON"]
             {
@@ -100,7 +100,7 @@ extension PolicyMutations {
 
 extension ProvincePolicy {
     /// Lets the view `id` show `field` of `dataset` as it was sent.
-    fileprivate mutating func show(_ field: String, in id: String, of dataset: String) {
+    mutating func show(_ field: String, in id: String, of dataset: String) {
         let before = self
         change("views", where: { $0["id"] as? String == id && before.dataset($0["contract"]) == dataset }) { view in
             let others = (view["fields"] as? [[String: Any]] ?? []).filter { $0["name"] as? String != field }

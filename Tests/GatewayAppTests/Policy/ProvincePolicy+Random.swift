@@ -6,14 +6,19 @@ extension ProvincePolicy {
     mutating func changeAtRandom(_ random: inout OracleRandom) {
         let flowIDs = (flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
         let flow = flowIDs.randomElement(using: &random) ?? ""
-        let planes = ["trading", "service", "supervision"]
+        let roles = ["trading", "service", "supervision", "experts", "archive"]
         switch Int.random(in: 0..<7, using: &random) {
         case 0:
-            let via = planes.randomElement(using: &random)
+            let via = roles.randomElement(using: &random)
             changeFlow(flow) { $0["via"] = via }
         case 1:
-            let key = ["sector", "region"].randomElement(using: &random) ?? "sector"
-            let match = ["any", "match", "optional"].randomElement(using: &random) ?? "any"
+            let isSupervised = (flows["flows"] as? [[String: Any]] ?? []).contains {
+                $0["id"] as? String == flow && $0["to"] as? String == "supervision"
+            }
+            let keys = ["sector", "region"] + (isSupervised ? ["department"] : [])
+            let key = keys.randomElement(using: &random) ?? "sector"
+            let matches = key == "department" ? ["any", "optional"] : ["any", "match", "optional"]
+            let match = matches.randomElement(using: &random) ?? "any"
             changeFlow(flow) { flow in
                 var condition = flow["condition"] as? [String: Any] ?? [:]
                 condition[key] = match
@@ -47,7 +52,7 @@ extension ProvincePolicy {
             guard let dataset = datasets(of: other).randomElement(using: &random) else { return }
             moveAtRandom(dataset, to: flow)
         default:
-            let from = planes.randomElement(using: &random)
+            let from = roles.randomElement(using: &random)
             guard flow == "deal-code-requests" || flow == "credit-to-service" else { return }
             changeFlow(flow) { $0["from"] = from }
         }

@@ -2,6 +2,7 @@ import ContractEngine
 import Core
 import Foundation
 import GatewayApp
+import Platform
 import RoutingPolicy
 import Testing
 
@@ -31,10 +32,37 @@ struct ProvincePolicy {
         flows = try object(Checkout.contracts + "/flows/national.json")
     }
 
+    /// What rights follow from: of many mutations the same.
+    private struct Ground: Hashable {
+        let registry: Data
+        let ways: Set<String>
+    }
+
+    private static let known = Locked<[Ground: [ExchangeClient]]>([:])
+
+    /// The clients of `policy`, whose registry came from `file`: worked out once for all policies from which the same rights
+    /// follow.
+    private static func clients(of policy: ExchangePolicy, registry file: Data) throws -> [ExchangeClient] {
+        var ways = Set(policy.flows.flows.map { "\($0.from) \($0.to)" })
+        // Facts and alerts, too, are followed and written by what the table says.
+        for stage in [GatewayStage.admission, .index] {
+            ways.insert("\(stage) alerts \(policy.flows.alertedPlanes(by: stage).map(\.rawValue).sorted())")
+            for plane in Plane.allCases {
+                ways.insert("\(stage) \(plane) facts \(policy.flows.planesOfFacts(for: stage, of: plane))")
+            }
+        }
+        let ground = Ground(registry: file, ways: ways)
+        if let clients = known.withLock({ $0[ground] }) { return clients }
+        let clients = ExchangeClients.all(policy, try #require(configuration))
+        known.withLock { $0[ground] = clients }
+        return clients
+    }
+
     /// The model of what the files say now.
     func model() throws -> PolicyModel {
+        let file = try JSONSerialization.data(withJSONObject: registry, options: .sortedKeys)
         let (registry, mistakes) = Registry.load(
-            try JSONSerialization.data(withJSONObject: registry),
+            file,
             name: "registry.json",
             leavingToProof: true
         )
@@ -53,7 +81,7 @@ struct ProvincePolicy {
                 policy.registry.platforms.map { ($0.id, Set($0.certificates)) },
                 uniquingKeysWith: { first, _ in first }
             ),
-            clients: clients(ExchangeClients.all(policy, try #require(Self.configuration)))
+            clients: clients(try Self.clients(of: policy, registry: file))
         )
     }
 

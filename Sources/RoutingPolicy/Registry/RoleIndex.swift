@@ -1,5 +1,5 @@
-/// The platforms of one plane by what they cover, each list in the order of the registry.
-struct PlaneIndex: Sendable {
+/// The platforms of one role by what they cover, each list in the order of the registry.
+struct RoleIndex: Sendable {
     /// All of them.
     private(set) var all: [RegisteredPlatform] = []
     private var nation: [RegisteredPlatform] = []
