@@ -106,7 +106,10 @@ package struct WorkerPlan: Sendable, Hashable {
                     plane: platform.plane,
                     recipient: platform,
                     inputs: origins.map(TopicName.ledger),
-                    outputs: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)]
+                    outputs: [
+                        TopicName.deliver(platform.id), TopicName.quarantine(platform.id),
+                        TopicName.viewUsage(platform.id),
+                    ]
                         + senders.map { TopicName.receipt($0.id) },
                     facts: nil,
                     state: nil

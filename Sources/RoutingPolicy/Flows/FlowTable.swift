@@ -10,12 +10,18 @@ package struct FlowTable: Sendable {
     package let seals: [SealRule]
     /// The data sets that state facts.
     package let facts: [FactRule]
+    /// The groups by which it is accounted for what views show; every field of a view is in one.
+    package let groups: [FieldGroup]
+
+    /// True when a view shows a field by `digest`, which takes a key.
+    package let showsDigests: Bool
 
     private let known: Set<String>
     private let flowsByOrigin: [Origin: [Flow]]
     private let viewByKey: [ViewKey: View]
     private let sealByDataset: [String: SealRule]
     private let factsByDataset: [String: [FactRule]]
+    private let fieldGroups: FieldGroups
 
     private struct Origin: Hashable {
         let dataset: String
@@ -28,12 +34,22 @@ package struct FlowTable: Sendable {
     }
 
     /// A table of checked declarations (``FlowTable/load(file:)`` checks them).
-    init(datasets: [DatasetName], flows: [Flow], views: [View], seals: [SealRule], facts: [FactRule]) {
+    init(
+        datasets: [DatasetName],
+        flows: [Flow],
+        views: [View],
+        seals: [SealRule],
+        facts: [FactRule],
+        groups: [FieldGroup]
+    ) {
         self.datasets = datasets
         self.flows = flows
         self.views = views
         self.seals = seals
         self.facts = facts
+        self.groups = groups
+        fieldGroups = FieldGroups(groups)
+        showsDigests = views.contains { view in view.fields.contains { $0.mask == .digest } }
         known = Set(datasets.map(\.name))
         var flowsByOrigin: [Origin: [Flow]] = [:]
         for flow in flows {
@@ -58,6 +74,15 @@ package struct FlowTable: Sendable {
     /// The view `id` of `dataset`.
     package func view(_ id: String, of dataset: String) -> View? {
         viewByKey[ViewKey(id: id, contract: dataset)]
+    }
+
+    /// The number, in ``groups``, of the group of each field of `view`, by wire name.
+    package func groupNumbers(of view: View) -> [String: Int] {
+        Dictionary(
+            view.fields.compactMap { field in
+                fieldGroups.number(of: field.name, in: view.contract).map { (field.name, $0) }
+            }
+        ) { first, _ in first }
     }
 
     /// The seal on `dataset`, if there is one.
