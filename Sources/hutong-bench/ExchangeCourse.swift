@@ -46,7 +46,8 @@ struct ExchangeCourse {
             TopicName.admitted(.trading), TopicName.cases(.trading), TopicName.ledger(.trading),
             TopicName.facts(.trading), TopicName.claims(.trading), TopicName.receipt("trade"),
             TopicName.quarantine("trade"),
-            TopicName.deliver(recipient), TopicName.quarantine(recipient), TopicName.certificateUsage,
+            TopicName.deliver(recipient), TopicName.quarantine(recipient), TopicName.viewUsage(recipient),
+            TopicName.certificateUsage,
             TopicName.position("admission"), TopicName.position("registration"), TopicName.position("delivery"),
         ].map { prefix + $0 }
     }

@@ -119,6 +119,16 @@ struct SyntheticPolicy {
         writer.beginArray()
         for number in 0..<flows { write(flow: number, of: datasets, &writer) }
         writer.endArray()
+        writer.key("groups")
+        writer.beginArray()
+        writer.beginObject()
+        writer.member("id", "envelope")
+        writer.key("name")
+        writer.bilingual(BilingualText(zh: "平台", en: "Platform"))
+        writer.key("fields")
+        Self.list(["PLATFORM_CODE"], &writer)
+        writer.endObject()
+        writer.endArray()
         for name in ["sealed", "facts"] {
             writer.key(name)
             Self.list([], &writer)

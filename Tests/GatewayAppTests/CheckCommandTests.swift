@@ -191,6 +191,27 @@ struct CheckCommandTests {
         #expect(try Self.problems(of: exchange).problems == [["config.json", "trustAuthority", "invalid"]])
     }
 
+    /// A flow table that shows a field by digest takes a key, in a file of its owner's alone; a process that does not deliver
+    /// says that it has none.
+    @Test func asksForTheMaskingKey() throws {
+        let exchange = try TestExchange()
+        let key = exchange.development.maskingKey
+        #expect(try Self.problems(of: exchange).problems == [])
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+        #expect(try Self.problems(of: exchange).problems == [["config.json", "masking.key", "invalid"]])
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+        try Data("no key\n".utf8).write(to: URL(fileURLWithPath: key))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+        #expect(try Self.problems(of: exchange).problems == [["config.json", "masking.key", "invalid"]])
+        try exchange.edit("config.json", "file:keys/gateway/masking.key", "off")
+        #expect(try Self.problems(of: exchange).problems == [])
+        let running = exchange.captured()
+        #expect(running.run("run", "--config", "dev", "--lang", "en") == .configuration)
+        #expect(running.error.contains("delivery has no masking key"))
+        try exchange.edit("config.json", "\"masking\" : {\n    \"key\" : \"off\"\n  },", "")
+        #expect(try Self.problems(of: exchange).problems == [["config.json", "masking.key", "missing"]])
+    }
+
     /// Registered certificates lead to recognised authorities, and the gateway's own stands in the list; a gateway starts
     /// without that, only `check` asks.
     @Test func asksWhetherTheCertificatesStand() throws {

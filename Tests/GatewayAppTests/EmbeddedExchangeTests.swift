@@ -97,6 +97,28 @@ import Testing
         #expect(contact.hasSuffix("0000"))
         #expect(!contact.contains("0591"))
 
+        // What it was shown, counted by hand: the 22 fields of the record that the service view of 500 lists.
+        let auditing = exchange.captured()
+        #expect(
+            auditing.run("audit", "views", "--config", "dev", "--recipient", "fuzhou-service", "--format", "json")
+                == .success
+        )
+        let account = try #require(auditing.objects.first)
+        #expect(auditing.objects.count == 1)
+        #expect(account["view"] as? String == "service/PROJECT" && account["from"] as? String == "trading")
+        #expect(account["records"] as? Int == 1 && account["batches"] as? Int == 1)
+        let groups = try #require(account["groups"] as? [String: [String: Int]])
+        #expect(
+            groups.mapValues { $0["shown"] } == [
+                "envelope": 5, "case": 4, "classification": 3, "object": 2, "party": 1, "price": 2, "contact": 1,
+                "responsibility": 3, "time": 1,
+            ]
+        )
+        #expect(groups.compactMapValues { $0["masked"] }.filter { $0.value > 0 } == ["contact": 1])
+        let later = exchange.captured()
+        #expect(later.run("audit", "views", "--config", "dev", "--since", "2999-01-01T00:00:00Z") == .success)
+        #expect(later.output.isEmpty && !later.error.isEmpty)
+
         let reading = exchange.captured()
         let read = reading.run(
             "receipts",

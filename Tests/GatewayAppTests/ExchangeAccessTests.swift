@@ -121,6 +121,8 @@ import Testing
         #expect(names(.read, "receipt.trade") == ["trade", "hutong-operator"])
         #expect(names(.write, "deliver.roads") == ["hutong.delivery.supervision"])
         #expect(names(.read, "deliver.roads") == ["roads"])
+        #expect(names(.write, "view-usage.roads") == ["hutong.delivery.supervision"])
+        #expect(names(.read, "view-usage.roads") == ["hutong-operator"])
         #expect(names(.write, "ledger.trading") == ["hutong.registration.trading"])
         #expect(names(.read, "ledger.trading") == Set(deliveries))
         #expect(names(.write, "case.trading") == ["hutong.registration.trading"])

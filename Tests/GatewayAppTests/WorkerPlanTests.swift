@@ -71,15 +71,17 @@ struct WorkerPlanTests {
         )
     }
 
-    @Test func theExchangeHasFiveTopicsPerPlatformTwelvePerPlaneAndTwoForTrust() throws {
+    @Test func theExchangeHasSixTopicsPerPlatformTwelvePerPlaneAndTwoForTrust() throws {
         let registry = try Self.policy().registry
         let topics = ExchangeTopics(registry, TopicSettings(partitions: 6, replication: 3, minInSyncReplicas: 2))
-        #expect(topics.specifications.count == 5 * registry.platforms.count + 12 * 4 + 2)
+        #expect(topics.specifications.count == 6 * registry.platforms.count + 12 * 4 + 2)
         let submit = try #require(topics.specifications.first { $0.name == "submit.fuzhou-trade" })
         #expect(submit.partitions == 6)
         #expect(submit.replication == 3)
         #expect(submit.config["message.timestamp.type"] == "LogAppendTime")
         #expect(submit.config["min.insync.replicas"] == "2")
+        let accounts = try #require(topics.specifications.first { $0.name == "view-usage.fujian-water" })
+        #expect(accounts.partitions == 1 && accounts.config["retention.ms"] == "-1")
         let facts = try #require(topics.specifications.first { $0.name == "facts.trading" })
         #expect(facts.config["cleanup.policy"] == "compact")
         let ledger = try #require(topics.specifications.first { $0.name == "ledger.trading" })

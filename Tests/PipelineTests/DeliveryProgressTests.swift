@@ -57,7 +57,10 @@ import Testing
             let outputs = stage.process(RecordBatch(records: [record]), at: later).outputs
             let deliveries = outputs.filter { $0.topic.hasPrefix("deliver.") }
             let told = outputs.filter { $0.topic.hasPrefix("receipt.") }
-            #expect(told.count == deliveries.count && outputs.count == told.count + deliveries.count)
+            let accounts = outputs.filter { $0.topic.hasPrefix("view-usage.") }
+            #expect(accounts.count == (deliveries.isEmpty ? 0 : 1))
+            #expect(told.count == deliveries.count)
+            #expect(outputs.count == told.count + deliveries.count + accounts.count)
             return told
         }
     }
@@ -128,6 +131,6 @@ import Testing
         let stage = try gateway.delivery(to: .cityService)
         let outputs = stage.process(RecordBatch(records: [try ledger(TestEvent("TENDER_PROJECT"))]), at: TestEvent.now)
             .outputs
-        #expect(outputs.map(\.topic) == ["deliver.city-service"])
+        #expect(outputs.map(\.topic) == ["deliver.city-service", "view-usage.city-service"])
     }
 }

@@ -41,6 +41,7 @@ import Testing
             contracts: gateway.contracts
         )
         return stage.process(RecordBatch(records: [record]), at: TestEvent.now).outputs
+            .filter { !$0.topic.hasPrefix("view-usage.") }
     }
 
     private func object(_ record: OutboundRecord) throws -> [String: Any] {

@@ -89,6 +89,7 @@ struct RoutingPropertyTests {
             }
             let document: [String: Any] = [
                 "edition": "e", "version": "1", "sealed": [Any](), "facts": [Any](), "flows": flows,
+                "groups": [["id": "g", "name": ["zh": "组", "en": "group"], "fields": ["F"]] as [String: Any]],
                 "datasets": datasets.map { ["number": NSNull(), "name": $0] as [String: Any] },
                 "views": datasets.flatMap { dataset in
                     ["v", "w"].map { ["id": $0, "contract": dataset, "fields": [["name": "F"]]] as [String: Any] }

@@ -6,22 +6,27 @@ package import Core
 package struct ViewProjection: Sendable {
     private let program: ContractProgram?
     private let masks: [ViewMask]
+    /// Number of the group in which each field is accounted for; -1 for none.
+    private let groups: [Int]
 
     /// The view that shows everything: it passes payloads on without looking at them.
-    package static let whole = ViewProjection(program: nil, masks: [])
+    package static let whole = ViewProjection(program: nil, masks: [], groups: [])
 
-    private init(program: ContractProgram?, masks: [ViewMask]) {
+    private init(program: ContractProgram?, masks: [ViewMask], groups: [Int]) {
         self.program = program
         self.masks = masks
+        self.groups = groups
     }
 
     /// A view of records of `program` that shows `fields`.
     ///
+    /// - Parameter groups: number of the group in which a field is accounted for, by wire name.
     /// - Throws: every field that the contract does not have, that is listed twice, or that its mask does not suit:
-    ///   `last-four` is for text, `year-only` for dates.
+    ///   `last-four` and `digest` are for text, `year-only` for dates.
     package init(
         program: ContractProgram,
-        fields: [(field: String, mask: ViewMask)]
+        fields: [(field: String, mask: ViewMask)],
+        groups: [String: Int] = [:]
     ) throws(ViewDefinitionFailure) {
         var masks = [ViewMask?](repeating: nil, count: program.fields.count)
         var mistakes: [ViewDefinitionFailure.Mistake] = []
@@ -38,6 +43,7 @@ package struct ViewProjection: Sendable {
             }
             if masks[number] != nil { report(zh: "字段重复", en: "is listed twice") }
             let type = program.fields[number].type
+            if case .digest = mask, type != .text { report(zh: "digest 只用于文本", en: "digest is for text") }
             if mask == .lastFour, type != .text { report(zh: "last-four 只用于文本", en: "last-four is for text") }
             if mask == .yearOnly, type != .date, type != .dateTime {
                 report(zh: "year-only 只用于日期", en: "year-only is for dates")
@@ -45,7 +51,11 @@ package struct ViewProjection: Sendable {
             masks[number] = mask
         }
         guard mistakes.isEmpty else { throw ViewDefinitionFailure(mistakes: mistakes) }
-        self.init(program: program, masks: masks.map { $0 ?? .omit })
+        self.init(
+            program: program,
+            masks: masks.map { $0 ?? .omit },
+            groups: program.fields.map { groups[$0.name] ?? -1 }
+        )
     }
 
     /// True when the view passes payloads on unchanged.
@@ -56,10 +66,24 @@ package struct ViewProjection: Sendable {
     /// - Parameters:
     ///   - payload: a record; empty for a delete, which stays empty.
     ///   - tape: workspace of the caller, reused from record to record.
+    ///   - digest: what the recipient is shown in place of values; without it fields shown by `digest` are left out.
     /// - Returns: nil when the payload is not a JSON object within `limits`; then nothing may be shown of it.
     package func project(
         _ payload: [UInt8],
         tape: inout JSONTape,
+        digest: (any ValueDigest)? = nil,
+        limits: JSONLimits = JSONLimits()
+    ) -> [UInt8]? {
+        var shown = ShownFields(groups: 0)
+        return project(payload, tape: &tape, digest: digest, counting: &shown, limits: limits)
+    }
+
+    /// The same, and adds to `shown` what it shows: fields with a value, by their groups.
+    package func project(
+        _ payload: [UInt8],
+        tape: inout JSONTape,
+        digest: (any ValueDigest)?,
+        counting shown: inout ShownFields,
         limits: JSONLimits = JSONLimits()
     ) -> [UInt8]? {
         guard let program, !payload.isEmpty else { return payload }
@@ -77,43 +101,72 @@ package struct ViewProjection: Sendable {
             if masks[field] == .whole {
                 writer.key(program.fields[field].name)
                 writer.raw(payload, value.rawRange)
-            } else {
-                writeMasked(bytes, value, field, of: program, &writer)
+                // Null and the empty text say that there is no value.
+                if value.kind != .null, value.kind != .string || !value.range.isEmpty {
+                    shown.add(groups[field], isMasked: false)
+                }
+            } else if writeMasked(bytes, value, field, of: program, digest, &writer) {
+                shown.add(groups[field], isMasked: true)
             }
         }
         writer.endObject()
         return writer.bytes
     }
 
-    /// What a field that is not shown whole shows of `value`.
+    /// Writes what a field that is not shown whole shows of `value`.
+    ///
+    /// - Returns: true when it shows something of a value that is not empty.
     private func writeMasked(
         _ bytes: Span<UInt8>,
         _ value: JSONToken,
         _ field: Int,
         of program: ContractProgram,
+        _ digest: (any ValueDigest)?,
         _ writer: inout JSONWriter
-    ) {
-        let mask = masks[field]
+    ) -> Bool {
         // Only a string can be masked; nothing else belongs in such a field, and nothing else is shown of it.
-        guard mask == .lastFour || mask == .yearOnly, value.kind == .string else { return }
+        guard masks[field] != .omit, value.kind == .string else { return false }
         let description = program.fields[field]
         let text = JSONText.string(bytes, value)
-        if mask == .lastFour {
-            writer.member(description.name, ViewProjection.lastFour(text, description.separator))
-        } else if let year = ViewProjection.year(text) {
-            writer.member(description.name, year)
-        }
+        let shown: String? =
+            switch masks[field] {
+            case .lastFour: ViewProjection.items(of: text, description.separator, ViewProjection.lastFour)
+            case .yearOnly: ViewProjection.year(text)
+            case .digest(let domain):
+                digest.flatMap { digest in
+                    ViewProjection.items(of: text, description.separator) { item in
+                        // What says that there is no value is no value: as a code it would look like one person.
+                        item.isEmpty || program.fieldPass.isPlaceholder(item, field: field)
+                            ? item : digest.text(of: item, in: domain)
+                    }
+                }
+            case .whole, .omit: nil
+            }
+        guard let shown else { return false }
+        writer.member(description.name, shown)
+        return !shown.isEmpty
     }
 
-    private static func lastFour(_ text: String, _ separator: Character?) -> String {
-        func masked(_ item: some StringProtocol) -> String {
-            let scalars = item.unicodeScalars
-            guard scalars.count > 4 else { return String(repeating: "*", count: scalars.count) }
-            return "****" + String(String.UnicodeScalarView(scalars.suffix(4)))
+    /// `text` with each of its items replaced; nil when one of them cannot be.
+    private static func items(
+        of text: String,
+        _ separator: Character?,
+        _ replacement: (String) -> String?
+    ) -> String? {
+        guard let separator else { return replacement(text) }
+        var items: [String] = []
+        for item in SeparatedText.items(of: text, separator: separator) {
+            guard let replaced = replacement(item) else { return nil }
+            items.append(replaced)
         }
-        guard let separator else { return masked(text) }
-        let masks = SeparatedText.items(of: text, separator: separator).map(masked).joined(separator: String(separator))
-        return text.utf8.last == separator.asciiValue ? masks + String(separator) : masks
+        let joined = items.joined(separator: String(separator))
+        return text.utf8.last == separator.asciiValue ? joined + String(separator) : joined
+    }
+
+    private static func lastFour(_ item: String) -> String {
+        let scalars = item.unicodeScalars
+        guard scalars.count > 4 else { return String(repeating: "*", count: scalars.count) }
+        return "****" + String(String.UnicodeScalarView(scalars.suffix(4)))
     }
 
     private static func year(_ text: String) -> String? {

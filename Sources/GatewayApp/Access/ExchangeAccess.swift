@@ -64,7 +64,7 @@ package struct ExchangeAccess: Sendable {
     static let families: [AccessResource] = {
         let topics = [
             TopicName.submit(""), TopicName.receipt(""), TopicName.deliver(""), TopicName.quarantine(""),
-            TopicName.position(GatewayStage.delivery.worker(for: "")),
+            TopicName.viewUsage(""), TopicName.position(GatewayStage.delivery.worker(for: "")),
         ]
         let others = [
             AccessResource(.group, "hutong.", .prefixed), AccessResource(.group, "platform.", .prefixed),
@@ -99,14 +99,16 @@ package struct ExchangeAccess: Sendable {
             + [AccessRight(platform.principal, .read, groups)]
     }
 
-    /// Making topics and rights; quarantine, redrive and findings; trust data. What platforms submitted and were told it
+    /// Making topics and rights; quarantine, redrive and findings; accounts; trust data. What platforms submitted and were told it
     /// reads to see whether a refused record is still there and was corrected since.
     private var operatorRights: [AccessRight] {
         let principal = settings.operatorPrincipal
         let planes = Plane.allCases
         let platforms = registry.platforms.map(\.id)
         let read =
-            platforms.flatMap { [TopicName.quarantine($0), TopicName.submit($0), TopicName.receipt($0)] }
+            platforms.flatMap {
+                [TopicName.quarantine($0), TopicName.submit($0), TopicName.receipt($0), TopicName.viewUsage($0)]
+            }
             + planes.flatMap { [TopicName.redrive($0), TopicName.finding($0), TopicName.alert($0)] }
             + [TopicName.certificateUsage, TopicName.trust]
         return ExchangeAccess.rights(principal, [.create, .describe, .describeConfigs, .alterConfigs], topics)

@@ -8,7 +8,7 @@ package struct ExchangeTopics: Sendable {
     package static let factsPartitions: Int32 = 1
     /// Partitions of the topic `trust`: pieces, manifests and removals stand in one order.
     package static let trustPartitions: Int32 = 1
-    /// Partitions of `cert-usage`: a few records a batch, read in the order of time.
+    /// Partitions of `cert-usage` and `view-usage.<id>`: a few records a batch, read in the order of time.
     package static let usagePartitions: Int32 = 1
     /// Internal topics take 4 MiB against submissions of 1 MiB, so that whatever was taken can be passed on.
     static let internalSize = String(4 << 20)
@@ -28,7 +28,7 @@ package struct ExchangeTopics: Sendable {
             PlatformTopic.allCases.map { kind in
                 ExchangeTopics.specification(
                     kind.name(of: platform.id),
-                    Int32(settings.partitions),
+                    kind.partitions ?? Int32(settings.partitions),
                     kind.properties,
                     settings
                 )
@@ -109,7 +109,7 @@ package struct ExchangeTopics: Sendable {
     private static let registered = durable.merging(["message.timestamp.type": "LogAppendTime"]) { own, _ in own }
 
     /// What is kept for good.
-    private static let durable = [
+    static let durable = [
         "cleanup.policy": "delete", "retention.ms": "-1", "max.message.bytes": internalSize,
     ]
 

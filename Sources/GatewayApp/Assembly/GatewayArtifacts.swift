@@ -30,6 +30,8 @@ package struct GatewayArtifacts: Sendable {
     package let persons: PersonBindings
     /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
     package let sealer: GatewaySealer?
+    /// The key for fields that are shown by `digest`; nil in a configuration that delivers none.
+    package let masking: MaskingKey?
 
     /// Artifacts that are already loaded.
     package init(
@@ -41,7 +43,8 @@ package struct GatewayArtifacts: Sendable {
         trust: TrustStore,
         certificates: [String: [CertificateThumbprint: Certificate]],
         persons: PersonBindings = PersonBindings(),
-        sealer: GatewaySealer? = nil
+        sealer: GatewaySealer? = nil,
+        masking: MaskingKey? = nil
     ) {
         self.policy = policy
         self.contracts = contracts
@@ -52,6 +55,7 @@ package struct GatewayArtifacts: Sendable {
         self.certificates = certificates
         self.persons = persons
         self.sealer = sealer
+        self.masking = masking
     }
 
     /// Loads everything that `sources` name; what one of them lacks keeps none of the others from being judged.
@@ -112,6 +116,7 @@ package struct GatewayArtifacts: Sendable {
             problems += registry.mistakes(against: flows.apart, file: file)
         }
         let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
+        let masking = GatewayArtifacts.masking(sources, flows, &problems)
         var profiles: [String: ProfileViews] = [:]
         if let registry, let flows, let contracts, views != nil {
             profiles = Self.profiles(registry, flows, contracts, file: sources.flows ?? "", &problems)
@@ -128,7 +133,8 @@ package struct GatewayArtifacts: Sendable {
             trust: trust,
             certificates: certificates,
             persons: persons,
-            sealer: sealer
+            sealer: sealer,
+            masking: masking
         )
         artifacts.trustDocument = signed?.document
         artifacts.trustSigner = signed?.signer

@@ -1,6 +1,6 @@
 import RoutingPolicy
 
-/// The five topics that each platform has.
+/// The six topics that each platform has.
 package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
     /// What the platform submits.
     case submit
@@ -10,6 +10,8 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
     case deliver
     /// What was refused of its submissions, with the reasons.
     case quarantine
+    /// What the platform was shown.
+    case viewUsage
     /// Where delivery to it stands.
     case position
 
@@ -20,11 +22,16 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
         case .receipt: TopicName.receipt(platform)
         case .deliver: TopicName.deliver(platform)
         case .quarantine: TopicName.quarantine(platform)
+        case .viewUsage: TopicName.viewUsage(platform)
         case .position: TopicName.position(GatewayStage.delivery.worker(for: platform))
         }
     }
 
-    /// Topic properties. Times: submissions a week, receipts and deliveries a month, quarantine a quarter. Only
+    /// How many partitions the topic has, where that does not depend on how many cases there are: a few records a batch,
+    /// read in the order of time.
+    var partitions: Int32? { self == .viewUsage ? ExchangeTopics.usagePartitions : nil }
+
+    /// Topic properties. Times: submissions a week, receipts and deliveries a month, quarantine a quarter, accounts for good. Only
     /// submissions take the broker's time; it decides on certificates and deadlines.
     var properties: [String: String] {
         let day = 86_400_000
@@ -44,6 +51,7 @@ package enum PlatformTopic: String, Sendable, Hashable, CaseIterable {
                 "cleanup.policy": "delete", "max.message.bytes": ExchangeTopics.internalSize,
                 "retention.ms": String(90 * day),
             ]
+        case .viewUsage: return ExchangeTopics.durable
         case .position: return ExchangeTopics.standing
         }
     }

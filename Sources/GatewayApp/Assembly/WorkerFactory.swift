@@ -79,6 +79,7 @@ struct WorkerFactory: Sendable {
             mapping: recipient.dialect.flatMap { MappingDigest.text(of: $0, contracts: contracts) },
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
+            digest: artifacts.masking?.digest(for: recipient.id),
             limits: limits,
             tellsSenders: settings.deliveryReceipts
         )

@@ -115,7 +115,10 @@ package struct WorkerPlan: Sendable, Hashable {
                     plane: platform.plane,
                     recipient: platform,
                     inputs: source.ledgers + (platform.plane == .supervision ? alerts : []),
-                    products: [TopicName.deliver(platform.id), TopicName.quarantine(platform.id)],
+                    products: [
+                        TopicName.deliver(platform.id), TopicName.quarantine(platform.id),
+                        TopicName.viewUsage(platform.id),
+                    ],
                     receipts: source.receipts,
                     facts: [],
                     state: nil

@@ -25,6 +25,7 @@ package enum CommandTable {
         AclPlanCommand.self,
         AclApplyCommand.self,
         PolicyAuditCommand.self,
+        AuditViewsCommand.self,
         TrustListCommand.self,
         TrustAddCommand.self,
         TrustDiffCommand.self,

@@ -77,6 +77,13 @@ package enum RunCommand: Command {
             stages: selection(arguments.all(stage), GatewayStage.self),
             planes: selection(arguments.all(plane), Plane.self)
         )
+        guard !scope.stages.contains(.delivery) || !loaded.artifacts.lacksMaskingKey else {
+            throw CommandFailure(
+                .configuration,
+                zh: "投递进程缺少掩码密钥（masking.key）：以 digest 显示的字段无从显示",
+                en: "delivery has no masking key (masking.key): fields that are shown by digest could not be shown"
+            )
+        }
         if arguments.has(strict) { try StrictAccess(loaded, scope: scope).require(on: console) }
         let service = GatewayService(loaded, scope: scope)
         let lines = LineWriter.standardError()

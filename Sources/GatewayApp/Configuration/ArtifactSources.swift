@@ -20,6 +20,8 @@ package struct ArtifactSources: Sendable {
     package var openssl = LibrarySettings()
     /// ``GatewayConfiguration/seal``.
     package var seal: SealSettings?
+    /// What the configuration says of the key for fields that are shown by `digest`.
+    package var masking = MaskingSource.unsaid
     /// ``GatewayConfiguration/keys``.
     package var keys: [String: SigningKeySettings] = [:]
     /// ``GatewayConfiguration/access``.

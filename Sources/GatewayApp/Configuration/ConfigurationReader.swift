@@ -110,6 +110,7 @@ package struct ConfigurationReader {
         sources.trustList = path(root.text("trustList"))
         sources.trustAuthority = path(root.text("trustAuthority"))
         sources.seal = seal(from: &root, directory: directory)
+        sources.masking = masking(from: &root, directory: directory)
         sources.keys = keys(from: &root, directory: directory)
         sources.access = AccessSettings(from: &root)
     }
@@ -229,6 +230,26 @@ package struct ConfigurationReader {
             certificate: certificate.map { FilePath.absolute($0, in: directory) },
             passphrase: passphrase
         )
+    }
+
+    /// Where the masking key is; what is written in its place is never repeated.
+    private func masking(from root: inout ConfigurationSection, directory: String) -> MaskingSource {
+        guard root.has("masking") else { return .unsaid }
+        var section = root.section("masking")
+        defer { root.absorb(section) }
+        guard let text = section.text("key") else { return .unsaid }
+        if text == "off" { return .off }
+        let source = SecretSource(text, credentials: environment["CREDENTIALS_DIRECTORY"]) {
+            FilePath.absolute($0, in: directory)
+        }
+        if let source { return .secret(source) }
+        section.report(
+            .invalid,
+            "key",
+            zh: "须为 off、fd:N、credential:名称 或 file:路径；密钥本身不得写在这里",
+            en: "must be off, fd:N, credential:NAME or file:PATH; the key itself has no place here"
+        )
+        return .unsaid
     }
 
     private func componentsCode(from root: inout ConfigurationSection) -> String? {

@@ -20,6 +20,8 @@ package struct DevelopmentDirectory: Sendable, Hashable {
     package var trustAuthorityKey: String { path + "/trust-authority.key.pem" }
     /// Private key with which the gateway seals.
     package var gatewayKey: String { path + "/keys/gateway/key.pem" }
+    /// Key for fields that are shown by `digest`.
+    package var maskingKey: String { path + "/keys/gateway/masking.key" }
     /// Certificate of the gateway.
     package var gatewayCertificate: String { path + "/keys/gateway/cert.pem" }
     /// The running broker's process id and bootstrap address.

@@ -15,6 +15,8 @@ struct DemoCredentials: Sendable {
     let revocation: RevocationBook
     /// What seals the records that leave the gateway.
     let sealer: GatewaySealer
+    /// What fields that are shown by `digest` are made with.
+    let masking: MaskingKey
 
     /// The approver of the supervision platform, bound to it as a registry would.
     let persons: PersonBindings
@@ -59,6 +61,7 @@ struct DemoCredentials: Sendable {
             return .platform(platform.name.en, code: platform.code, notBefore: from, notAfter: end)
         }
 
+        masking = try MaskingKey(copying: MaskingKey.generatedText())
         let otherName = try template(.second)
         var encryptionOnly = try template(.first)
         encryptionOnly.keyUsage = [.keyEncipherment]

@@ -78,7 +78,8 @@ struct DemoRun {
             ),
             certificates: [:],
             persons: credentials.persons,
-            sealer: credentials.sealer
+            sealer: credentials.sealer,
+            masking: credentials.masking
         )
         let gateway = Gateway(
             configuration(policy, broker),

@@ -20,6 +20,9 @@ struct DemoViews: Sendable {
     /// The mask of a field that is shown as it was sent; also that of a field without one.
     private static let plain = "whole"
 
+    /// The mask of a field that is shown as a keyed code.
+    private static let coded = "digest"
+
     /// Mask by field, by `<view>/<contract>`.
     private let masks: [String: [String: String]]
 
@@ -53,6 +56,10 @@ struct DemoViews: Sendable {
             }
             if mask == Self.plain, original[field] != value { faults.append("\(field) was altered") }
             let shown = mask == "last-four" ? 4 : 0
+            if mask == Self.coded {
+                if !Self.isCoded(value, of: original[field]) { faults.append("\(field) is no digest") }
+                continue
+            }
             if mask != Self.plain, Self.showsMore(than: shown, value, of: original[field]) {
                 faults.append("\(field) shows more than \(shown) characters")
             }
@@ -61,6 +68,17 @@ struct DemoViews: Sendable {
             faults.append("\(field) is missing")
         }
         return faults
+    }
+
+    /// True when every item of `value` is a digest by its form, and as many of them differ as of `original`.
+    private static func isCoded(_ value: DemoValue, of original: DemoValue?) -> Bool {
+        func items(_ value: DemoValue?) -> [Substring] { (value?.description ?? "").split(separator: ";") }
+        let shown = items(value)
+        return shown.allSatisfy { item in
+            let parts = item.split(separator: ":", omittingEmptySubsequences: false)
+            return parts.count == 3 && parts[0] == "hm1" && parts[1].utf8.count == 8 && parts[2].utf8.count == 32
+                && parts.dropFirst().allSatisfy { $0.allSatisfy { $0.isHexDigit && !$0.isUppercase } }
+        } && Set(shown).count == Set(items(original)).count && shown.count == items(original).count
     }
 
     /// True unless every item of `value` is asterisks and at most the last `count` characters of that of `original`.

@@ -90,6 +90,10 @@ enum DevelopmentContent {
         writer.member("key", "keys/gateway/key.pem")
         writer.member("certificate", "keys/gateway/cert.pem")
         writer.endObject()
+        writer.key("masking")
+        writer.beginObject()
+        writer.member("key", "file:keys/gateway/masking.key")
+        writer.endObject()
         writer.key("keys")
         writer.beginObject()
         for platform in platforms {

@@ -109,6 +109,8 @@ package struct DevelopmentExchange: Sendable {
         }
         var gateway: [Certificate] = []
         if let issuer = authorities[.rsa2048] { gateway.append(try writeGatewayCredential(issuer, validity)) }
+        let masking = try DevelopmentExchange.making { () throws(TrustFailure) in try MaskingKey.generatedText() }
+        try DevelopmentFile.write(Array("\(masking)\n".utf8), to: directory.maskingKey, isPrivate: true)
         try writeTrustList(
             DevelopmentContent.trustList(
                 kinds.compactMap { kind in authorities[kind].map { (kind, $0.certificate) } },

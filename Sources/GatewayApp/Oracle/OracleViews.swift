@@ -2,6 +2,7 @@ import ContractEngine
 import Core
 import Pipeline
 import RoutingPolicy
+import Trust
 
 /// Works out what each recipient must get of a ledger record: from registry, flows, views and dialects, apart from the
 /// stage that delivers. Owned by one thread.
@@ -76,7 +77,11 @@ struct OracleViews {
         var shown: [UInt8] = []
         if envelope.operation != .delete {
             guard let projection = projection(recipient.view, program),
-                let cut = projection.project(record.value ?? [], tape: &tape)
+                let cut = projection.project(
+                    record.value ?? [],
+                    tape: &tape,
+                    digest: artifacts.masking?.digest(for: recipient.platform.id)
+                )
             else { return nil }
             shown = cut
         }
@@ -101,7 +106,7 @@ struct OracleViews {
         let name = "\(program.schema) \(view.label)"
         if let known = projections[name] { return known }
         let fields = view.fields.filter { program.field(named: $0.name) != nil }.map { field in
-            (field.name, ViewMask(rawValue: field.mask.rawValue) ?? .omit)
+            (field.name, ViewMask(field))
         }
         guard let made = try? ViewProjection(program: program, fields: fields) else { return nil }
         projections[name] = made

@@ -2,6 +2,7 @@ import ContractEngine
 import Core
 import Platform
 import RoutingPolicy
+import Trust
 
 /// `hutong policy explain`: what becomes of a data set that one platform sends, and why.
 package enum PolicyExplainCommand: Command {
@@ -104,7 +105,8 @@ package enum PolicyExplainCommand: Command {
                 record: record
             ),
             policy: material.policy,
-            contracts: material.contracts
+            contracts: material.contracts,
+            masking: maskingKey(material.masking, on: console)
         )
         let output = PolicyExplanationOutput(explanation: explanation, output: try explanation.output())
         switch console.format {
@@ -112,6 +114,17 @@ package enum PolicyExplainCommand: Command {
         case .text: output.lines(in: console.language).forEach(console.print)
         }
         return explanation.isAllowed ? .success : .dataRefused
+    }
+
+    /// The key, where it can be read by whoever asks; else a note says what stands in place of digests.
+    private static func maskingKey(_ source: MaskingSource, on console: Console) -> MaskingKey? {
+        guard case .secret(let source) = source else { return nil }
+        do throws(TrustFailure) {
+            return try MaskingKey(reading: source)
+        } catch {
+            console.note(console.say(zh: "不显示摘要：\(error.message.zh)", en: "no digests are shown: \(error.message.en)"))
+            return nil
+        }
     }
 
     /// The wire name that `text` is or that has the number.

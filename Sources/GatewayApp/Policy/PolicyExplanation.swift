@@ -2,6 +2,7 @@ import ContractEngine
 import Core
 import Pipeline
 import RoutingPolicy
+import Trust
 
 /// What becomes of records of one data set that one platform sends: the answer that the stages give, with its reasons.
 struct PolicyExplanation {
@@ -32,6 +33,8 @@ struct PolicyExplanation {
     let question: Question
     let policy: ExchangePolicy
     let contracts: ContractCatalog
+    /// The key for fields that are shown by `digest`; nil where there is none to be had.
+    let masking: MaskingKey?
 
     /// The flow to the recipient; nil for none, and where all are asked for.
     var flow: Flow? {
@@ -40,6 +43,15 @@ struct PolicyExplanation {
 
     /// The view by which the recipient would see it.
     var view: View? { flow.flatMap { policy.flows.view($0.view, of: question.dataset) } }
+
+    /// The fields of `view` by the groups in which they are accounted for, in the order of the groups.
+    func fields(of view: View) -> [(group: FieldGroup, fields: [View.Field])] {
+        let numbers = policy.flows.groupNumbers(of: view)
+        return policy.flows.groups.enumerated().compactMap { number, group in
+            let fields = view.fields.filter { numbers[$0.name] == number }
+            return fields.isEmpty ? nil : (group, fields)
+        }
+    }
 
     /// When it is released; nil for a data set that is not sealed.
     var seal: SealRule? { policy.flows.seal(of: question.dataset) }
@@ -92,11 +104,16 @@ struct PolicyExplanation {
     func output() throws(CommandFailure) -> [UInt8]? {
         guard isAllowed, let record = question.record, let view, let program else { return nil }
         var tape = JSONTape()
-        let projection = try? ViewProjection(program: program, fields: view.fields.map { ($0.name, ViewMask($0.mask)) })
-        guard let output = projection?.project(record, tape: &tape) else {
+        let projection = try? ViewProjection(program: program, fields: view.fields.map { ($0.name, ViewMask($0)) })
+        guard let output = projection?.project(record, tape: &tape, digest: digest) else {
             throw CommandFailure(.dataRefused, zh: "记录不是 JSON 对象", en: "the record is not a JSON object")
         }
         return output
+    }
+
+    /// What the recipient is shown in place of values.
+    private var digest: any ValueDigest {
+        question.recipient.flatMap { masking?.digest(for: $0.id) } ?? UnkeyedDigest()
     }
 
     private var program: ContractProgram? { contracts.program(named: question.dataset, version: nil) }

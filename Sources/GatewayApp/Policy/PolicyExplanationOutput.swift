@@ -14,6 +14,8 @@ struct PolicyExplanationOutput {
         writer.member("allowed", explanation.isAllowed)
         writer.member("flow", explanation.flow?.id)
         writer.member("view", explanation.view?.label)
+        writer.key("fields")
+        writeFields(to: &writer)
         writer.key("condition")
         writeCondition(to: &writer)
         write("reasons", explanation.reasons, to: &writer)
@@ -67,8 +69,11 @@ struct PolicyExplanationOutput {
             )
         }
         if let view = explanation.view {
-            let fields = view.fields.map { $0.mask == .whole ? $0.name : "\($0.name) (\($0.mask.rawValue))" }
-            lines.append(say("视图 \(view.label)：", "view \(view.label): ") + fields.joined(separator: ", "))
+            lines.append(say("视图 \(view.label)：", "view \(view.label):"))
+            for (group, fields) in explanation.fields(of: view) {
+                let names = fields.map { $0.mask == .whole ? $0.name : "\($0.name) (\($0.mask.rawValue))" }
+                lines.append("  \(group.name.text(in: language)): " + names.joined(separator: ", "))
+            }
         }
         lines += explanation.question.recipient == nil ? explanation.recipients.map(line(of:)) : []
         if let output { lines.append(String(decoding: output, as: UTF8.self)) }
@@ -89,6 +94,23 @@ struct PolicyExplanationOutput {
             writer.key("message")
             writer.bilingual(reason.message)
             writer.endObject()
+        }
+        writer.endArray()
+    }
+
+    /// The fields of the view with their groups; null where there is no view.
+    private func writeFields(to writer: inout JSONWriter) {
+        guard let view = explanation.view else { return writer.null() }
+        writer.beginArray()
+        for (group, fields) in explanation.fields(of: view) {
+            for field in fields {
+                writer.beginObject()
+                writer.member("name", field.name)
+                writer.member("mask", field.mask.rawValue)
+                writer.member("domain", field.domain)
+                writer.member("group", group.id)
+                writer.endObject()
+            }
         }
         writer.endArray()
     }

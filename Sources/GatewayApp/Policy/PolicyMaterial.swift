@@ -11,6 +11,8 @@ struct PolicyMaterial {
     let contracts: ContractCatalog
     /// What the proof is about.
     let model: PolicyModel
+    /// Where the key for fields shown by `digest` is.
+    let masking: MaskingSource
     /// ``ConfigurationDigest``
     let digest: String
 
@@ -49,6 +51,7 @@ struct PolicyMaterial {
                 certificates: files.mapValues { Set($0.flatMap(names)) },
                 clients: ExchangeClients.all(policy, configuration)
             ),
+            masking: sources.masking,
             digest: ConfigurationDigest.of(sources, certificates: files.values.flatMap(\.self))
         )
     }

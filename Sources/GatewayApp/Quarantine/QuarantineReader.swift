@@ -1,13 +1,9 @@
 import Bus
 import Core
-import Platform
 import RoutingPolicy
 
 /// Reads quarantine topics and the requests about them, once, to where they stand now.
 struct QuarantineReader {
-    /// How long nothing may come before the cluster counts as unavailable.
-    private static let patience: UInt64 = 30_000_000_000
-
     let loaded: LoadedConfiguration
     /// The platforms whose quarantine is read.
     let platforms: [RegisteredPlatform]
@@ -54,27 +50,6 @@ struct QuarantineReader {
         on console: Console,
         _ take: (InboundRecord) -> Void
     ) throws(CommandFailure) -> Bool {
-        let stop = StopSignal()
-        let signals = SignalSource(ProcessSignal.allCases) { _ in stop.raise() }
-        defer { signals.cancel() }
-        return try CommandFailure.bus { () throws(BusFailure) in
-            let reader = try TopicReader(connection, topics: topics, start: .beginning)
-            defer { reader.close() }
-            var progress = ProgressLine(console, label: label)
-            var count = 0
-            var last = SystemClock.monotonicNanoseconds()
-            while !reader.isCaughtUp {
-                guard !stop.isSet else { return false }
-                let records = try reader.read(wait: .milliseconds(100))
-                for record in records { take(record) }
-                count += records.count
-                progress.update(count)
-                if !records.isEmpty { last = SystemClock.monotonicNanoseconds() }
-                guard SystemClock.monotonicNanoseconds() - last < Self.patience else {
-                    throw BusFailure(.unavailable, "the end of the topics was not reached")
-                }
-            }
-            return true
-        }
+        try TopicSweep(connection: connection, topics: topics, label: label).read(on: console, take)
     }
 }

@@ -19,10 +19,15 @@ package final class DeliveryStage: Stage {
     private let dialect: Dialect?
     private let mapping: String?
     private let profile: ProfileViews?
+    private let digest: (any ValueDigest)?
     private let tellsSenders: Bool
     private var tape = JSONTape()
     private var validator = RecordValidator()
     private var translator = Translator()
+    /// What the batch in work shows the recipient.
+    private var usage: ViewUsage
+    /// What the record in work shows the recipient, if it is delivered.
+    private var shown: ShownFields
     /// Who receives the records of the batch in work, by all that decides about it.
     private var entitled: [Addressing: [RegisteredPlatform]] = [:]
 
@@ -43,6 +48,7 @@ package final class DeliveryStage: Stage {
     ///   - mapping: which text of the dialect's mappings is at work; goes out with each translated record.
     ///   - contracts: the contracts of the records; needed with a dialect.
     ///   - profile: the profile under which the recipient takes records; nil when it takes what admission took.
+    ///   - digest: what the recipient is shown in place of values; without it fields shown by `digest` are left out.
     ///   - tellsSenders: whether the sender is told of each delivery on `receipt.<sender>`.
     package init(
         recipient: RegisteredPlatform,
@@ -52,6 +58,7 @@ package final class DeliveryStage: Stage {
         mapping: String? = nil,
         contracts: ContractCatalog? = nil,
         profile: ProfileViews? = nil,
+        digest: (any ValueDigest)? = nil,
         limits: RecordLimits = RecordLimits(),
         tellsSenders: Bool = false
     ) {
@@ -60,10 +67,13 @@ package final class DeliveryStage: Stage {
         self.mapping = mapping
         self.contracts = contracts
         self.profile = profile
+        self.digest = digest
         self.recipient = recipient
         self.policy = policy
         self.views = views
         self.limits = limits
+        usage = ViewUsage(recipient: recipient.id, groups: policy.flows.groups)
+        shown = ShownFields(groups: policy.flows.groups.count)
     }
 
     /// Nothing: delivery follows nothing beside its input.
@@ -75,12 +85,13 @@ package final class DeliveryStage: Stage {
     /// Nothing: delivery remembers nothing.
     package func discard() {}
 
-    /// A delivery record for every recipient that a ledger record of `batch` goes to.
+    /// A delivery record for every ledger record of `batch` that goes to the recipient, and what they show it.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
         var effects = BatchEffects()
         effects.outputs.reserveCapacity(batch.records.count * (tellsSenders ? 2 : 1))
         // Certifications begin and end: what was true for the last batch need not be for this one.
         entitled.removeAll(keepingCapacity: true)
+        usage.removeAll()
         for record in batch.records {
             if TopicName.isAlert(record.source.topic) {
                 pass(record, at: now, &effects)
@@ -88,6 +99,7 @@ package final class DeliveryStage: Stage {
                 deliver(record, at: now, &effects)
             }
         }
+        effects.outputs += usage.records(at: now)
         return effects
     }
 
@@ -151,6 +163,7 @@ package final class DeliveryStage: Stage {
         )
         guard let decision else { return effects.tally.accept(from: sender.id) }
         var problems = ProblemList()
+        shown.reset()
         guard let cut = cut(entry, to: decision.view, &problems),
             isTaken(cut, of: entry, in: decision.view, &problems),
             let value = translated(cut, of: entry, &problems)
@@ -176,6 +189,7 @@ package final class DeliveryStage: Stage {
                 headers: headers
             )
         )
+        usage.add(decision.view, from: sender.plane, shown)
         if tellsSenders {
             let progress = DeliveryProgress(
                 entry: entry,
@@ -233,7 +247,9 @@ package final class DeliveryStage: Stage {
             return nil
         }
         let payload = entry.record.value ?? []
-        if !payload.isEmpty, let value = projection.project(payload, tape: &tape) { return value }
+        if !payload.isEmpty, let value = projection.project(payload, tape: &tape, digest: digest, counting: &shown) {
+            return value
+        }
         problems.append(unreadable(payload))
         return nil
     }

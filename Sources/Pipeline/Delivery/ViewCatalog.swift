@@ -44,16 +44,19 @@ package struct ViewCatalog: Sendable {
                 continue
             }
             do throws(ViewDefinitionFailure) {
+                let groups = flows.groupNumbers(of: view)
                 projections[view.label] = try ViewProjection(
                     program: program,
-                    fields: view.fields.map { ($0.name, ViewMask($0.mask)) }
+                    fields: view.fields.map { ($0.name, ViewMask($0)) },
+                    groups: groups
                 )
                 for version in versions[view.contract] ?? [] where version.schema.hasPrefix(schemaPrefix) {
                     older[version.schema, default: [:]][view.label] = try ViewProjection(
                         program: version,
                         fields: view.fields.filter { version.field(named: $0.name) != nil }.map {
-                            ($0.name, ViewMask($0.mask))
-                        }
+                            ($0.name, ViewMask($0))
+                        },
+                        groups: groups
                     )
                 }
             } catch {
@@ -79,13 +82,15 @@ package struct ViewCatalog: Sendable {
 }
 
 extension ViewMask {
-    /// The engine's mask for one of the policy.
-    package init(_ mask: FieldMask) {
+    /// The engine's mask for a field of the policy.
+    package init(_ field: View.Field) {
         self =
-            switch mask {
+            switch field.mask {
             case .whole: .whole
             case .lastFour: .lastFour
             case .yearOnly: .yearOnly
+            // A table in which such a field has no domain does not load.
+            case .digest: field.domain.map { .digest(domain: $0) } ?? .omit
             }
     }
 }

@@ -6,4 +6,7 @@ package enum FieldMask: String, Sendable, Hashable, CaseIterable {
     case lastFour = "last-four"
     /// Only the year of a date.
     case yearOnly = "year-only"
+    /// Each item as a keyed code that is the recipient's own: it tells equal values, not the values
+    /// (docs/specs/masking.md).
+    case digest
 }

@@ -31,6 +31,7 @@ extension FlowTable {
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
         let known: Set = [
             "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements", "apart",
+            "groups",
         ]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
@@ -41,6 +42,8 @@ extension FlowTable {
         let flows = root.list("flows").compactMap { path, value in flow(value, at: path, names: names, log: log) }
         let seals = root.list("sealed").compactMap { path, value in seal(value, at: path, names: names, log: log) }
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
+        let groups = root.list("groups").compactMap { path, value in group(value, at: path, log: log) }
+        FieldGroupRules(groups: groups, views: views, log: log).check()
         let apart = root.list("apart", required: false).compactMap { RoleSeparation($1, at: $0, log: log) }
         let answers = root.list("acknowledgements", required: false).compactMap { path, value in
             acknowledgement(value, at: path, names: names, log: log)
@@ -62,7 +65,8 @@ extension FlowTable {
             seals: seals.map(\.value),
             facts: facts.map(\.value),
             acknowledgements: answers.map(\.value),
-            apart: apart
+            apart: apart,
+            groups: groups.map(\.value)
         )
     }
 
@@ -94,13 +98,65 @@ extension FlowTable {
         return Declared(path, View(id: id, contract: contract, fields: fields))
     }
 
+    private static func group(_ value: JSONNode, at path: String, log: MistakeLog) -> Declared<FieldGroup>? {
+        guard let object = ConfigurationObject(value, at: path, known: ["id", "name", "fields"], log: log) else {
+            return nil
+        }
+        let id = object.text("id")
+        let fields = object.texts("fields").map(\.text)
+        guard let node = object.value("name") else {
+            log.report(.missing, at: object.key("name"), zh: "缺少必备的键", en: "required key is missing")
+            return nil
+        }
+        guard let name = ConfigurationObject(node, at: object.key("name"), known: ["zh", "en"], log: log) else {
+            return nil
+        }
+        let zh = name.text("zh")
+        let en = name.text("en")
+        guard let id, let zh, let en else { return nil }
+        return Declared(path, FieldGroup(id: id, name: BilingualText(zh: zh, en: en), fields: fields))
+    }
+
     private static func field(_ value: JSONNode, at path: String, log: MistakeLog) -> View.Field? {
-        guard let object = ConfigurationObject(value, at: path, known: ["name", "mask"], log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, known: ["name", "mask", "domain"], log: log) else {
+            return nil
+        }
         // A mask that cannot be read was reported, which keeps the table from loading; it never turns into "whole".
         let mask: FieldMask? = object.value("mask") == nil ? .whole : object.choice("mask")
         let name = object.text("name")
+        let domain = mask.flatMap { self.domain(of: object, shownBy: $0) }
         guard let name, let mask else { return nil }
-        return View.Field(name: name, mask: mask)
+        return View.Field(name: name, mask: mask, domain: domain)
+    }
+
+    /// The domain of a field that is shown by `digest`: there it must be said, elsewhere it means nothing.
+    private static func domain(of object: ConfigurationObject, shownBy mask: FieldMask) -> String? {
+        guard mask == .digest else {
+            if object.value("domain") != nil {
+                object.log.report(
+                    .invalid,
+                    at: object.key("domain"),
+                    zh: "只有以 digest 显示的字段才有 domain",
+                    en: "only a field shown by digest has a domain"
+                )
+            }
+            return nil
+        }
+        guard let domain = object.text("domain") else { return nil }
+        let isWord =
+            (1...40).contains(domain.utf8.count)
+            && domain.utf8.allSatisfy { byte in
+                (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+            }
+        if !isWord {
+            object.log.report(
+                .invalid,
+                at: object.key("domain"),
+                zh: "须为 1 至 40 个小写字母、数字或 -",
+                en: "must be 1 to 40 lower-case letters, digits or -"
+            )
+        }
+        return domain
     }
 
     private static func flow(

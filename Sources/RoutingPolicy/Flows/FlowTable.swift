@@ -14,6 +14,11 @@ package struct FlowTable: Sendable {
     package let acknowledgements: [AcknowledgementRule]
     /// Roles that no body may hold both, beside trading and supervision.
     package let apart: [RoleSeparation]
+    /// The groups by which it is accounted for what views show; every field of a view is in one.
+    package let groups: [FieldGroup]
+
+    /// True when a view shows a field by `digest`, which takes a key.
+    package let showsDigests: Bool
 
     private let known: Set<String>
     private let flowsByOrigin: [Origin: [Flow]]
@@ -21,6 +26,7 @@ package struct FlowTable: Sendable {
     private let sealByDataset: [String: SealRule]
     private let factsByDataset: [String: [FactRule]]
     private let acknowledgementByDataset: [String: AcknowledgementRule]
+    private let fieldGroups: FieldGroups
 
     private struct Origin: Hashable {
         let dataset: String
@@ -40,7 +46,8 @@ package struct FlowTable: Sendable {
         seals: [SealRule],
         facts: [FactRule],
         acknowledgements: [AcknowledgementRule],
-        apart: [RoleSeparation]
+        apart: [RoleSeparation],
+        groups: [FieldGroup]
     ) {
         self.datasets = datasets
         self.flows = flows
@@ -49,6 +56,9 @@ package struct FlowTable: Sendable {
         self.facts = facts
         self.acknowledgements = acknowledgements
         self.apart = apart
+        self.groups = groups
+        fieldGroups = FieldGroups(groups)
+        showsDigests = views.contains { view in view.fields.contains { $0.mask == .digest } }
         known = Set(datasets.map(\.name))
         var flowsByOrigin: [Origin: [Flow]] = [:]
         for flow in flows {
@@ -74,6 +84,15 @@ package struct FlowTable: Sendable {
     /// The view `id` of `dataset`.
     package func view(_ id: String, of dataset: String) -> View? {
         viewByKey[ViewKey(id: id, contract: dataset)]
+    }
+
+    /// The number, in ``groups``, of the group of each field of `view`, by wire name.
+    package func groupNumbers(of view: View) -> [String: Int] {
+        Dictionary(
+            view.fields.compactMap { field in
+                fieldGroups.number(of: field.name, in: view.contract).map { (field.name, $0) }
+            }
+        ) { first, _ in first }
     }
 
     /// The seal on `dataset`, if there is one.

@@ -6,11 +6,15 @@ package struct View: Sendable, Hashable {
         package let name: String
         /// How it is shown.
         package let mask: FieldMask
+        /// What the value means; of a field that is shown by `digest` alone. Values of one domain have one code,
+        /// whatever their fields are called.
+        package let domain: String?
 
         /// The field `name`, shown by `mask`.
-        package init(name: String, mask: FieldMask) {
+        package init(name: String, mask: FieldMask, domain: String? = nil) {
             self.name = name
             self.mask = mask
+            self.domain = domain
         }
     }
 

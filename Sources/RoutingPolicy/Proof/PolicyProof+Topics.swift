@@ -109,7 +109,7 @@ extension PolicyProof {
             true
         case (.index, .index), (.index, .finding): true
         case (.admission, .alert), (.index, .alert): true
-        case (.delivery, .deliver), (.delivery, .quarantine): true
+        case (.delivery, .deliver), (.delivery, .quarantine), (.delivery, .viewUsage): true
         default: false
         }
     }
@@ -123,7 +123,7 @@ extension PolicyProof {
     ) -> Bool {
         if stage == .delivery {
             switch kind {
-            case .deliver(let id), .quarantine(let id): return id != recipient
+            case .deliver(let id), .quarantine(let id), .viewUsage(let id): return id != recipient
             case .receipt: return !isWritten
             case .ledger, .alert, .position, .trust, .certificateUsage: return false
             default: return true

@@ -41,16 +41,24 @@ extension PolicyProof {
         let isTold = !ConfidentialFields.knowComplainants.contains(flow.to)
         guard let view = model.flows.view(flow.view, of: dataset.name) else { return [] }
         return view.fields.compactMap { field in
-            let isWhole = field.mask == .whole && dataset.identityNumbers.contains(field.name)
+            let isNumber = dataset.identityNumbers.contains(field.name)
+            let isWhole = isNumber && field.mask == .whole
+            // A code tells persons apart: supervision needs that, nobody else must be able to.
+            let isTraced = isNumber && flow.to != .supervision && field.mask == .digest
             let isComplainant = isTold && ConfidentialFields.complainant.contains(field.name)
-            guard isWhole || isComplainant else { return nil }
+            guard isWhole || isTraced || isComplainant else { return nil }
             return Counterexample(
                 [flow.from.rawValue, dataset.name, flow.id, "\(view.label)#\(field.name)", flow.to.rawValue],
                 zh: isWhole
-                    ? "视图 \(view.label) 完整显示身份证件号码 \(field.name)" : "视图 \(view.label) 显示投诉人信息 \(field.name)",
+                    ? "视图 \(view.label) 完整显示身份证件号码 \(field.name)"
+                    : isTraced
+                        ? "视图 \(view.label) 以 digest 显示 \(field.name)，使公众一侧可关联个人"
+                        : "视图 \(view.label) 显示投诉人信息 \(field.name)",
                 en: isWhole
                     ? "the view \(view.label) shows the identity number \(field.name) whole"
-                    : "the view \(view.label) shows \(field.name), which tells who complained"
+                    : isTraced
+                        ? "the view \(view.label) shows \(field.name) by digest, by which the public side could trace persons"
+                        : "the view \(view.label) shows \(field.name), which tells who complained"
             )
         }
     }

@@ -1,7 +1,7 @@
 /// What a topic is for, from its name (docs/specs/topics.md §1).
 enum TopicKind: Hashable {
     /// Topics of one platform.
-    case submit(String), receipt(String), deliver(String), quarantine(String)
+    case submit(String), receipt(String), deliver(String), quarantine(String), viewUsage(String)
     /// Topics of one plane.
     case admitted(Plane), ledger(Plane), facts(Plane), cases(Plane), claims(Plane), index(Plane), finding(Plane)
     case redrive(Plane), alert(Plane)
@@ -23,6 +23,7 @@ enum TopicKind: Hashable {
             case "receipt": self = .receipt(subject)
             case "deliver": self = .deliver(subject)
             case "quarantine": self = .quarantine(subject)
+            case "view-usage": self = .viewUsage(subject)
             case "position": self = .position
             default:
                 guard let plane = Plane(rawValue: subject), let kind = TopicKind.ofPlane(name[..<dot], plane) else {
@@ -39,14 +40,14 @@ enum TopicKind: Hashable {
         case .admitted(let plane), .ledger(let plane), .facts(let plane), .cases(let plane), .claims(let plane),
             .index(let plane), .finding(let plane), .redrive(let plane), .alert(let plane):
             plane
-        case .submit, .receipt, .deliver, .quarantine, .position, .trust, .certificateUsage: nil
+        case .submit, .receipt, .deliver, .quarantine, .viewUsage, .position, .trust, .certificateUsage: nil
         }
     }
 
     /// The platform whose topic it is; nil for all others.
     var platform: String? {
         switch self {
-        case .submit(let id), .receipt(let id), .deliver(let id), .quarantine(let id): id
+        case .submit(let id), .receipt(let id), .deliver(let id), .quarantine(let id), .viewUsage(let id): id
         default: nil
         }
     }

@@ -8,6 +8,8 @@ package enum TopicName {
     package static func deliver(_ platform: String) -> String { "deliver.\(platform)" }
     /// `quarantine.<platform>`: what was refused of it, or could not be delivered to it; read by the operator.
     package static func quarantine(_ platform: String) -> String { "quarantine.\(platform)" }
+    /// `view-usage.<platform>`: what the platform was shown, by groups of fields; read by operator and regulator.
+    package static func viewUsage(_ platform: String) -> String { "view-usage.\(platform)" }
     /// `admitted.<plane>`: records that admission found in order, on their way to registration.
     package static func admitted(_ plane: Plane) -> String { "admitted.\(plane.rawValue)" }
     /// `case.<plane>`: what registration remembers of the cases of a plane.

@@ -1,7 +1,7 @@
 package import Core
 import Platform
 
-/// Where a passphrase comes from: never from the command line or the environment, where others can read it.
+/// Where a passphrase or another secret of one line comes from: never from the command line or the environment, where others can read it.
 package enum SecretSource: Sendable, Hashable, CustomStringConvertible {
     /// The next line of an open file descriptor.
     case descriptor(Int32)
@@ -49,10 +49,13 @@ package enum SecretSource: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Reads the passphrase; a descriptor gives its next line each time.
+    /// Reads the secret; a descriptor gives its next line each time.
     ///
-    /// - Throws: ``TrustFailure`` when the source is not there, open to others, empty, or no passphrase.
-    package func read() throws(TrustFailure) -> SecretBytes {
+    /// - Parameter what: what it is called in messages.
+    /// - Throws: ``TrustFailure`` when the source is not there, open to others, empty, or too long.
+    package func read(
+        as what: BilingualText = BilingualText(zh: "口令", en: "passphrase")
+    ) throws(TrustFailure) -> SecretBytes {
         let secret: SecretBytes?
         switch self {
         case .descriptor(let number):
@@ -61,36 +64,44 @@ package enum SecretSource: Sendable, Hashable, CustomStringConvertible {
             guard let directory else {
                 throw TrustFailure(
                     .passphrase,
-                    zh: "口令来源 \(self) 需要服务凭据目录（CREDENTIALS_DIRECTORY），当前没有",
+                    zh: "\(what.zh)来源 \(self) 需要服务凭据目录（CREDENTIALS_DIRECTORY），当前没有",
                     en:
-                        "the passphrase source \(self) needs a credential directory (CREDENTIALS_DIRECTORY); there is none"
+                        "the \(what.en) source \(self) needs a credential directory (CREDENTIALS_DIRECTORY); there is none"
                 )
             }
             // The service manager guards the directory; where it grants access by a list, the group bits show its mask.
-            secret = try line(of: "\(directory)/\(name)", forbidden: 0o007)
+            secret = try line(of: "\(directory)/\(name)", forbidden: 0o007, what)
         case .file(let path):
-            secret = try line(of: path, forbidden: 0o077)
+            secret = try line(of: path, forbidden: 0o077, what)
         }
         guard let secret, secret.count > 0, !secret.holdsZero else {
             throw TrustFailure(
                 .passphrase,
-                zh: "口令来源 \(self) 中没有口令（一行，1 至 \(SecretBytes.passphraseLimit) 字节）",
-                en: "the passphrase source \(self) gives no passphrase (one line of 1 to "
+                zh: "\(what.zh)来源 \(self) 中没有\(what.zh)（一行，1 至 \(SecretBytes.passphraseLimit) 字节）",
+                en: "the \(what.en) source \(self) gives no \(what.en) (one line of 1 to "
                     + "\(SecretBytes.passphraseLimit) bytes)"
             )
         }
         return secret
     }
 
-    private func line(of path: String, forbidden: UInt32) throws(TrustFailure) -> SecretBytes? {
+    private func line(
+        of path: String,
+        forbidden: UInt32,
+        _ what: BilingualText
+    ) throws(TrustFailure) -> SecretBytes? {
         guard let file = OpenedFile(path: path) else {
-            throw TrustFailure(.unreadable, zh: "无法读取口令文件 \(path)", en: "the passphrase file \(path) cannot be read")
+            throw TrustFailure(
+                .unreadable,
+                zh: "无法读取\(what.zh)文件 \(path)",
+                en: "the \(what.en) file \(path) cannot be read"
+            )
         }
         guard file.permissions & forbidden == 0 else {
             throw TrustFailure.loose(
                 path,
                 file.permissions,
-                what: BilingualText(zh: "口令文件", en: "the passphrase file")
+                what: BilingualText(zh: "\(what.zh)文件", en: "the \(what.en) file")
             )
         }
         return SecretBytes(lineOf: file, limit: SecretBytes.passphraseLimit)

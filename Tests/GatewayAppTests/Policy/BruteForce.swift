@@ -3,6 +3,7 @@ import Core
 import Foundation
 import RoutingPolicy
 import Testing
+import Trust
 
 @testable import Pipeline
 
@@ -79,6 +80,8 @@ struct BruteForce {
         }
         return fields
     }
+
+    private static let masking = try? MaskingKey(copying: String(repeating: "5a", count: 32))
 
     private let policy: ExchangePolicy
     /// The same without a public-service platform.
@@ -191,6 +194,9 @@ struct BruteForce {
             }
         }
         guard recipient.plane != .supervision else { return }
+        for field in dataset.identityNumbers where (shown[field] as? String)?.hasPrefix("hm1:") == true {
+            found.insert(.personalDataIsKept)
+        }
         let isAboutExperts = dataset.nature == .expert || dataset.fields.contains("EXPERT_NAME")
         let told = Set(shown.keys).intersection(Self.complainant)
         let mayKnow = recipient.role == .inspection || recipient.role == .experts
@@ -227,9 +233,14 @@ struct BruteForce {
         to recipient: RegisteredPlatform,
         by policy: ExchangePolicy
     ) -> [OutboundRecord] {
-        DeliveryStage(recipient: recipient, policy: policy, views: views)
-            .process(RecordBatch(records: [record]), at: Self.now).outputs
-            .filter { $0.topic == TopicName.deliver(recipient.id) }
+        DeliveryStage(
+            recipient: recipient,
+            policy: policy,
+            views: views,
+            digest: Self.masking.map { $0.digest(for: recipient.id) } ?? nil
+        )
+        .process(RecordBatch(records: [record]), at: Self.now).outputs
+        .filter { $0.topic == TopicName.deliver(recipient.id) }
     }
 
     private func state(of dataset: String, _ payload: [UInt8], from sender: RegisteredPlatform) -> SealCheck.State {

@@ -49,7 +49,7 @@ extension PolicyMutations {
         for topic in [
             "receipt.fuzhou-trade", "deliver.fuzhou-trade", "facts.trading", "case.trading", "claims.trading",
             "quarantine.fuzhou-trade", "redrive.trading", "trust", "cert-usage", "index.trading", "finding.trading",
-            "ledger.supervision", "position.registration.trading",
+            "ledger.supervision", "position.registration.trading", "view-usage.fuzhou-housing",
         ] {
             for platform in ["fuzhou-trade", "fuzhou-housing", "fuzhou-service", "fujian-certification"] {
                 all.append(
@@ -81,7 +81,7 @@ extension PolicyMutations {
     private static func workers() -> [PolicyMutation] {
         let beyondTheStage = [
             ("admission.trading", ["ledger.trading", "facts.trading", "case.trading", "submit.fuzhou-trade"]),
-            ("registration.trading", ["admitted.trading", "finding.trading", "cert-usage"]),
+            ("registration.trading", ["admitted.trading", "finding.trading", "cert-usage", "view-usage.fuzhou-trade"]),
             ("index.trading", ["ledger.trading", "claims.trading", "facts.trading", "quarantine.fuzhou-trade"]),
         ]
         var all = beyondTheStage.flatMap { worker, topics in

@@ -16,6 +16,13 @@ extension PolicyMutations {
                         $0.show(field, in: id, of: dataset)
                     }
                 )
+                // A digest tells persons apart, which supervision may and the public side may not.
+                guard id == "service" else { continue }
+                all.append(
+                    PolicyMutation(.personalDataIsKept, "\(id)/\(dataset) shows \(field) by digest") {
+                        $0.show(field, in: id, of: dataset, by: ["mask": "digest", "domain": "identity-number"])
+                    }
+                )
             }
             guard id == "service" || id == "inspection", dataset == "COMPLAINT_INFO" else { continue }
             // Who complained, and what may tell it: DATA-SPEC §7.3.
@@ -99,12 +106,17 @@ extension PolicyMutations {
 }
 
 extension ProvincePolicy {
-    /// Lets the view `id` show `field` of `dataset` as it was sent.
-    mutating func show(_ field: String, in id: String, of dataset: String) {
+    /// Lets the view `id` show `field` of `dataset`, as it was sent unless `mask` says otherwise.
+    mutating func show(
+        _ field: String,
+        in id: String,
+        of dataset: String,
+        by mask: [String: String] = [:]
+    ) {
         let before = self
         change("views", where: { $0["id"] as? String == id && before.dataset($0["contract"]) == dataset }) { view in
             let others = (view["fields"] as? [[String: Any]] ?? []).filter { $0["name"] as? String != field }
-            view["fields"] = others + [["name": field]]
+            view["fields"] = others + [["name": field].merging(mask) { own, _ in own }]
         }
     }
 

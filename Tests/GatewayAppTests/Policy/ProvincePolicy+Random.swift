@@ -68,6 +68,8 @@ extension ProvincePolicy {
             fields.remove(at: field)
         } else {
             fields[field]["mask"] = "whole"
+            // Means something with a digest alone.
+            fields[field]["domain"] = nil
         }
         views[place]["fields"] = fields
         flows["views"] = views

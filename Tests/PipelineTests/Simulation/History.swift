@@ -55,6 +55,7 @@ final class History {
         }
         broker.createTopic(TopicName.deliver("city-service"), partitions: Self.partitions)
         broker.createTopic(TopicName.quarantine("city-service"), partitions: 1)
+        broker.createTopic(TopicName.viewUsage("city-service"), partitions: 1)
         for topic in [
             TopicName.admitted(.trading), TopicName.cases(.trading), TopicName.ledger(.trading),
             TopicName.claims(.trading),

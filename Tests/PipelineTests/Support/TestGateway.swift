@@ -4,6 +4,7 @@ import Foundation
 import Pipeline
 import RoutingPolicy
 import Testing
+import Trust
 
 /// The stages of the gateway over an in-memory broker.
 struct TestGateway {
@@ -30,6 +31,7 @@ struct TestGateway {
             ] {
                 broker.createTopic(topic, partitions: partitions)
             }
+            broker.createTopic(TopicName.viewUsage(platform.id), partitions: 1)
         }
         for plane in Plane.allCases {
             broker.createTopic(TopicName.admitted(plane), partitions: partitions)
@@ -62,6 +64,9 @@ struct TestGateway {
             return .verified(SignatureCheck.Signer(form: "raw", algorithm: "sm2-sm3"))
         }
     }
+
+    /// The key of the vectors in docs/specs/masking.md.
+    static let maskingKey = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
     var submitTopics: [String] { TestPlatform.all.map { TopicName.submit($0.id) } }
     var ledgerTopics: [String] { Plane.allCases.map(TopicName.ledger) }
@@ -132,6 +137,7 @@ struct TestGateway {
             recipient: try #require(policy.registry[platform.id]),
             policy: policy,
             views: views,
+            digest: try MaskingKey(copying: TestGateway.maskingKey).digest(for: platform.id),
             tellsSenders: tellsSenders
         )
     }
