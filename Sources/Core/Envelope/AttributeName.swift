@@ -18,6 +18,10 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
     case region
     /// `id` of an earlier submission in whose place this one comes.
     case corrects
+    /// Registry id of the one platform for which the content is encrypted.
+    case encryptedfor
+    /// When the sender lets that platform open the content: a promise between the two, which no stage acts upon.
+    case releasetime
 
     /// Name of the Kafka header that carries this attribute.
     package var header: String {
@@ -36,13 +40,15 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
         case .sector: "ce_sector"
         case .region: "ce_region"
         case .corrects: "ce_corrects"
+        case .encryptedfor: "ce_encryptedfor"
+        case .releasetime: "ce_releasetime"
         }
     }
 
     /// True for attributes that every submission carries.
     package var isRequired: Bool {
         switch self {
-        case .subject, .sector, .region, .corrects: false
+        case .subject, .sector, .region, .corrects, .encryptedfor, .releasetime: false
         default: true
         }
     }

@@ -44,6 +44,13 @@ package enum PolicyExplainCommand: Command {
         en: "region code of the record (default from the record, else the sender's)"
     )
 
+    static let encryptedFor = OptionDeclaration(
+        "encrypted-for",
+        .text(placeholder: "B"),
+        zh: "在发布前以密文送该接收平台时如何（取代 --to）",
+        en: "what becomes of it before its release, encrypted for this platform (in place of --to)"
+    )
+
     package static let declaration = CommandDeclaration(
         "policy",
         "explain",
@@ -61,13 +68,20 @@ package enum PolicyExplainCommand: Command {
             zh: "该数据集的一条记录，- 为标准输入",
             en: "a record of the data set, - for standard input"
         ),
-        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region]
+        options: [CommonOptions.configuration, sender, dataset, recipient, encryptedFor, time, sector, region]
     )
 
     package static func run(
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
+        guard !(arguments.has(recipient) && arguments.has(encryptedFor)) else {
+            throw CommandFailure(
+                .usage,
+                zh: "--to 与 --encrypted-for 只能用其一",
+                en: "give --to or --encrypted-for, not both"
+            )
+        }
         let material = try PolicyMaterial.load(arguments, on: console)
         let registry = material.policy.registry
         let name = datasetName(arguments[dataset] ?? "", material.policy.flows)
@@ -79,7 +93,10 @@ package enum PolicyExplainCommand: Command {
             question: PolicyExplanation.Question(
                 sender: try platform(arguments[sender] ?? "", in: registry),
                 dataset: name,
-                recipient: try arguments[recipient].map { id throws(CommandFailure) in try platform(id, in: registry) },
+                recipient: try (arguments[encryptedFor] ?? arguments[recipient]).map { id throws(CommandFailure) in
+                    try platform(id, in: registry)
+                },
+                isEncrypted: arguments.has(encryptedFor),
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),

@@ -1,7 +1,7 @@
 package import Core
 
 /// What a partner has in hand before it becomes an event: a record and whatever attributes were given for it.
-package struct EventDraft: Sendable, Hashable {
+package struct EventDraft: Sendable {
     /// Wire name of the data set; nil has it guessed from the record.
     package var contract: String?
     /// What the record asks for.
@@ -22,6 +22,9 @@ package struct EventDraft: Sendable, Hashable {
     package var sector: String?
     /// Region; nil takes it from the body, or from an earlier record of the case.
     package var region: String?
+
+    /// For whom the content is encrypted, and when he may open it; nil leaves it in clear.
+    package var encryption: EncryptionOrder?
 
     /// A draft of `payload` with nothing else given.
     package init(payload: [UInt8]) {

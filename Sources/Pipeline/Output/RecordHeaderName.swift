@@ -27,6 +27,9 @@ package enum RecordHeaderName {
     /// The view by which a delivery was cut.
     package static let view = "hutong-view"
 
+    /// What ``view`` begins with where nothing was cut: the record is encrypted for its recipient, by whom it came.
+    package static let encryptedView = "encrypted/"
+
     /// Id of the dialect of a delivery that is not in the national form.
     package static let dialect = "hutong-dialect"
 

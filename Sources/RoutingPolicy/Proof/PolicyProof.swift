@@ -30,8 +30,8 @@ package struct PolicyProof: Sendable {
         case .serviceOriginatesNoTrade:
             flows(from: [.service]) { $0 == .transaction } + writersIntoTrading(of: .service)
         case .recipientsSeeTheirView:
-            strangeViews() + strangeReaders(of: .supervision) + strangeReaders(of: .service)
-        case .sealsHoldUntilReleased: openSeals() + releasesByOthers()
+            strangeViews() + uncutCiphertext() + strangeReaders(of: .supervision) + strangeReaders(of: .service)
+        case .sealsHoldUntilReleased: openSeals() + releasesByOthers() + ciphertextTowardsTrading()
         case .personalDataIsKept: shownPersons()
         case .flowsHaveABasis: flowsWithoutBasis()
         case .datasetsAreTreated: untreatedDatasets()

@@ -43,6 +43,8 @@ extension Registry {
         "profile",
         "persons",
         "approverSignature",
+        "acceptsEncrypted",
+        "encryptionCertificates",
     ]
 
     private static func platform(
@@ -98,6 +100,8 @@ extension Registry {
         let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
         let profile = slug("profile", of: object)
+        let acceptsEncrypted = object.flag("acceptsEncrypted")
+        let encryptionCertificates = object.texts("encryptionCertificates", required: false).map(\.text)
         guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
@@ -116,7 +120,9 @@ extension Registry {
             persons: persons,
             approverSignature: approverSignature ?? .warn,
             dialect: dialect,
-            profile: profile
+            profile: profile,
+            acceptsEncrypted: acceptsEncrypted,
+            encryptionCertificates: encryptionCertificates
         )
     }
 
