@@ -63,7 +63,11 @@ import Trust
             contentsOf: URL(fileURLWithPath: "\(Checkout.contracts)/national/v2/engineering/\(folder)/samples.json")
         )
         let samples = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        var record = try #require((samples["accept"] as? [[String: Any]])?.first?["record"] as? [String: Any])
+        // All of one case.
+        let records = (samples["accept"] as? [[String: Any]] ?? []).compactMap { $0["record"] as? [String: Any] }
+        var record = try #require(
+            records.first { $0["TENDER_PROJECT_CODE"] as? String == "E3501000001000001001" }
+        )
         // The identification code of the platform that sends it here.
         record["TRADE_PLAT"] = "E3501000001"
         let name = "\(folder).json"
@@ -232,7 +236,7 @@ import Trust
             let captured = exchange.captured()
             let code = captured.run(
                 [
-                    "tap", "--config", "dev", "--platform", platform, "--from-beginning", "--count", "1", "--timeout",
+                    "tap", "--config", "dev", "--platform", platform, "--from-beginning", "--count", "2", "--timeout",
                     "20",
                 ]
                     + options
@@ -253,7 +257,7 @@ import Trust
             "json"
         )
         #expect(openedCode == .success, "\(opened.error)")
-        let event = try #require(opened.objects.first)
+        let event = try #require(opened.objects.last)
         #expect(event["opened"] as? Bool == true)
         #expect((event["data"] as? [String: Any])?["BIDDER_NAME"] as? String == Self.invitee)
         #expect((event["attributes"] as? [String: Any])?["hutong-view"] as? String == "encrypted/TENDER_INVITATION")
@@ -266,8 +270,8 @@ import Trust
             "json"
         )
         #expect(strangeCode == .dataRefused)
-        #expect(strange.objects.first?["dataEncoding"] as? String == "base64")
-        let ciphertext = try #require((strange.objects.first?["data"] as? String).flatMap { Data(base64Encoded: $0) })
+        #expect(strange.objects.last?["dataEncoding"] as? String == "base64")
+        let ciphertext = try #require((strange.objects.last?["data"] as? String).flatMap { Data(base64Encoded: $0) })
         #expect(try CiphertextOpener(key).open(Array(ciphertext)).firstRange(of: Array(Self.invitee.utf8)) != nil)
     }
 }

@@ -116,6 +116,16 @@ import Trust
         #expect(try errors(cut) == ["ciphertext_malformed  ciphertext.form"])
     }
 
+    @Test func anotherCipherIsRefused() throws {
+        // The arcs of id-aes256-GCM (RFC 5084 §3.2), the last one turned into that of id-aes256-CCM.
+        let arcs: [UInt8] = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2e]
+        let event = try invitation { event in
+            let place = try #require(event.payload?.firstRange(of: arcs))
+            event.payload?[place.upperBound - 1] = 0x2f
+        }
+        #expect(try errors(event) == ["ciphertext_algorithm  ciphertext.algorithm"])
+    }
+
     @Test func mediaTypeRecipientAndTimeGoTogether() throws {
         for name in [AttributeName.encryptedfor, .releasetime] {
             #expect(
