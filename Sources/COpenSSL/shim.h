@@ -46,6 +46,9 @@ static inline int hutong_signer_count(const STACK_OF(CMS_SignerInfo) *stack) { r
 static inline CMS_SignerInfo *hutong_signer_get0(const STACK_OF(CMS_SignerInfo) *stack, int index) {
     return sk_CMS_SignerInfo_value(stack, index);
 }
+static inline int hutong_recipient_count(const STACK_OF(CMS_RecipientInfo) *stack) {
+    return sk_CMS_RecipientInfo_num(stack);
+}
 static inline int hutong_text_count(const STACK_OF(OPENSSL_STRING) *stack) { return sk_OPENSSL_STRING_num(stack); }
 static inline const char *hutong_text_get0(const STACK_OF(OPENSSL_STRING) *stack, int index) {
     return sk_OPENSSL_STRING_value(stack, index);

@@ -57,6 +57,8 @@ final class SignatureOracle: @unchecked Sendable {
 
     /// What is wrong with the verifier's answer to `input`; nil when nothing is.
     func violation(by input: [UInt8]) -> String? {
+        // What follows is no signature but ciphertext, which the same parser takes apart.
+        if input.first == 7 { return CiphertextLaws.violation(by: Array(input.dropFirst())) }
         if let part = input.first.flatMap(SignaturePart.init) { return violation(part, Array(input.dropFirst())) }
         let (head, payload) = Self.split(input)
         let headers = Self.headers(head)

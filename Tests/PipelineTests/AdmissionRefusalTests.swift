@@ -312,8 +312,12 @@ import Testing
             "data_key_exists", "data_key_unknown", "not_owner", "parent_missing", "code_taken", "code_changed",
             "id_reused", "duplicate", "superseded", "case_closed",
         ]
+        // In CiphertextAdmissionTests.
+        let ciphertexts: Set = [
+            "ciphertext_forbidden", "ciphertext_recipient", "ciphertext_malformed", "ciphertext_algorithm",
+        ]
         #expect(
-            named.union(ofSignatures).union(remarks).union(others).union(relations)
+            named.union(ofSignatures).union(remarks).union(others).union(relations).union(ciphertexts)
                 == Set(RejectionCode.allCases.map(\.rawValue))
         )
     }

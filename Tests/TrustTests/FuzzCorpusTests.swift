@@ -29,6 +29,12 @@ import Trust
         let seeds = try inputs("FuzzSignature")
         #expect(Set(seeds.map(\.name)).isSuperset(of: TestVectorTests.names))
         for part: UInt8 in 1...6 { #expect(seeds.contains { $0.bytes.first == part }, "\(part)") }
+        let ciphertexts = seeds.filter { $0.bytes.first == 7 }
+        #expect(ciphertexts.count >= 5)
+        for (name, bytes) in ciphertexts {
+            #expect(CiphertextLaws.violation(by: Array(bytes.dropFirst())) == nil, "\(name)")
+            #expect((try? CiphertextDocument(Array(bytes.dropFirst()))) != nil, "\(name)")
+        }
         for name in TestVectorTests.names {
             let seed = try #require(seeds.first { $0.name == name }).bytes
             let vector = try TestVectorTests.bytes("\(name)/headers.txt")

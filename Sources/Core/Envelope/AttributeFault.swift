@@ -32,8 +32,8 @@ enum AttributeFault {
                 .contentTypeUnsupported,
                 at: pointer,
                 rule: rule,
-                zh: "内容类型须为 application/json，字符集 UTF-8",
-                en: "the content type must be application/json in UTF-8"
+                zh: "内容类型须为 application/json（字符集 UTF-8），密文则为 application/pkcs7-mime",
+                en: "the content type must be application/json in UTF-8, or application/pkcs7-mime for ciphertext"
             )
         case .form(let zh, let en):
             return Problem(

@@ -5,7 +5,7 @@ enum AttributeForm {
         switch name {
         case .specversion:
             return text == "1.0" ? nil : .form(zh: "须为 1.0", en: "must be 1.0")
-        case .time:
+        case .time, .releasetime:
             return Instant(rfc3339: text) == nil
                 ? .form(zh: "须为 RFC 3339 日期时间", en: "must be an RFC 3339 date-time") : nil
         case .source:
@@ -19,7 +19,7 @@ enum AttributeForm {
             return isDataSetType(text)
                 ? nil : .form(zh: "须为 cn.ggzy. 加数据集名称", en: "must be cn.ggzy. and the wire name of a data set")
         case .contenttype:
-            return isJSON(text) ? nil : .unsupportedContentType
+            return ContentForm(mediaType: text) == nil ? .unsupportedContentType : nil
         case .datakey:
             return isAlphanumeric(text.utf8, count: 22...22)
                 ? nil : .form(zh: "须为 22 位字母或数字", en: "must be 22 letters or digits")
@@ -32,6 +32,10 @@ enum AttributeForm {
         case .region:
             return text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
                 ? nil : .form(zh: "须为 6 位行政区划代码", en: "must be a region code of 6 digits")
+        case .encryptedfor:
+            return isSlug(text)
+                ? nil
+                : .form(zh: "须为接收平台的登记编号", en: "must be the registry id of the receiving platform")
         case .id, .subject, .dataschema, .partitionkey, .corrects, .supervisedept:
             return nil
         }
@@ -49,11 +53,10 @@ enum AttributeForm {
         return !name.isEmpty && name.count <= 64 && name.allSatisfy { isLetterOrDigit($0) || $0 == 0x5f }
     }
 
-    /// `application/json`, in any case, with no parameter but `charset=utf-8`.
-    private static func isJSON(_ text: String) -> Bool {
-        if text == "application/json" { return true }
-        let folded = text.lowercased().filter { $0 != " " }
-        return folded == "application/json" || folded == "application/json;charset=utf-8"
+    /// `[a-z0-9-]{1,40}`, as the registry has it.
+    private static func isSlug(_ text: String) -> Bool {
+        (1...40).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d }
     }
 
     private static func isAlphanumeric(_ text: some Collection<UInt8>, count: ClosedRange<Int>) -> Bool {

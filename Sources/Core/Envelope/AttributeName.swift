@@ -20,6 +20,10 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
     case corrects
     /// Codes of the supervising departments (SUPERVISE_DEPT_CODE), several separated by `;`.
     case supervisedept
+    /// Registry id of the one platform for which the content is encrypted.
+    case encryptedfor
+    /// When the sender lets that platform open the content: a promise between the two, which no stage acts upon.
+    case releasetime
 
     /// Name of the Kafka header that carries this attribute.
     package var header: String {
@@ -39,13 +43,15 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
         case .region: "ce_region"
         case .corrects: "ce_corrects"
         case .supervisedept: "ce_supervisedept"
+        case .encryptedfor: "ce_encryptedfor"
+        case .releasetime: "ce_releasetime"
         }
     }
 
     /// True for attributes that every submission carries.
     package var isRequired: Bool {
         switch self {
-        case .subject, .sector, .region, .corrects, .supervisedept: false
+        case .subject, .sector, .region, .corrects, .supervisedept, .encryptedfor, .releasetime: false
         default: true
         }
     }

@@ -2,7 +2,7 @@
 /// judged again.
 package struct AttributePlaces: BitwiseCopyable, Sendable {
     /// By the position of the attribute; -1 for one that is not there.
-    private var places = SIMD16<Int32>(repeating: -1)
+    private var places = SIMD32<Int32>(repeating: -1)
 
     /// Finds the attributes `wanted` among the first `count` of `headers`; of a repeated one the first counts.
     package init(of wanted: AttributeSelection, in headers: [RecordHeader], first count: Int) {

@@ -50,6 +50,10 @@ package struct EventEnvelope: Sendable, Hashable {
         guard let name = rest(of: type, behind: "cn.ggzy.") else { return nil }
         return name.isEmpty ? nil : name
     }
+    /// What the content type says that the content is.
+    package var contentForm: ContentForm {
+        self[.contenttype].flatMap(ContentForm.init(mediaType:)) ?? .json
+    }
     /// The attributes as Kafka headers, in canonical order.
     package var headers: [RecordHeader] {
         AttributeName.canonical.compactMap { name in self[name].map { RecordHeader(name.header, $0) } }
@@ -122,6 +126,8 @@ extension AttributeName {
         case .region: 12
         case .corrects: 13
         case .supervisedept: 14
+        case .encryptedfor: 15
+        case .releasetime: 16
         }
     }
 

@@ -36,6 +36,12 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case notReleased = "not_released"
     case profileMismatch = "profile_mismatch"
 
+    // Ciphertext: content encrypted for its recipient.
+    case ciphertextForbidden = "ciphertext_forbidden"
+    case ciphertextRecipient = "ciphertext_recipient"
+    case ciphertextMalformed = "ciphertext_malformed"
+    case ciphertextAlgorithm = "ciphertext_algorithm"
+
     // Redrive: a refused submission that is to be judged once more.
     case redriveGone = "redrive_gone"
     case redriveMismatch = "redrive_mismatch"

@@ -26,6 +26,8 @@ package struct GatewayArtifacts: Sendable {
     package var trustSigner: TrustListSigner?
     /// The registered certificates of each platform.
     package let certificates: [String: [CertificateThumbprint: Certificate]]
+    /// The certificates for which content may be encrypted, of each platform.
+    package var encryption: [String: [Certificate]] = [:]
     /// The natural persons who act for each platform.
     package let persons: PersonBindings
     /// What seals the records that leave the exchange; nil in a configuration without a seal, which cannot run.
@@ -84,6 +86,7 @@ package struct GatewayArtifacts: Sendable {
         var registry: Registry?
         var certificates: [String: [CertificateThumbprint: Certificate]] = [:]
         var persons = PersonBindings()
+        var encryption: [String: [Certificate]] = [:]
         if let file = sources.registry {
             let (loaded, mistakes) = Registry.load(file: file)
             problems += mistakes
@@ -93,6 +96,7 @@ package struct GatewayArtifacts: Sendable {
                     .problems()
                 certificates = registered(loaded, file: file, &problems)
                 persons = RegisteredPersons.bindings(of: loaded, file: file, &problems)
+                encryption = RegisteredEncryption.certificates(of: loaded, file: file, &problems)
             }
             registry = loaded
         }
@@ -136,6 +140,7 @@ package struct GatewayArtifacts: Sendable {
             sealer: sealer,
             masking: masking
         )
+        artifacts.encryption = encryption
         artifacts.trustDocument = signed?.document
         artifacts.trustSigner = signed?.signer
         return (artifacts, trust, [])

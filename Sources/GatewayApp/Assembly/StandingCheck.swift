@@ -108,7 +108,27 @@ package enum StandingCheck {
                 }
             }
         }
-        return problems
+        return problems + encryptionProblems(artifacts, sources, at: now)
+    }
+
+    /// Who takes encrypted content, and has no certificate in force for which anybody could encrypt.
+    private static func encryptionProblems(
+        _ artifacts: GatewayArtifacts,
+        _ sources: ArtifactSources,
+        at now: Instant
+    ) -> [ConfigurationProblem] {
+        artifacts.policy.registry.platforms.enumerated().compactMap { index, platform in
+            guard platform.acceptsEncrypted,
+                !artifacts.encryption[platform.id, default: []].contains(where: { $0.isValid(at: now) })
+            else { return nil }
+            return ConfigurationProblem(
+                .invalid,
+                file: sources.registry ?? sources.file,
+                key: "platforms[\(index)].encryptionCertificates",
+                zh: "平台 \(platform.id) 没有现在有效的加密证书",
+                en: "\(platform.id) has no certificate for encryption that is valid now"
+            )
+        }
     }
 
     private static func gatewayProblems(

@@ -147,7 +147,8 @@ struct WorkerFactory: Sendable {
             dialects: artifacts.dialects.signature,
             trust: trust.board,
             approvers: .verifier(verifier, persons: artifacts.persons),
-            submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() }
+            submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() },
+            encryption: artifacts.encryption
         )
     }
 

@@ -107,12 +107,13 @@ enum EventOptions {
         en: "first four characters of generated DATA_KEY values"
     )
 
-    static let all = [
-        platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region,
-        department, id,
-        dataKey, corrects, time, identity,
-        system,
-    ]
+    static let all =
+        [
+            platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region,
+            department, id,
+            dataKey, corrects, time, identity,
+            system,
+        ] + EncryptionOptions.all
 
     /// True when an option is given that fits one record alone.
     static func nameOneRecord(_ arguments: ParsedArguments) -> Bool {

@@ -29,6 +29,7 @@ struct EventSource {
     private let platform: RegisteredPlatform
     private let signer: EventSigner
     private let batch: BatchSigner?
+    private let encryption: EncryptionOrder?
     private var composer: EventComposer
     private var waiting: [(document: InputDocument, state: Waiting)] = []
     private var waitingSize = 0
@@ -41,6 +42,7 @@ struct EventSource {
         platform = workshop.platform
         signer = workshop.signer
         composer = workshop.composer
+        encryption = workshop.encryption
         do throws(TrustFailure) {
             batch = try workshop.signer.batchSigner()
         } catch {
@@ -93,7 +95,8 @@ struct EventSource {
             )
             return .done(.signed(record, id: EventEnvelope.parse(file.headers).envelope.id, contract: nil))
         }
-        let draft = EventOptions.draft(arguments, payload: bytes)
+        var draft = EventOptions.draft(arguments, payload: bytes)
+        draft.encryption = encryption
         switch composer.compose(draft, file: document.file, at: SystemClock.now()) {
         case .refused(let problems): return .done(.refused(problems))
         case .composed(let event): return batch == nil ? .done(sign(event)) : .composed(event)

@@ -12,6 +12,8 @@ struct EventWorkshop {
     let signer: EventSigner
     /// Makes its events.
     let composer: EventComposer
+    /// How their content is encrypted; nil for content in clear.
+    let encryption: EncryptionOrder?
 
     /// Loads `--config` and finds what the other options ask for.
     ///
@@ -21,5 +23,6 @@ struct EventWorkshop {
         platform = try EventOptions.platform(arguments, in: loaded.artifacts.policy.registry)
         signer = try EventOptions.signer(arguments, loaded.configuration, platform: platform.id, on: console)
         composer = try EventOptions.composer(arguments, loaded.artifacts, platform)
+        encryption = try EncryptionOptions.order(arguments, loaded.artifacts, from: platform)
     }
 }

@@ -45,7 +45,8 @@ package enum SignCommand: Command {
         var composer = workshop.composer
         let operand = arguments.operands.first ?? "-"
         let payload = try InputDocument.single(operand, limit: 2 << 20, on: console)
-        let draft = EventOptions.draft(arguments, payload: payload)
+        var draft = EventOptions.draft(arguments, payload: payload)
+        draft.encryption = workshop.encryption
         switch composer.compose(draft, file: operand, at: SystemClock.now()) {
         case .refused(let problems):
             for line in ProblemText.lines(problems, in: console.language) { console.note(line) }

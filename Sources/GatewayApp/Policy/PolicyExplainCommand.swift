@@ -57,6 +57,13 @@ package enum PolicyExplainCommand: Command {
         en: "codes of the supervising departments, separated by ; (default from the record)"
     )
 
+    static let encryptedFor = OptionDeclaration(
+        "encrypted-for",
+        .text(placeholder: "B"),
+        zh: "在发布前以密文送该接收平台时如何（取代 --to）",
+        en: "what becomes of it before its release, encrypted for this platform (in place of --to)"
+    )
+
     package static let declaration = CommandDeclaration(
         "policy",
         "explain",
@@ -74,13 +81,22 @@ package enum PolicyExplainCommand: Command {
             zh: "该数据集的一条记录，- 为标准输入",
             en: "a record of the data set, - for standard input"
         ),
-        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region, department, caseOwner]
+        options: [
+            CommonOptions.configuration, sender, dataset, recipient, encryptedFor, time, sector, region, department, caseOwner,
+        ]
     )
 
     package static func run(
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
+        guard !(arguments.has(recipient) && arguments.has(encryptedFor)) else {
+            throw CommandFailure(
+                .usage,
+                zh: "--to 与 --encrypted-for 只能用其一",
+                en: "give --to or --encrypted-for, not both"
+            )
+        }
         let material = try PolicyMaterial.load(arguments, on: console)
         let registry = material.policy.registry
         let name = datasetName(arguments[dataset] ?? "", material.policy.flows)
@@ -92,9 +108,10 @@ package enum PolicyExplainCommand: Command {
             question: PolicyExplanation.Question(
                 sender: try EventOptions.platform(named: arguments[sender] ?? "", in: registry),
                 dataset: name,
-                recipient: try arguments[recipient].map { id throws(CommandFailure) in
+                recipient: try (arguments[encryptedFor] ?? arguments[recipient]).map { id throws(CommandFailure) in
                     try EventOptions.platform(named: id, in: registry)
                 },
+                isEncrypted: arguments.has(encryptedFor),
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
                 department: arguments[department] ?? text(of: program?.routing.department, in: record),

@@ -12,6 +12,8 @@ struct PolicyExplanation {
         let dataset: String
         /// One recipient; nil asks for all.
         let recipient: RegisteredPlatform?
+        /// True when it is asked about a record that comes before its release, encrypted for ``recipient``.
+        var isEncrypted = false
         let sector: String?
         /// The region of the record; that of the sender where the record has none.
         let region: String?
@@ -41,7 +43,7 @@ struct PolicyExplanation {
         question.recipient.flatMap { policy.flow(of: question.dataset, from: question.sender, to: $0) }
     }
 
-    /// The view by which the recipient would see it.
+    /// The view by which the recipient would see it; of one that is encrypted, to which its sender has to cut it.
     var view: View? { flow.flatMap { policy.flows.view($0.view, of: question.dataset) } }
 
     /// The fields of `view` by the groups in which they are accounted for, in the order of the groups.
@@ -75,7 +77,7 @@ struct PolicyExplanation {
 
     /// Everything that speaks against it.
     var reasons: [Reason] {
-        refusals.map { Reason(code: $0.code.rawValue, message: $0.message) } + obstacles.map(PolicyExplanation.reason)
+        refusals.map { Reason(code: $0.code.rawValue, message: $0.message) } + obstacles
     }
 
     /// What speaks not against it and should be known: departments that narrow nothing.
@@ -122,9 +124,22 @@ struct PolicyExplanation {
         policy.admission(of: question.dataset, from: question.sender, at: question.time)
     }
 
-    private var obstacles: [DeliveryObstacle] {
+    private var obstacles: [Reason] {
         guard let recipient = question.recipient else { return [] }
-        return policy.obstacles(
+        guard question.isEncrypted else { return deliveryObstacles(of: recipient).map(PolicyExplanation.reason) }
+        return policy.ciphertextObstacles(
+            of: question.dataset,
+            sender: question.sender,
+            sector: question.sector,
+            region: question.region ?? question.sender.region,
+            department: question.department,
+            to: recipient.id,
+            at: question.time
+        ).map(PolicyExplanation.reason)
+    }
+
+    private func deliveryObstacles(of recipient: RegisteredPlatform) -> [DeliveryObstacle] {
+        policy.obstacles(
             of: question.dataset,
             sender: question.sender,
             sector: question.sector,
@@ -182,6 +197,16 @@ struct PolicyExplanation {
                 zh: "该区划没有获认证的 \(role.rawValue) 类平台承接",
                 en: "no certified platform of the role \(role.rawValue) covers the region"
             )
+        }
+    }
+
+    private static func reason(_ obstacle: CiphertextObstacle) -> Reason {
+        switch obstacle {
+        case .notSealed: Reason(code: "encryption_not_sealed", message: obstacle.message)
+        case .unknownRecipient: Reason(code: "encryption_recipient", message: obstacle.message)
+        case .plane: Reason(code: "encryption_plane", message: obstacle.message)
+        case .notAccepted: Reason(code: "encryption_not_accepted", message: obstacle.message)
+        case .delivery(let obstacle): reason(obstacle)
         }
     }
 

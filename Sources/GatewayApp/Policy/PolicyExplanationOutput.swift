@@ -12,6 +12,9 @@ struct PolicyExplanationOutput {
         var writer = JSONWriter(capacity: 2048)
         writer.beginObject()
         writer.member("allowed", explanation.isAllowed)
+        if explanation.question.isEncrypted {
+            writer.member("encryptedFor", explanation.question.recipient?.id)
+        }
         writer.member("flow", explanation.flow?.id)
         writer.member("view", explanation.view?.label)
         writer.key("fields")
@@ -66,6 +69,17 @@ struct PolicyExplanationOutput {
                     "封存：登记了关于 \(seal.section) 的 \(seal.until.rawValue) 之后才接收",
                     "sealed: taken only after \(seal.until.rawValue) is registered about its \(seal.section)"
                 )
+            )
+            let planes = Plane.allCases.filter(seal.encrypted.contains).map(\.rawValue).joined(separator: ", ")
+            if !planes.isEmpty {
+                lines.append(
+                    say("可提前以密文送：\(planes)", "may go earlier, encrypted for a platform of: \(planes)")
+                )
+            }
+        }
+        if explanation.question.isEncrypted, explanation.isAllowed {
+            lines.append(
+                say("由发送方裁剪到下列视图后加密", "the sender cuts it to the following view and encrypts that")
             )
         }
         if let view = explanation.view {
@@ -132,6 +146,10 @@ struct PolicyExplanationOutput {
             writer.beginObject()
             writer.member("until", seal.until.rawValue)
             writer.member("section", seal.section)
+            writer.key("encrypted")
+            writer.beginArray()
+            for plane in Plane.allCases where seal.encrypted.contains(plane) { writer.string(plane.rawValue) }
+            writer.endArray()
             writer.endObject()
         } else {
             writer.null()

@@ -56,12 +56,14 @@ struct PolicyMaterial {
         )
     }
 
-    /// The paths of the registered certificates of each platform.
+    /// The paths of the registered certificates of each platform, those for encryption among them.
     private static func certificateFiles(of registry: Registry, file: String) -> [String: [String]] {
         let directory = FilePath.parent(of: file)
         return Dictionary(
             registry.platforms.map { platform in
-                (platform.id, platform.certificates.map { FilePath.absolute($0, in: directory) })
+                // One file may hold a certificate for both.
+                let paths = Set(platform.certificates + platform.encryptionCertificates)
+                return (platform.id, paths.map { FilePath.absolute($0, in: directory) })
             }
         ) { first, _ in first }
     }

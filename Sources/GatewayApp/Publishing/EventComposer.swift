@@ -94,10 +94,27 @@ package struct EventComposer {
         attributes[.region] = place.region
         attributes[.supervisedept] = place.department
         attributes[.corrects] = draft.corrects
+        var payload = draft.operation == .delete ? nil : draft.payload
+        if let order = draft.encryption {
+            attributes.merge(order.attributes) { _, new in new }
+            if let record = payload {
+                // Nobody on the way can: what is encrypted is judged here or not at all.
+                var validator = RecordValidator()
+                guard
+                    validator.validate(record, against: program, operation: draft.operation, problems: &problems)
+                else { return .refused(problems) }
+                switch order.encrypted(record, of: program.name, schema: program.schema) {
+                case .encrypted(let ciphertext): payload = ciphertext
+                case .refused(let problem):
+                    problems.append(problem)
+                    return .refused(problems)
+                }
+            }
+        }
         return .composed(
             ComposedEvent(
                 envelope: EventEnvelope(attributes: attributes),
-                payload: draft.operation == .delete ? nil : draft.payload,
+                payload: payload,
                 contract: program.name
             )
         )

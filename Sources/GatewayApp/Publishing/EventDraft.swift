@@ -1,7 +1,7 @@
 package import Core
 
 /// What a partner has in hand before it becomes an event: a record and whatever attributes were given for it.
-package struct EventDraft: Sendable, Hashable {
+package struct EventDraft: Sendable {
     /// Wire name of the data set; nil has it guessed from the record.
     package var contract: String?
     /// What the record asks for.
@@ -24,6 +24,9 @@ package struct EventDraft: Sendable, Hashable {
     package var region: String?
     /// Codes of the supervising departments; nil takes them from the body, or from an earlier record of the case.
     package var department: String?
+
+    /// For whom the content is encrypted, and when he may open it; nil leaves it in clear.
+    package var encryption: EncryptionOrder?
 
     /// A draft of `payload` with nothing else given.
     package init(payload: [UInt8]) {

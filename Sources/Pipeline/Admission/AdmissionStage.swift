@@ -3,7 +3,7 @@ package import Core
 import Platform
 package import RoutingPolicy
 import Telemetry
-import Trust
+package import Trust
 
 /// The first stage: judges every submission by itself, and passes it on to registration or refuses it, with a receipt.
 ///
@@ -20,6 +20,7 @@ package final class AdmissionStage: Stage {
     private let envelopeCheck: EnvelopeCheck
     private let policyCheck: PolicyCheck
     private let sealCheck: SealCheck
+    private let ciphertextCheck: CiphertextCheck
     private let authentication: Authentication
     private var contentCheck: ContentCheck
     private let redriveStep: RedriveStep
@@ -36,7 +37,8 @@ package final class AdmissionStage: Stage {
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
     /// signatures inside 行政监管事项, nil leaves them alone. From `submissions` it reads again what requests of
-    /// `redrive.<plane>` name; without it such requests are passed over. `relations` are those of `contracts` and the
+    /// `redrive.<plane>` name; without it such requests are passed over. `encryption` are the certificates for which sealed
+    /// content may be encrypted, of each platform by registry id. `relations` are those of `contracts` and the
     /// policy's flows; nil works them out.
     package init(
         configuration: AdmissionConfiguration,
@@ -48,6 +50,7 @@ package final class AdmissionStage: Stage {
         trust: TrustBoard? = nil,
         approvers: ApproverCheck? = nil,
         submissions: (any PartitionSource)? = nil,
+        encryption: [String: [Certificate]] = [:],
         relations: RelationRules? = nil
     ) {
         breaker = configuration.breaker.map(SenderBreaker.init)
@@ -60,6 +63,7 @@ package final class AdmissionStage: Stage {
         let prefix = configuration.schemaPrefix
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
         sealCheck = SealCheck(flows: policy.flows, facts: facts)
+        ciphertextCheck = CiphertextCheck(policy: policy, certificates: encryption)
         authentication = Authentication(check: signatures)
         contentCheck = ContentCheck(
             contracts: contracts,
@@ -191,12 +195,18 @@ package final class AdmissionStage: Stage {
         var problems = envelopeCheck.problems(of: submission)
         let forbidden = policyCheck.problems(of: submission)
         for problem in forbidden { problems.append(problem) }
+        var isForbidden = !forbidden.isEmpty
         if forbidden.isEmpty {
             for problem in policyCheck.missingAttributes(of: submission) { problems.append(problem) }
             switch seal {
             case .sealed(let rule): problems.append(sealCheck.problem(of: rule))
             case .suspended(let rule): problems.append(sealCheck.problemOfSuspension(of: rule))
-            case .open, .released, .undetermined: break
+            case .open, .released, .undetermined, .encrypted: break
+            }
+            if let dataset = submission.dataset, let sender = submission.platform {
+                let found = ciphertextCheck.problems(of: submission, dataset: dataset, sender: sender)
+                for problem in found { problems.append(problem) }
+                isForbidden = !found.isEmpty
             }
         }
         let authenticated: AuthenticatedRecord
@@ -212,9 +222,13 @@ package final class AdmissionStage: Stage {
         // What the sender may not send, or not yet, is not looked into.
         switch seal {
         case .sealed, .suspended: return .refused(problems)
-        case .open, .released, .undetermined: break
+        case .open, .released, .undetermined, .encrypted: break
         }
-        guard forbidden.isEmpty else { return .refused(problems) }
+        guard !isForbidden else { return .refused(problems) }
+        if case .encrypted = seal {
+            for problem in ciphertextCheck.problems(of: authenticated) { problems.append(problem) }
+            return contentCheck.outcome(ofEncrypted: authenticated, digest: trace.digest, after: problems)
+        }
         return judgeContent(of: authenticated, digest: trace.digest, seal: seal, after: problems, &tally)
     }
 

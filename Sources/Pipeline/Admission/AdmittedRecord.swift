@@ -124,6 +124,27 @@ struct ContentCheck {
         return .admitted(AdmittedRecord(record, warnings: problems, relation: relation))
     }
 
+    /// Passes on `record`, of which nobody here can read the content, where nothing was found against it.
+    ///
+    /// - Parameter problems: everything that was found.
+    mutating func outcome(
+        ofEncrypted record: AuthenticatedRecord,
+        digest: String,
+        after problems: ProblemList
+    ) -> Outcome {
+        var problems = problems
+        approval = ApproverStep.Outcome()
+        for warning in record.signer.warnings { problems.append(warning) }
+        guard let program = program(of: record) else {
+            problems.append(ExchangePolicy.unknown(record.dataset))
+            return .refused(problems)
+        }
+        if !program.validity.contains(record.record.timestamp) { problems.append(ContentCheck.notValid(program)) }
+        guard !problems.refuses else { return .refused(problems) }
+        let relation = relation(of: record, digest: digest, program)
+        return .admitted(AdmittedRecord(record, warnings: problems, relation: relation))
+    }
+
     /// The contract in the version that the record names; where it names none of its data set, which is a fault of the
     /// envelope, the current one.
     private func program(of record: AuthenticatedRecord) -> ContractProgram? {
@@ -196,15 +217,25 @@ struct ContentCheck {
         let envelope = record.envelope
         let name = RelationName(caseKey: envelope.partitionKey, sender: record.sender.id, dataset: record.dataset)
         let datakey = envelope[.datakey] ?? ""
+        // What is encrypted for somebody is a record of its own beside the one in clear, which comes after the release.
+        let recipient = envelope[.encryptedfor]
+        let operation = envelope.operation.rawValue
         var relation = Relation(
             message: name.message(envelope.id),
-            record: name.record(datakey),
+            record: recipient.map { name.record(datakey, encryptedFor: $0) } ?? name.record(datakey),
             // Two deletes have equal payloads; what they delete tells them apart.
-            content: EntryKey(digest, record.dataset, datakey, envelope.operation.rawValue).high
+            content: recipient.map { EntryKey(digest, record.dataset, datakey, operation, $0) }?.high
+                ?? EntryKey(digest, record.dataset, datakey, operation).high
         )
         relation.corrects = envelope[.corrects].map(name.message)
         relation.isRoot = rule.isRoot
         relation.isShared = !rule.isOwned
+        if envelope.contentForm.isEncrypted {
+            // Of the body nothing is known; that the case was founded can be asked all the same.
+            relation.isRoot = false
+            if envelope.operation != .delete { relation.parents = rule.founder.map { [$0] } ?? [] }
+            return relation
+        }
         guard envelope.operation != .delete else { return relation }
         if let text = validator.text(of: "DATA_TIMESTAMP"), text.utf8.count == 14 {
             relation.timestamp = UInt64(text) ?? 0

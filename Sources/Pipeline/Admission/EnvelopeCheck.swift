@@ -18,6 +18,7 @@ struct EnvelopeCheck {
         checkTime(submission, &problems)
         checkSchema(submission, &problems)
         checkCorrection(submission, &problems)
+        checkEncryption(submission, &problems)
         return problems
     }
 
@@ -88,6 +89,39 @@ struct EnvelopeCheck {
                 en: "header names beginning with \(RecordHeaderName.prefix) are reserved"
             )
         )
+    }
+
+    /// Media type, recipient and time of release go together: one of them alone says nothing that could be judged.
+    private func checkEncryption(_ submission: Submission, _ problems: inout ProblemList) {
+        let names = [AttributeName.encryptedfor, .releasetime]
+        guard submission.isEncrypted || names.contains(where: { submission.envelope[$0] != nil }) else { return }
+        for name in names {
+            let isThere = submission.envelope[name] != nil
+            // One that is there and unreadable has its own problem.
+            let isGiven = isThere || submission.record.headers.contains { $0.name == name.header }
+            if submission.isEncrypted, !isGiven {
+                problems.append(
+                    Problem(
+                        .attributeMissing,
+                        at: "/@attributes/\(name.rawValue)",
+                        rule: "envelope.\(name.rawValue)",
+                        zh: "密文须带属性 \(name.rawValue)(消息头 \(name.header))",
+                        en: "encrypted content needs the attribute \(name.rawValue) (header \(name.header))"
+                    )
+                )
+            }
+            if !submission.isEncrypted, isThere {
+                problems.append(
+                    Problem(
+                        .attributeInvalid,
+                        at: "/@attributes/\(name.rawValue)",
+                        rule: "envelope.\(name.rawValue)",
+                        zh: "属性 \(name.rawValue) 只用于密文，content-type 须为 application/pkcs7-mime",
+                        en: "\(name.rawValue) is for encrypted content, whose content-type is application/pkcs7-mime"
+                    )
+                )
+            }
+        }
     }
 
     private func checkCorrection(_ submission: Submission, _ problems: inout ProblemList) {

@@ -18,17 +18,20 @@ struct SealCheck {
         case suspended(SealRule)
         /// The body does not say which section it is about.
         case undetermined(SealRule)
+        /// The body is, by its media type, encrypted for somebody; whether it may pass is ``CiphertextCheck``'s to say.
+        case encrypted
 
         /// True when no copy of the payload may be made.
         var withholdsPayload: Bool {
             switch self {
             case .open, .released: false
-            case .sealed, .suspended, .undetermined: true
+            case .sealed, .suspended, .undetermined, .encrypted: true
             }
         }
     }
 
     func state(of submission: Submission) -> State {
+        if submission.isEncrypted, !submission.payload.isEmpty { return .encrypted }
         guard let rule = rule(for: submission) else { return .open }
         // A delete carries no content; one that does is refused for that, and must not be copied either.
         if submission.payload.isEmpty { return .open }

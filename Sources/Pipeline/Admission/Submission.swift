@@ -19,6 +19,9 @@ struct Submission {
     /// What is wrong with the attributes themselves.
     let faults: ProblemList
 
+    /// True when it is, by its media type, encrypted for somebody.
+    var isEncrypted: Bool { envelope.contentForm.isEncrypted }
+
     /// The payload; a tombstone counts as no bytes.
     var payload: [UInt8] { record.value ?? [] }
 

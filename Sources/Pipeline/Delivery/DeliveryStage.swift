@@ -151,6 +151,7 @@ package final class DeliveryStage: Stage {
             return quarantine(entry.record, problems, &effects)
         }
         effects.tally.receive(from: sender.id, bytes: entry.record.value?.count ?? 0)
+        if let delivery = CiphertextDelivery(of: entry, from: sender) { return deliver(delivery, at: now, &effects) }
         let decision = policy.delivery(
             of: entry.dataset,
             sender: sender,
@@ -200,6 +201,25 @@ package final class DeliveryStage: Stage {
             effects.outputs.append(progress.outbound)
         }
         effects.tally.accept(from: sender.id)
+        effects.tally.deliver(to: recipient.id)
+    }
+
+    private func deliver(_ delivery: CiphertextDelivery, at now: Instant, _ effects: inout BatchEffects) {
+        let sender = delivery.sender.id
+        guard let output = delivery.outbound(to: recipient, by: policy, at: now) else {
+            return effects.tally.accept(from: sender)
+        }
+        effects.outputs.append(output)
+        if tellsSenders {
+            let progress = DeliveryProgress(
+                entry: delivery.entry,
+                recipient: recipient,
+                entitled: [recipient],
+                time: now
+            )
+            effects.outputs.append(progress.outbound)
+        }
+        effects.tally.accept(from: sender)
         effects.tally.deliver(to: recipient.id)
     }
 

@@ -74,6 +74,12 @@ package struct ViewCatalog: Sendable {
         return mistakes.isEmpty ? (ViewCatalog(projections, older: older), []) : (nil, mistakes)
     }
 
+    /// `record` as `view` shows it; nil where it shows nothing of such records, or the record is no JSON object.
+    package func cut(_ record: [UInt8], to view: View, schema: String) -> [UInt8]? {
+        var tape = JSONTape()
+        return self[view, schema: schema]?.project(record, tape: &tape)
+    }
+
     /// The projection of `view` for records of the contract version with the path `schema`.
     subscript(_ view: View, schema schema: String?) -> ViewProjection? {
         if let schema, let views = older[schema] { return views[view.label] }

@@ -27,6 +27,8 @@ package enum RecordHeaderName {
     /// The view by which a delivery was cut.
     package static let view = "hutong-view"
 
+    /// What ``view`` begins with where nothing was cut: the record is encrypted for its recipient, by whom it came.
+    package static let encryptedView = "encrypted/"
     /// The platform that a record concerns, registry id: of a record of supervision the owner of its case, of an alert the
     /// platform whose record it is about.
     package static let concerned = "hutong-concerned"

@@ -27,7 +27,7 @@ struct AdmittedHeaders: BitwiseCopyable, Sendable {
     let redrive: Int?
 
     private static let wanted: [AttributeName] = [
-        .id, .source, .type, .partitionkey, .datakey, .operation, .corrects,
+        .id, .source, .type, .partitionkey, .datakey, .operation, .corrects, .encryptedfor,
     ]
     private static let selection = AttributeSelection(wanted)
 

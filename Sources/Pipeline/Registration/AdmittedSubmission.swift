@@ -47,6 +47,9 @@ final class AdmittedSubmission: Sendable {
         self.redrive = redrive
     }
 
+    /// True when it is encrypted for somebody: no copy of it goes anywhere else.
+    var isEncrypted: Bool { self[.encryptedfor] != nil }
+
     /// Registry id of the sender.
     var sender: String { party.id }
 

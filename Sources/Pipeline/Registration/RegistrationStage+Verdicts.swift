@@ -77,7 +77,7 @@ extension RegistrationStage {
             platform: admitted.sender,
             trace: admitted.trace,
             problems: problems,
-            withholdsPayload: false,
+            withholdsPayload: admitted.isEncrypted,
             limits: configuration.limits,
             redrive: admitted.redrive
         )

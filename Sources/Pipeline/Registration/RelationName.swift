@@ -12,6 +12,11 @@ struct RelationName {
     /// The name of a record.
     func record(_ datakey: String) -> EntryKey { EntryKey(caseKey, "r", sender, dataset, datakey) }
 
+    /// The name of a record that is encrypted for the platform `recipient`: another than that of the one in clear.
+    func record(_ datakey: String, encryptedFor recipient: String) -> EntryKey {
+        EntryKey(caseKey, "r", sender, dataset, datakey, recipient)
+    }
+
     /// The name of what `values` of fields of `dataset` are; never 0, which stands for no code.
     func code(_ values: [String], of dataset: String) -> UInt64 {
         // Values come from a payload and may hold anything: their lengths keep them apart.

@@ -10,4 +10,10 @@ struct RelationRule: Sendable {
     var codes: [CodeRule] = []
     /// What is said of values that reach beyond the case.
     var claims: [ClaimRule] = []
+
+    /// What a record asks for of whose body nothing is known: that its case was founded. Nil where it may stand alone.
+    var founder: ParentDemand? {
+        guard !isRoot, let parent = parents.first(where: { $0.fieldsThere == nil }) ?? parents.first else { return nil }
+        return ParentDemand(dataset: parent.dataset, code: nil, isWaitedFor: parent.isWaitedFor)
+    }
 }

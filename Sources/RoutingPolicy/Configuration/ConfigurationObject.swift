@@ -69,6 +69,16 @@ struct ConfigurationObject {
         return integer
     }
 
+    /// True or false; an absent one is false.
+    func flag(_ name: String) -> Bool {
+        guard let value = value(name) else { return false }
+        guard case .bool(let flag) = value else {
+            log.report(.wrongType, at: key(name), zh: "须为 true 或 false", en: "must be true or false")
+            return false
+        }
+        return flag
+    }
+
     /// One of the raw values of `Choice`.
     func choice<Choice: RawRepresentable & CaseIterable>(
         _ name: String,

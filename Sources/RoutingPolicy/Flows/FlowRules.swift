@@ -26,6 +26,7 @@ struct FlowRules {
             checkSeparation(of: flow)
         }
         checkTreatment()
+        checkEncryption()
     }
 
     private func unique<Value>(_ items: [Declared<Value>], _ key: String, _ value: (Value) -> String) {
@@ -168,6 +169,31 @@ struct FlowRules {
                 zh: "交易平台之间不得直接交换",
                 en: "trading platforms exchange nothing directly"
             )
+        }
+    }
+
+    /// Ciphertext goes where a flow leads, cut by the sender to the flow's view, and never to a trading platform.
+    private func checkEncryption() {
+        for seal in seals {
+            for plane in seal.value.encrypted.sorted(by: { $0.rawValue < $1.rawValue }) {
+                if plane == .trading {
+                    log.report(
+                        .separation,
+                        at: "\(seal.path).encrypted",
+                        zh: "\(seal.value.dataset) 即使加密也不得提前送交易平台",
+                        en: "\(seal.value.dataset) may not go to trading platforms early, encrypted or not"
+                    )
+                } else if !flows.contains(where: {
+                    $0.value.to == plane && $0.value.datasets.contains(seal.value.dataset)
+                }) {
+                    log.report(
+                        .dangling,
+                        at: "\(seal.path).encrypted",
+                        zh: "没有流向把 \(seal.value.dataset) 送往 \(plane.rawValue) 类平台",
+                        en: "no flow brings \(seal.value.dataset) to platforms of the \(plane.rawValue) plane"
+                    )
+                }
+            }
         }
     }
 

@@ -223,7 +223,7 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<SealRule>? {
-        let known: Set = ["dataset", "until", "section", "source"]
+        let known: Set = ["dataset", "until", "section", "source", "encrypted"]
         guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
         let dataset = names.resolve("dataset", of: object)
         let until: CaseFact? = object.choice("until")
@@ -238,8 +238,12 @@ extension FlowTable {
         }
         let section = object.text("section")
         let source = object.text("source")
+        let encrypted = planes("encrypted", of: object)
         guard let dataset, let until, let section, let source else { return nil }
-        return Declared(path, SealRule(dataset: dataset, until: until, section: section, source: source))
+        return Declared(
+            path,
+            SealRule(dataset: dataset, until: until, section: section, source: source, encrypted: encrypted)
+        )
     }
 
     private static func fact(
@@ -312,6 +316,17 @@ extension FlowTable {
             object.log.report(.invalid, at: path, zh: "须为下列之一：\(allowed)", en: "must be one of: \(allowed)")
             return nil
         }
+    }
+
+    private static func planes(_ name: String, of object: ConfigurationObject) -> Set<Plane> {
+        Set(
+            object.texts(name, required: false).compactMap { path, text in
+                if let plane = Plane(rawValue: text) { return plane }
+                let allowed = Plane.allCases.map(\.rawValue).joined(separator: ", ")
+                object.log.report(.invalid, at: path, zh: "须为下列之一：\(allowed)", en: "must be one of: \(allowed)")
+                return nil
+            }
+        )
     }
 
     private static func condition(_ value: JSONNode, at path: String, log: MistakeLog) -> FactRule.Condition? {

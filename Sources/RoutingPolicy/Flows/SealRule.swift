@@ -12,12 +12,15 @@ package struct SealRule: Sendable, Hashable {
     package let section: String
     /// Where the rule comes from, for people.
     package let source: String
+    /// The planes to whose platforms it may go before, encrypted for one of them; empty for none, which is the default.
+    package let encrypted: Set<Plane>
 
     /// A rule as declared in the flow table.
-    package init(dataset: String, until: CaseFact, section: String, source: String) {
+    package init(dataset: String, until: CaseFact, section: String, source: String, encrypted: Set<Plane> = []) {
         self.dataset = dataset
         self.until = until
         self.section = section
         self.source = source
+        self.encrypted = encrypted
     }
 }

@@ -33,10 +33,11 @@ package struct PolicyProof: Sendable {
         case .serviceOriginatesNoTrade:
             flows(from: .service) { $0 == .transaction } + writersIntoTrading(of: .service)
         case .recipientsSeeTheirView:
-            strangeViews() + widerInspection() + strangeReaders(of: .supervision) + strangeReaders(of: .service)
+            strangeViews() + widerInspection() + uncutCiphertext()
+                + strangeReaders(of: .supervision) + strangeReaders(of: .service)
         case .adjacentKeepToTheirFunction:
             flowsBesideTheFunction() + strangeReaders(of: .adjacent) + writersIntoTrading(of: .adjacent)
-        case .sealsHoldUntilReleased: openSeals() + releasesByOthers()
+        case .sealsHoldUntilReleased: openSeals() + releasesByOthers() + ciphertextTowardsTrading()
         case .personalDataIsKept: shownPersons()
         case .flowsHaveABasis: flowsWithoutBasis()
         case .datasetsAreTreated: untreatedDatasets()

@@ -45,6 +45,10 @@ package final class RegisteredPlatform: Sendable {
     /// Id of the profile under which it takes deliveries; nil when it takes what admission took. It says nothing about
     /// what the platform sends.
     package let profile: String?
+    /// True when it takes sealed data before its release, encrypted for it: then it keeps the secret until then.
+    package let acceptsEncrypted: Bool
+    /// Paths of the certificates (PEM) for which content may be encrypted, relative to the registry file.
+    package let encryptionCertificates: [String]
 
     /// A registered platform; ``Registry`` checks what belongs together.
     package init(
@@ -64,7 +68,9 @@ package final class RegisteredPlatform: Sendable {
         persons: [RegisteredPerson] = [],
         approverSignature: ApproverSignaturePolicy = .warn,
         dialect: String? = nil,
-        profile: String? = nil
+        profile: String? = nil,
+        acceptsEncrypted: Bool = false,
+        encryptionCertificates: [String] = []
     ) {
         self.id = id
         self.code = code
@@ -83,6 +89,8 @@ package final class RegisteredPlatform: Sendable {
         self.approverSignature = approverSignature
         self.dialect = dialect
         self.profile = profile
+        self.acceptsEncrypted = acceptsEncrypted
+        self.encryptionCertificates = encryptionCertificates
         scope = RegionScope(region, at: level)
         classes =
             switch sectors {

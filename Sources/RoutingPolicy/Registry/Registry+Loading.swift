@@ -40,6 +40,7 @@ extension Registry {
         "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "departments",
         "certification",
         "certificates", "dialect", "principal", "profile", "persons", "approverSignature",
+        "acceptsEncrypted", "encryptionCertificates",
     ]
 
     private static func platform(
@@ -96,6 +97,8 @@ extension Registry {
         let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
         let profile = slug("profile", of: object)
+        let acceptsEncrypted = object.flag("acceptsEncrypted")
+        let encryptionCertificates = object.texts("encryptionCertificates", required: false).map(\.text)
         guard let id, let code, let body, let region, let role, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
@@ -115,7 +118,9 @@ extension Registry {
             persons: persons,
             approverSignature: approverSignature ?? .warn,
             dialect: dialect,
-            profile: profile
+            profile: profile,
+            acceptsEncrypted: acceptsEncrypted,
+            encryptionCertificates: encryptionCertificates
         )
     }
 

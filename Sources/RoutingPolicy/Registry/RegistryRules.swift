@@ -11,6 +11,7 @@ struct RegistryRules {
         unique("code11", \.code11)
         checkPrincipals()
         checkRegions()
+        checkEncryption(separation: separation)
         if separation { checkSeparation() }
     }
 
@@ -66,6 +67,28 @@ struct RegistryRules {
                 )
             default:
                 break
+            }
+        }
+    }
+
+    /// Who takes ciphertext says for which certificates; a trading platform takes none (DATA-SPEC §7.3).
+    private func checkEncryption(separation: Bool) {
+        for (path, platform) in platforms where platform.acceptsEncrypted {
+            if platform.encryptionCertificates.isEmpty {
+                log.report(
+                    .missing,
+                    at: "\(path).encryptionCertificates",
+                    zh: "接收密文的平台须登记加密证书",
+                    en: "a platform that takes encrypted content names the certificates for it"
+                )
+            }
+            if separation, platform.plane == .trading {
+                log.report(
+                    .separation,
+                    at: "\(path).acceptsEncrypted",
+                    zh: "交易平台不得接收加密的封存数据",
+                    en: "a trading platform takes no sealed data, encrypted or not"
+                )
             }
         }
     }

@@ -33,6 +33,16 @@ enum BufferKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { _ = unsafe BIO_free(pointer) }
 }
 
+/// `CMS_ContentInfo`: a CMS document.
+enum MessageKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe CMS_ContentInfo_free(pointer) }
+}
+
+/// `EVP_CIPHER_CTX`: a running cipher.
+enum CipherContextKind: HandleKind {
+    static func release(_ pointer: OpaquePointer) { unsafe EVP_CIPHER_CTX_free(pointer) }
+}
+
 /// `X509_REQ`: a certification request.
 enum RequestKind: HandleKind {
     static func release(_ pointer: OpaquePointer) { unsafe X509_REQ_free(pointer) }

@@ -10,6 +10,7 @@ enum DERWriter {
         case printableString = 0x13
         case sequence = 0x30
         case set = 0x31
+        case implicit0 = 0x80
         case context0 = 0xa0
         case context1 = 0xa1
         case context2 = 0xa2

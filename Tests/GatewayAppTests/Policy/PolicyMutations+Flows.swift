@@ -146,6 +146,33 @@ enum PolicyMutations {
                 }
             )
         }
+        for dataset in sealed {
+            for planes in [["trading"], ["supervision", "trading"]] {
+                all.append(
+                    PolicyMutation(.sealsHoldUntilReleased, "\(dataset) encrypted for \(planes)") { policy in
+                        let before = policy
+                        policy.change("sealed", where: { before.dataset($0["dataset"]) == dataset }) {
+                            $0["encrypted"] = planes
+                        }
+                    }
+                )
+            }
+            all.append(
+                PolicyMutation(.recipientsSeeTheirView, "\(dataset) encrypted where no flow brings it") { policy in
+                    let before = policy
+                    for flow in ["trading-to-service", "other-trades-to-service"] {
+                        policy.changeFlow(flow) { flow in
+                            flow["datasets"] = (flow["datasets"] as? [Any] ?? []).filter {
+                                before.dataset($0) != dataset
+                            }
+                        }
+                    }
+                    policy.change("sealed", where: { before.dataset($0["dataset"]) == dataset }) {
+                        $0["encrypted"] = ["service"]
+                    }
+                }
+            )
+        }
         for (dataset, fact) in [
             ("EVALUATION_REPORT", "opened"), ("BID_EVALUATION_EXPERT", "opened"),
             ("BID_EVALUATION_EXPERT", "publicised"),

@@ -81,6 +81,16 @@ extension PolicyMutations {
             platforms.filter { $0["plane"] as? String == plane }.compactMap { $0["id"] as? String }
         }
         var all: [PolicyMutation] = []
+        for trading in ids("trading") {
+            all.append(
+                PolicyMutation(.sealsHoldUntilReleased, "\(trading) takes sealed data encrypted") {
+                    $0.changePlatform(trading) { platform in
+                        platform["acceptsEncrypted"] = true
+                        platform["encryptionCertificates"] = ["\(trading).encryption.pem"]
+                    }
+                }
+            )
+        }
         for (trading, supervision) in zip(ids("trading"), ids("supervision")) {
             let body = platforms.first { $0["id"] as? String == trading }?["body"] as? String ?? ""
             all.append(

@@ -45,8 +45,8 @@ final class LifecycleScene {
         "COMPLAINT_INFO": "COMPLAINT_NAME",
     ]
 
-    init(_ title: String) throws {
-        gateway = try TestGateway()
+    init(_ title: String, ciphertext: TestCiphertext? = nil) throws {
+        gateway = try TestGateway(ciphertext: ciphertext)
         lines = [title, ""]
         add("admission", gateway.submitTopics, gateway.admission())
         for plane in Plane.allCases {
@@ -75,12 +75,18 @@ final class LifecycleScene {
     var text: String { lines.joined(separator: "\n") + "\n" }
 
     /// A record that `sender` submits; `note` says for a reader why.
+    ///
+    /// - Parameters:
+    ///   - place: number of the submission whose datakey it has; its own by default.
+    ///   - change: what becomes of the event before it is sent.
     func submit(
         _ dataset: String,
         _ note: String,
         from sender: TestPlatform = .trade,
         case caseNumber: Int = 1,
-        _ changes: [String: Any?] = [:]
+        _ changes: [String: Any?] = [:],
+        like place: Int? = nil,
+        change: (inout TestEvent) throws -> Void = { _ in }
     ) throws {
         let number = steps.count + 1
         let marker = "标记\(number)号"
@@ -88,7 +94,8 @@ final class LifecycleScene {
         if let field = Self.telling[dataset] { changes[field] = marker }
         var event = try TestEvent(dataset, case: caseNumber, from: sender, id: "s\(number)", changes)
         event.attributes[.time] = now.rfc3339
-        event.attributes[.datakey] = String(format: "%022d", number)
+        event.attributes[.datakey] = String(format: "%022d", place ?? number)
+        try change(&event)
         gateway.broker.setTime(now)
         try gateway.broker.produce(event.outbound)
         try work()
@@ -160,7 +167,7 @@ final class LifecycleScene {
                 recipients.append(platform.id)
                 let view = delivery.headers.text("hutong-view") ?? "-"
                 lines.append("   -> \(platform.id) \(view)")
-                lines.append("      " + (try Self.fields(of: delivery, submitted: event)))
+                lines.append("      " + (try Self.shown(by: delivery, submitted: event)))
             }
         }
         if recipients.isEmpty { lines.append("   -> nobody") }
@@ -177,6 +184,13 @@ final class LifecycleScene {
                 alerted: alerted
             )
         )
+    }
+
+    /// What a delivery shows.
+    private static func shown(by delivery: InboundRecord, submitted: TestEvent) throws -> String {
+        guard delivery.value != nil else { return "(deleted)" }
+        guard submitted.envelope.contentForm.isEncrypted else { return try fields(of: delivery, submitted: submitted) }
+        return delivery.value == submitted.payload ? "(ciphertext, byte for byte)" : "(something else)"
     }
 
     /// The fields that were delivered, in the order of the alphabet; `*` behind one that does not say what was submitted.
@@ -200,7 +214,10 @@ final class LifecycleScene {
     }
 
     /// Every topic in which `text` occurs, in a key, a value or a header.
-    func topics(holding text: String) -> Set<String> {
+    func topics(holding text: String) -> Set<String> { topics(holding: Array(text.utf8)) }
+
+    /// Every topic in which `sought` occurs, in a key, a value or a header.
+    func topics(holding sought: [UInt8]) -> Set<String> {
         var topics = gateway.submitTopics
         for platform in TestPlatform.all {
             topics += [
@@ -213,7 +230,6 @@ final class LifecycleScene {
                 TopicName.facts(plane), TopicName.index(plane), TopicName.finding(plane), TopicName.alert(plane),
             ]
         }
-        let sought = Array(text.utf8)
         return Set(
             topics.filter { topic in
                 gateway.broker.records(of: topic).joined().contains { record in

@@ -155,6 +155,50 @@ import Testing
         #expect(!scene.steps.contains { !$0.alerted.isEmpty })
     }
 
+    /// An invitation passes before the opening, encrypted for one supervision platform: its content stands nowhere, its
+    /// ciphertext on that platform's way alone, and everybody else sees it after the opening as always.
+    @Test func anEncryptedInvitation() throws {
+        let scene = try LifecycleScene("An encrypted invitation", ciphertext: TestCiphertext())
+        var ciphertexts: [Int: [UInt8]] = [:]
+        func invite(_ note: String, for recipient: TestPlatform, like place: Int? = nil) throws {
+            try scene.submit("TENDER_INVITATION", note, like: place) { event in
+                try event.encrypt(for: recipient)
+                ciphertexts[scene.steps.count + 1] = event.payload
+            }
+        }
+        try begin(scene)
+        try scene.submit("TENDER_INVITATION", "too early in clear")
+        try invite("encrypted for the supervisor of the sector", for: .cityConstruction)
+        try invite("encrypted for one who does not take it", for: .provinceAll)
+        try invite("encrypted for the public service", for: .cityService)
+        try invite("encrypted for a competitor", for: .rival)
+        try scene.submit("BID_OPENING_RECORD", "the opening")
+        try scene.submit("TENDER_INVITATION", "the same invitation in clear", like: 5)
+        try scene.submit("TENDER_INVITATION", "the ciphertext is taken back", like: 5) { event in
+            try event.encrypt(for: .cityConstruction)
+            event.makeDelete()
+        }
+        #expect(
+            scene.steps.map(\.verdict) == [
+                "accepted", "accepted", "accepted", "refused", "accepted", "refused", "refused", "refused", "accepted",
+                "accepted", "accepted",
+            ]
+        )
+        for place in [6, 7, 8] {
+            #expect(scene.steps[place - 1].codes.allSatisfy { $0 == "ciphertext_forbidden" })
+            #expect(scene.topics(holding: try #require(ciphertexts[place])) == ["submit.trade"])
+        }
+        for place in 5...8 { #expect(scene.topics(holding: scene.steps[place - 1].marker) == []) }
+        #expect(scene.steps[4].recipients == ["city-construction"])
+        #expect(scene.steps[10].recipients == ["city-construction"])
+        #expect(scene.steps[9].recipients.contains("city-service"))
+        #expect(
+            scene.topics(holding: try #require(ciphertexts[5]))
+                == ["submit.trade", "admitted.trading", "ledger.trading", "deliver.city-construction"]
+        )
+        try compare(scene, "encrypted-invitation")
+    }
+
     private func begin(_ scene: LifecycleScene) throws {
         try scene.submit("TENDER_PROJECT", "the tender project")
         try scene.submit("SECTION", "its section")
@@ -186,6 +230,10 @@ import Testing
                 #expect(step.recipients.contains("city-construction"))
             }
         }
+        try compare(scene, name)
+    }
+
+    private func compare(_ scene: LifecycleScene, _ name: String) throws {
         let path = Repository.path("Tests/Expectations/lifecycles/\(name).txt")
         if ProcessInfo.processInfo.environment["HUTONG_WRITE_LIFECYCLES"] != nil {
             try scene.text.write(toFile: path, atomically: true, encoding: .utf8)

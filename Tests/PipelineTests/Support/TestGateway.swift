@@ -14,10 +14,20 @@ struct TestGateway {
     let views: ViewCatalog
     private let relations: RelationRules
     private let partitions: Int
+    private let encryption: [String: [Certificate]]
 
-    init(partitions: Int = 4, approverSignature: ApproverSignaturePolicy = .warn) throws {
+    /// - Parameter ciphertext: what may pass encrypted; nil for nothing, as it is shipped.
+    init(
+        partitions: Int = 4,
+        approverSignature: ApproverSignaturePolicy = .warn,
+        ciphertext: TestCiphertext? = nil
+    ) throws {
         self.partitions = partitions
-        policy = ExchangePolicy(registry: try TestPlatform.registry(approverSignature), flows: try Repository.flows())
+        policy = ExchangePolicy(
+            registry: try TestPlatform.registry(approverSignature, accepting: ciphertext?.accepting ?? []),
+            flows: try ciphertext?.flows() ?? Repository.flows()
+        )
+        encryption = try ciphertext?.certificates() ?? [:]
         contracts = try Repository.contracts.get()
         relations = RelationRules(contracts, flows: policy.flows)
         let (compiled, mistakes) = try Repository.viewCatalog.get()
@@ -88,6 +98,7 @@ struct TestGateway {
             facts: FactsTable(sources: sources, keepsOwners: true),
             approvers: approvers,
             submissions: InMemoryPartitionSource(broker: broker),
+            encryption: encryption,
             relations: relations
         )
     }

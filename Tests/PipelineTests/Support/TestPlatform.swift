@@ -105,10 +105,26 @@ struct TestPlatform: Sendable {
         ]
     }
 
-    static func registry(_ approverSignature: ApproverSignaturePolicy = .warn) throws -> Registry {
-        let entries = all.map { $0.entry.merging(["approverSignature": approverSignature.rawValue]) { $1 } }
+    /// - Parameter accepting: ids of the platforms that take encrypted content.
+    static func registry(
+        _ approverSignature: ApproverSignaturePolicy = .warn,
+        accepting: Set<String> = []
+    ) throws -> Registry {
+        let entries = all.map { platform in
+            var entry = platform.entry
+            entry["approverSignature"] = approverSignature.rawValue
+            if accepting.contains(platform.id) {
+                entry["acceptsEncrypted"] = true
+                entry["encryptionCertificates"] = ["\(platform.id).pem"]
+            }
+            return entry
+        }
         let data = try JSONSerialization.data(withJSONObject: ["platforms": entries])
-        let (registry, mistakes) = Registry.load(data, name: "registry.json")
+        let (registry, mistakes) = Registry.load(
+            data,
+            name: "registry.json",
+            leavingToProof: !accepting.isEmpty
+        )
         #expect(mistakes == [])
         return try #require(registry)
     }
