@@ -73,7 +73,7 @@ struct ProvincePolicy {
                 policy.registry.platforms.map { ($0.id, Set($0.certificates)) },
                 uniquingKeysWith: { first, _ in first }
             ),
-            clients: clients(Self.clients(of: policy, registry: file))
+            clients: clients(try Self.clients(of: policy, registry: file))
         )
     }
 
@@ -137,6 +137,9 @@ struct ProvincePolicy {
     }
 
     // MARK: What the files name
+
+    /// The entries of the registry.
+    var platforms: [[String: Any]] { registry["platforms"] as? [[String: Any]] ?? [] }
 
     /// Wire names of the data sets that a flow of the table carries, numbers resolved.
     func datasets(of flow: String) -> [String] {
