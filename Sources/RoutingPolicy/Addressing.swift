@@ -29,7 +29,7 @@ struct Addressing {
         self.sector = sector.flatMap(SectorCode.init)
         hasSector = sector != nil
         own = region.flatMap(RegionCode.init)
-        place = region == nil ? RegionCode(sender.region) : own
+        place = region == nil ? sender.place : own
         departments = department.map { $0.split(separator: ";") } ?? []
     }
 }

@@ -7,13 +7,19 @@ package struct ExchangePolicy: Sendable {
     /// The flows, views, seals and facts.
     package let flows: FlowTable
     /// What the flows say, by data set: found once, not for every record and recipient.
-    private let routes: [String: DatasetRoutes]
+    private let datasets: NameTable<DatasetRoutes>
+    /// The routes of all data sets, those of one beside each other.
+    private let routes: [Route]
 
     /// A policy over `registry` and `flows`.
     package init(registry: Registry, flows: FlowTable) {
         self.registry = registry
         self.flows = flows
-        routes = Dictionary(flows.datasets.map { ($0.name, DatasetRoutes($0.name, flows)) }) { first, _ in first }
+        var routes: [Route] = []
+        datasets = NameTable(
+            flows.datasets.map { ($0.name, DatasetRoutes($0.name, flows, appending: &routes)) }
+        )
+        self.routes = routes
     }
 
     /// What forbids `platform` to send a record of `dataset` at `time`; empty when it may.
@@ -33,8 +39,8 @@ package struct ExchangePolicy: Sendable {
             )
         }
         guard let dataset else { return problems }
-        guard let routes = routes[dataset] else { return problems + [ExchangePolicy.unknown(dataset)] }
-        if !routes.demand(of: platform.role).isAllowed {
+        guard let entry = datasets[dataset] else { return problems + [ExchangePolicy.unknown(dataset)] }
+        if !entry.demand(of: platform.role).isAllowed {
             problems.append(
                 Problem(
                     .flowForbidden,
@@ -61,7 +67,7 @@ package struct ExchangePolicy: Sendable {
 
     /// The routing attributes that a record of `dataset` from `role` must carry so that its flows can decide.
     package func requiredAttributes(of dataset: String, from role: ExchangeRole) -> [AttributeName] {
-        guard let demand = routes[dataset]?.demand(of: role) else { return [] }
+        guard let demand = datasets[dataset]?.demand(of: role) else { return [] }
         return switch (demand.needsSector, demand.needsRegion) {
         case (true, true): [.sector, .region]
         case (true, false): [.sector]
@@ -87,7 +93,7 @@ package struct ExchangePolicy: Sendable {
         concerned: String? = nil,
         at time: Instant
     ) -> [Recipient] {
-        guard let routes = routes[dataset]?.routes(from: sender.role) else { return [] }
+        guard let places = datasets[dataset]?.routes(from: sender.role) else { return [] }
         let record = Addressing(
             sender: sender,
             sector: sector,
@@ -96,7 +102,8 @@ package struct ExchangePolicy: Sendable {
             concerned: concerned
         )
         var recipients: [Recipient] = []
-        for route in routes {
+        for place in places {
+            let route = routes[place]
             guard let passage = passage(of: record, on: route, at: time) else { continue }
             let levels = namedLevels(of: record, on: route, at: time)
             func consider(_ platform: RegisteredPlatform) {
@@ -151,7 +158,9 @@ package struct ExchangePolicy: Sendable {
 
     /// The route by which a record of `dataset` goes from `sender`'s role to that of `recipient`; nil for none.
     func route(of dataset: String, from sender: RegisteredPlatform, to recipient: RegisteredPlatform) -> Route? {
-        routes[dataset]?.routes(from: sender.role).first { $0.to == recipient.role }
+        guard let places = datasets[dataset]?.routes(from: sender.role) else { return nil }
+        for place in places where routes[place].to == recipient.role { return routes[place] }
+        return nil
     }
 
     /// True when the record's transaction class falls to `recipient`.
@@ -184,7 +193,7 @@ package struct ExchangePolicy: Sendable {
     func passage(of record: Addressing, on route: Route, at time: Instant) -> Passage? {
         guard let via = route.via else { return Passage(hub: nil) }
         guard let place = record.place else { return nil }
-        return registry[via].first(covering: place) { $0.certification.holds(at: time) }.map { Passage(hub: $0) }
+        return registry[via].first(covering: place) { $0.isCertified(at: time) }.map { Passage(hub: $0) }
     }
 
     /// The levels at which a department that the record names has somebody who stands for it and is competent for the
@@ -220,7 +229,7 @@ package struct ExchangePolicy: Sendable {
         on route: Route,
         at time: Instant
     ) -> Bool {
-        recipient.certification.holds(at: time) && isCompetent(recipient, for: record, on: route)
-            && recipient.id != record.sender.id && isConcerned(recipient, by: record, on: route)
+        recipient.isCertified(at: time) && isCompetent(recipient, for: record, on: route)
+            && recipient !== record.sender && isConcerned(recipient, by: record, on: route)
     }
 }

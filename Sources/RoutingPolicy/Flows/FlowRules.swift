@@ -184,7 +184,7 @@ struct FlowRules {
                         en: "\(seal.value.dataset) may not go to trading platforms early, encrypted or not"
                     )
                 } else if !flows.contains(where: {
-                    $0.value.to == plane && $0.value.datasets.contains(seal.value.dataset)
+                    $0.value.to.plane == plane && $0.value.datasets.contains(seal.value.dataset)
                 }) {
                     log.report(
                         .dangling,

@@ -28,7 +28,7 @@ extension PolicyProof {
         model.flows.seals.flatMap { seal in
             seal.encrypted.subtracting([.trading]).sorted { $0.rawValue < $1.rawValue }.compactMap { plane in
                 let isShown = model.flows.flows.contains { flow in
-                    flow.to == plane && flow.datasets.contains(seal.dataset)
+                    flow.to.plane == plane && flow.datasets.contains(seal.dataset)
                         && model.flows.view(flow.view, of: seal.dataset) != nil
                 }
                 guard !isShown else { return nil }

@@ -26,6 +26,12 @@ package struct Certification: Sendable, Hashable {
         self.until = until
     }
 
+    /// The milliseconds at which it holds; empty where it never does.
+    var period: Range<Int64> {
+        guard state == .certified, let from, let until, from < until else { return 0..<0 }
+        return from.milliseconds..<until.milliseconds
+    }
+
     /// True when the platform may take part at `time`.
     package func holds(at time: Instant) -> Bool {
         guard state == .certified, let from, let until else { return false }

@@ -9,8 +9,12 @@ package final class RegisteredPlatform: Sendable {
     package let role: ExchangeRole
     /// What of ``region`` binds it.
     let scope: RegionScope
-    /// ``sectors``; nil for every class.
-    private let classes: [SectorCode]?
+    /// ``certification`` as a period, empty where there is none.
+    private let certified: Range<Int64>
+    /// ``region``, in the form in which it is compared.
+    let place: RegionCode?
+    /// ``sectors``, in the form in which they are compared.
+    private let classes: SectorSet
     /// Its certification.
     package let certification: Certification
     /// Slug `[a-z0-9-]{1,40}`; names the platform's topics.
@@ -92,11 +96,9 @@ package final class RegisteredPlatform: Sendable {
         self.acceptsEncrypted = acceptsEncrypted
         self.encryptionCertificates = encryptionCertificates
         scope = RegionScope(region, at: level)
-        classes =
-            switch sectors {
-            case .all: nil
-            case .only(let codes): codes.compactMap(SectorCode.init)
-            }
+        place = RegionCode(region)
+        certified = certification.period
+        classes = SectorSet(sectors)
     }
 
     /// The function that the platform serves.
@@ -106,11 +108,11 @@ package final class RegisteredPlatform: Sendable {
     /// for the whole province, the nation for all.
     package func covers(region other: String) -> Bool { RegionCode(other).map(scope.covers) ?? false }
 
+    /// True when the platform may take part at `time`: what ``certification`` says, without following its options.
+    func isCertified(at time: Instant) -> Bool { certified.contains(time.milliseconds) }
+
     /// True when records of `sector` fall to it; those without a class fall only to who has them all.
-    func isResponsible(for sector: SectorCode?) -> Bool {
-        guard let classes else { return true }
-        return sector.map(classes.contains) ?? false
-    }
+    func isResponsible(for sector: SectorCode?) -> Bool { classes.contains(sector) }
 }
 
 /// One is the same as itself only: another loading of the registry has other platforms.

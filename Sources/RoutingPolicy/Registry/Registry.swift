@@ -3,7 +3,7 @@ package struct Registry: Sendable {
     /// All platforms in the order of the file.
     package let platforms: [RegisteredPlatform]
 
-    private let byID: [String: RegisteredPlatform]
+    private let byID: NameTable<RegisteredPlatform>
     private let byCode: [String: RegisteredPlatform]
     private let byDepartment: [String: [RegisteredPlatform]]
     /// By the position of the role.
@@ -12,7 +12,7 @@ package struct Registry: Sendable {
     /// A registry of `platforms`, whose ids and codes are unique (``Registry/load(file:)`` checks them).
     init(platforms: [RegisteredPlatform]) {
         self.platforms = platforms
-        byID = Dictionary(platforms.map { ($0.id, $0) }) { _, last in last }
+        byID = NameTable(platforms.map { ($0.id, $0) })
         byCode = Dictionary(platforms.map { ($0.code, $0) }) { _, last in last }
         var byDepartment: [String: [RegisteredPlatform]] = [:]
         for platform in platforms where platform.role == .supervision {
@@ -20,11 +20,8 @@ package struct Registry: Sendable {
             for code in codes { byDepartment[code, default: []].append(platform) }
         }
         self.byDepartment = byDepartment
-        indexes = ExchangeRole.allCases.map { role in
-            platforms.reduce(into: RoleIndex()) { index, platform in
-                if platform.role == role { index.append(platform) }
-            }
-        }
+        let byRole = Dictionary(grouping: platforms, by: \.role)
+        indexes = ExchangeRole.allCases.map { RoleIndex(byRole[$0] ?? []) }
     }
 
     /// The platform with the slug `id`.

@@ -1,18 +1,27 @@
 /// The platforms of one role by what they cover, each list in the order of the registry.
-struct RoleIndex: Sendable {
+final class RoleIndex: Sendable {
     /// All of them.
-    private(set) var all: [RegisteredPlatform] = []
-    private var nation: [RegisteredPlatform] = []
-    private var provinces: [UInt32: [RegisteredPlatform]] = [:]
-    private var cities: [UInt32: [RegisteredPlatform]] = [:]
+    let all: [RegisteredPlatform]
+    private let nation: [RegisteredPlatform]
+    private let provinces: [UInt32: [RegisteredPlatform]]
+    private let cities: [UInt32: [RegisteredPlatform]]
 
-    mutating func append(_ platform: RegisteredPlatform) {
-        all.append(platform)
-        switch platform.scope {
-        case .nation: nation.append(platform)
-        case .province(let prefix): provinces[prefix, default: []].append(platform)
-        case .city(let prefix): cities[prefix, default: []].append(platform)
+    /// The index of `platforms`, all of one role.
+    init(_ platforms: [RegisteredPlatform]) {
+        all = platforms
+        var nation: [RegisteredPlatform] = []
+        var provinces: [UInt32: [RegisteredPlatform]] = [:]
+        var cities: [UInt32: [RegisteredPlatform]] = [:]
+        for platform in platforms {
+            switch platform.scope {
+            case .nation: nation.append(platform)
+            case .province(let prefix): provinces[prefix, default: []].append(platform)
+            case .city(let prefix): cities[prefix, default: []].append(platform)
+            }
         }
+        self.nation = nation
+        self.provinces = provinces
+        self.cities = cities
     }
 
     /// Calls `body` with those that cover `region`, city before province before nation, until it says true.

@@ -141,12 +141,19 @@ struct BruteForce {
             found.insert(.sealsHoldUntilReleased)
         }
         let record = ledgerRecord(dataset.name, payload, from: sender)
+        let addressed = ledgerRecord(dataset.name, payload, from: sender, to: Self.department)
         var delivered = 0
         for recipient in Self.recipients.compactMap({ policy.registry[$0] }) {
             for output in deliver(record, to: recipient, by: policy) {
                 delivered += 1
                 let shown = try members(output)
                 judge(shown, dataset, payload, from: sender, to: recipient, &found)
+            }
+            // The record that names a department goes to no other bureau of its level.
+            if sender.plane == .trading, recipient.id == "fuzhou-second",
+                !deliver(addressed, to: recipient, by: policy).isEmpty
+            {
+                found.insert(.supervisionIsCompetent)
             }
             guard [sender.plane, recipient.plane].contains(.trading),
                 ![sender.plane, recipient.plane].contains(.service), sender.plane != recipient.plane
@@ -169,9 +176,7 @@ struct BruteForce {
         if sender.plane == .trading, recipient.plane == .trading { found.insert(.tradingExchangesNothingDirectly) }
         if recipient.plane == .supervision {
             let isElsewhere = recipient.region != Self.region && recipient.level == .city
-            let isOther =
-                sender.plane == .trading
-                && (!recipient.sectors.contains(Self.sector) || recipient.id == "fuzhou-second")
+            let isOther = sender.plane == .trading && !recipient.sectors.contains(Self.sector)
             if isElsewhere || isOther { found.insert(.supervisionIsCompetent) }
         }
         if recipient.plane == .adjacent {
@@ -256,14 +261,19 @@ struct BruteForce {
             .state(of: Submission(submission, registry: policy.registry))
     }
 
-    private func ledgerRecord(_ dataset: String, _ payload: [UInt8], from sender: RegisteredPlatform) -> InboundRecord {
+    private func ledgerRecord(
+        _ dataset: String,
+        _ payload: [UInt8],
+        from sender: RegisteredPlatform,
+        to department: String? = nil
+    ) -> InboundRecord {
         InboundRecord(
             source: TopicPartition(TopicName.ledger(sender.plane), 0),
             offset: 0,
             timestamp: Self.now,
             key: nil,
             value: payload,
-            headers: envelope(dataset, from: sender).headers + [
+            headers: envelope(dataset, from: sender, to: department).headers + [
                 RecordHeader(RecordHeaderName.origin, "submit.\(sender.id)/0/0"),
                 RecordHeader(RecordHeaderName.digest, "sha-256:\(String(repeating: "0", count: 64))"),
                 RecordHeader(RecordHeaderName.sender, sender.id),
@@ -271,14 +281,19 @@ struct BruteForce {
         )
     }
 
-    private func envelope(_ dataset: String, from sender: RegisteredPlatform) -> EventEnvelope {
-        EventEnvelope(attributes: [
+    private func envelope(
+        _ dataset: String,
+        from sender: RegisteredPlatform,
+        to department: String? = nil
+    ) -> EventEnvelope {
+        var attributes: [AttributeName: String] = [
             .specversion: "1.0", .id: "e-1", .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
             .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
             .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
             .operation: "add", .region: Self.region, .sector: Self.sector,
-            .supervisedept: Self.department,
-        ])
+        ]
+        attributes[.supervisedept] = department
+        return EventEnvelope(attributes: attributes)
     }
 
     private func members(_ record: OutboundRecord) throws -> [String: Any] {

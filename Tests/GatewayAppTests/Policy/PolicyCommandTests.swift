@@ -61,6 +61,29 @@ struct PolicyCommandTests {
         )
     }
 
+    /// What the flow table keeps apart `check` refuses, and the proof shows.
+    @Test func rolesThatAreKeptApartAreChecked() throws {
+        let directory = try TemporaryDirectory()
+        var policy = try ProvincePolicy()
+        policy.changePlatform("fujian-credit") { $0["body"] = "12350100000001281L" }
+        try directory.write("registry.json", bytes: Array(JSONSerialization.data(withJSONObject: policy.registry)))
+        var text = try String(contentsOfFile: Self.configuration, encoding: .utf8)
+        text.replace("../../..", with: Checkout.root)
+        text.replace("trust/", with: ProvinceExampleTests.directory + "/trust/")
+        try directory.write("hutong.json", text)
+        let check = CapturedConsole(in: directory.path)
+        #expect(check.run("check", "--config", "hutong.json", "--format", "json") == .configuration)
+        let problems = try #require(check.objects.first?["problems"] as? [[String: Any]])
+        #expect(problems.compactMap { $0["code"] as? String } == ["separation"])
+        let place = policy.platforms.firstIndex { $0["id"] as? String == "fujian-credit" }
+        #expect(problems.first?["key"] as? String == "platforms[\(try #require(place))].body")
+        let proof = CapturedConsole(in: directory.path)
+        #expect(proof.run("policy", "prove", "--config", "hutong.json", "--format", "json") == .configuration)
+        let invariants = proof.objects.first?["invariants"] as? [[String: Any]] ?? []
+        let broken = invariants.filter { $0["holds"] as? Bool == false }.compactMap { $0["id"] as? String }
+        #expect(broken == ["bodies.separate"])
+    }
+
     /// Whoever has `openssl` can check the signed statement.
     @Test func theStatementIsSigned() throws {
         let directory = try TemporaryDirectory()

@@ -19,7 +19,7 @@ struct PolicyMatrixTests {
             .compactMap { Instant(rfc3339: $0) }
         var random = OracleRandom(seed: 6)
         var delivered = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<24_000 {
             guard let sender = policy.registry.platforms.randomElement(using: &random),
                 let recipient = policy.registry.platforms.randomElement(using: &random),
                 let dataset = datasets.randomElement(using: &random),

@@ -224,9 +224,11 @@ extension ProvincePolicy {
         via: String? = nil,
         sector: String = "any"
     ) {
+        var condition = ["sector": sector, "region": "match"]
+        if to == "supervision" { condition["department"] = "optional" }
         var flow: [String: Any] = [
-            "id": id, "datasets": [dataset], "from": from, "to": to, "direction": "peer",
-            "condition": ["sector": sector, "region": "match"], "view": view, "basis": basis,
+            "id": id, "datasets": [dataset], "from": from, "to": to, "direction": "peer", "condition": condition,
+            "view": view, "basis": basis,
         ]
         if let via { flow["via"] = via }
         add(flow, to: "flows")

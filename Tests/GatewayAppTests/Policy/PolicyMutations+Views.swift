@@ -47,7 +47,7 @@ extension PolicyMutations {
                         dataset,
                         from: sender,
                         to: "service",
-                        view: "experts",
+                        view: "experts-public",
                         copying: sender == "trading" ? "supervision" : "expert-credit"
                     )
                 }

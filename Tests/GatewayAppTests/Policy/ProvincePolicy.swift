@@ -146,6 +146,9 @@ struct ProvincePolicy {
 
     // MARK: What the files name
 
+    /// The entries of the registry.
+    var platforms: [[String: Any]] { registry["platforms"] as? [[String: Any]] ?? [] }
+
     /// Wire names of the data sets that a flow of the table carries, numbers resolved.
     func datasets(of flow: String) -> [String] {
         let items = flows["flows"] as? [[String: Any]] ?? []
