@@ -10,6 +10,10 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case sector(String?)
     /// The record's region is not the recipient's, or unknown where it must be known.
     case region(String?)
+    /// The record is for who is authorised, and the recipient is not.
+    case notAuthorised
+    /// The record is never published, and goes to supervision alone.
+    case notPublic
     /// The flow names a view that the data set does not have.
     case noView(String)
     /// No certified platform of the plane that carries the exchange covers the region.

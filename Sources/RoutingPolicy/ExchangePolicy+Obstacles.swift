@@ -7,12 +7,13 @@ extension ExchangePolicy {
     }
 
     /// Everything that keeps a record from a recipient: empty exactly where
-    /// ``delivery(of:sender:sector:region:to:at:)`` delivers.
+    /// ``delivery(of:sender:sector:region:openness:to:at:)`` delivers.
     package func obstacles(
         of dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        openness: Openness = Openness(),
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> [DeliveryObstacle] {
@@ -32,6 +33,10 @@ extension ExchangePolicy {
             if !(region.map(recipient.covers) ?? false) { found.append(.region(region)) }
         case .optional:
             if !recipient.covers(region: region ?? sender.region) { found.append(.region(region ?? sender.region)) }
+        }
+        let publicity = flows.publicity(of: dataset, openness)
+        if !flow.condition.carries(publicity, dataset, of: flow.id, to: recipient) {
+            found.append(publicity == .closed ? .notPublic : .notAuthorised)
         }
         if flows.view(flow.view, of: dataset) == nil { found.append(.noView(flow.view)) }
         if let via = flow.via,

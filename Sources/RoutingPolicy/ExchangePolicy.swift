@@ -70,21 +70,42 @@ package struct ExchangePolicy: Sendable {
         }
     }
 
+    /// How far a record of `dataset` that says `openness` goes less far than others of `plane`: nil where it goes wherever
+    /// they go.
+    package func restriction(of dataset: String, from plane: Plane, _ openness: Openness) -> Publicity? {
+        let publicity = flows.publicity(of: dataset, openness)
+        let routes = routes[dataset]?.routes(from: plane) ?? []
+        switch publicity {
+        case .open: return nil
+        case .authorised:
+            return routes.contains { $0.to != .supervision || $0.condition.reach == .open } ? .authorised : nil
+        case .closed: return routes.contains { $0.condition.reach != .all } ? .closed : nil
+        }
+    }
+
     /// Everybody who receives a record of `dataset` sent by `sender`, each with the view that holds.
     ///
     /// - Parameters:
     ///   - sector: transaction class of the record, if it carries one.
     ///   - region: region of the record, if it carries one.
+    ///   - openness: what the record says of its publicity.
     ///   - time: when the decision is taken; a platform without valid certification receives nothing.
     package func recipients(
         dataset: String,
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        openness: Openness = Openness(),
         at time: Instant
     ) -> [Recipient] {
         guard let routes = routes[dataset]?.routes(from: sender.plane) else { return [] }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(
+            dataset: dataset,
+            sender: sender,
+            sector: sector,
+            region: region,
+            publicity: flows.publicity(of: dataset, openness)
+        )
         var recipients: [Recipient] = []
         for route in routes {
             guard let passage = passage(of: record, on: route, at: time) else { continue }
@@ -102,7 +123,7 @@ package struct ExchangePolicy: Sendable {
     }
 
     /// What `recipient` receives of such a record; nil when nothing. The same decision as
-    /// ``recipients(dataset:sender:sector:region:at:)``, for one recipient.
+    /// ``recipients(dataset:sender:sector:region:openness:at:)``, for one recipient.
     ///
     /// - Complexity: a few look-ups, however many platforms and flows there are.
     package func delivery(
@@ -110,13 +131,20 @@ package struct ExchangePolicy: Sendable {
         sender: RegisteredPlatform,
         sector: String?,
         region: String?,
+        openness: Openness = Openness(),
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
         guard let route = routes[dataset]?.routes(from: sender.plane).first(where: { $0.to == recipient.plane }) else {
             return nil
         }
-        let record = Addressing(sender: sender, sector: sector, region: region)
+        let record = Addressing(
+            dataset: dataset,
+            sender: sender,
+            sector: sector,
+            region: region,
+            publicity: flows.publicity(of: dataset, openness)
+        )
         guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
             let passage = passage(of: record, on: route, at: time)
         else { return nil }
@@ -125,6 +153,8 @@ package struct ExchangePolicy: Sendable {
 
     /// What decides about the recipients of a record, in the form in which it is compared.
     private struct Addressing {
+        let dataset: String
+        let publicity: Publicity
         let sender: RegisteredPlatform
         let sector: SectorCode?
         let hasSector: Bool
@@ -133,7 +163,15 @@ package struct ExchangePolicy: Sendable {
         /// Its region, or that of its sender.
         let place: RegionCode?
 
-        init(sender: RegisteredPlatform, sector: String?, region: String?) {
+        init(
+            dataset: String,
+            sender: RegisteredPlatform,
+            sector: String?,
+            region: String?,
+            publicity: Publicity
+        ) {
+            self.dataset = dataset
+            self.publicity = publicity
             self.sender = sender
             self.sector = sector.flatMap(SectorCode.init)
             hasSector = sector != nil
@@ -169,6 +207,12 @@ package struct ExchangePolicy: Sendable {
             case .optional: recipient.isResponsible(for: record.sector)
             }
         return isCompetent && recipient.id != record.sender.id
+            && route.condition.carries(
+                record.publicity,
+                record.dataset,
+                of: route.grant.flow,
+                to: recipient
+            )
     }
 
     private func isNear(_ recipient: RegisteredPlatform, to record: Addressing, on route: Route) -> Bool {

@@ -40,6 +40,7 @@ struct RoutingPropertyTests {
                         [
                             "code": code, "body": code, "plane": try one(of: Plane.allCases).rawValue,
                             "level": level.rawValue, "region": region, "certification": certification,
+                            "authorised": try one(of: [[], ["A"], ["B-trading-service", "C"]]),
                             "sectors": try one(of: [["*"], ["A01"], ["A01", "G02"], ["A02", "A03"]]),
                         ]
                     )
@@ -67,6 +68,10 @@ struct RoutingPropertyTests {
                             "condition": [
                                 "sector": try one(of: FlowCondition.Match.allCases).rawValue,
                                 "region": try one(of: FlowCondition.Match.allCases).rawValue,
+                                // Everything to supervision alone, or the table does not load.
+                                "opentype": try one(
+                                    of: to == .supervision ? ["open", "authorised", "all"] : ["open", "authorised"]
+                                ),
                             ],
                             "view": try one(of: ["v", "w"]),
                         ]
@@ -76,6 +81,7 @@ struct RoutingPropertyTests {
                 }
             }
             let document: [String: Any] = [
+                "opentypes": [["opentype": "1", "datasets": ["C"], "source": "test"] as [String: Any]],
                 "edition": "e", "version": "1", "sealed": [Any](), "facts": [Any](), "flows": flows,
                 "groups": [["id": "g", "name": ["zh": "组", "en": "group"], "fields": ["F"]] as [String: Any]],
                 "datasets": datasets.map { ["number": NSNull(), "name": $0] as [String: Any] },
@@ -96,8 +102,9 @@ struct RoutingPropertyTests {
         let sender: RegisteredPlatform
         let sector: String?
         let region: String?
+        let openness: Openness
 
-        var description: String { "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-")" }
+        var description: String { "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-"), \(openness)" }
     }
 
     /// What a recipient gets, as a text.
@@ -141,6 +148,20 @@ struct RoutingPropertyTests {
                     case (_, .only, nil): false
                     }
                 guard isCompetent else { continue }
+                // The set C is for who is authorised where a record does not say.
+                let type =
+                    question.openness.classification == "national-security"
+                    ? "2" : question.openness.opentype ?? (question.dataset == "C" ? "1" : "0")
+                let isOpen =
+                    switch (type, flow.condition.reach) {
+                    case ("0", _), (_, .all): true
+                    case ("1", .authorised):
+                        flow.to == .supervision || platform.authorised.contains(question.dataset)
+                            || platform.authorised.contains(flow.id)
+                    default: false
+                    }
+                // All carries what needs authorisation too, and asks for it beyond supervision.
+                guard isOpen else { continue }
                 var via = "-"
                 if let through = flow.via {
                     let hubs = near(registry.platforms.filter { $0.plane == through }, place)
@@ -165,7 +186,12 @@ struct RoutingPropertyTests {
                     dataset: dataset,
                     sender: sender,
                     sector: try draw.one(of: ["A01", "G02", "A03", "Z", "A011", nil]),
-                    region: try draw.one(of: ["350100", "350182", "350299", "370000", "3501", "3501001", nil])
+                    region: try draw.one(of: ["350100", "350182", "350299", "370000", "3501", "3501001", nil]),
+                    openness: try draw.one(of: [
+                        Openness(), Openness(opentype: "0"), Openness(opentype: "1"), Openness(opentype: "2"),
+                        Openness(opentype: "0", classification: "national-security"),
+                        Openness(opentype: "1", classification: "none"),
+                    ])
                 )
                 let expected = Self.expected(question, registry, policy.flows)
                 let given = policy.recipients(
@@ -173,6 +199,7 @@ struct RoutingPropertyTests {
                     sender: sender,
                     sector: question.sector,
                     region: question.region,
+                    openness: question.openness,
                     at: today
                 )
                 #expect(given.map(Self.text) == expected, "\(question)")
@@ -182,6 +209,7 @@ struct RoutingPropertyTests {
                         sender: sender,
                         sector: question.sector,
                         region: question.region,
+                        openness: question.openness,
                         to: platform,
                         at: today
                     )

@@ -18,6 +18,10 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
     case region
     /// `id` of an earlier submission in whose place this one comes.
     case corrects
+    /// 公开属性: `0` may be published, `1` is for who is authorised, `2` is not for publication.
+    case opentype
+    /// `none`, or `national-security`: then it is never published.
+    case classification
 
     /// Name of the Kafka header that carries this attribute.
     package var header: String {
@@ -36,13 +40,15 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
         case .sector: "ce_sector"
         case .region: "ce_region"
         case .corrects: "ce_corrects"
+        case .opentype: "ce_opentype"
+        case .classification: "ce_classification"
         }
     }
 
     /// True for attributes that every submission carries.
     package var isRequired: Bool {
         switch self {
-        case .subject, .sector, .region, .corrects: false
+        case .subject, .sector, .region, .corrects, .opentype, .classification: false
         default: true
         }
     }

@@ -121,6 +121,8 @@ extension AttributeName {
         case .sector: 11
         case .region: 12
         case .corrects: 13
+        case .opentype: 14
+        case .classification: 15
         }
     }
 

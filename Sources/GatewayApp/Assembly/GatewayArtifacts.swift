@@ -113,6 +113,9 @@ package struct GatewayArtifacts: Sendable {
             problems += destinationProblems(registry, file: file, contracts, dialects)
         }
         let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
+        if let registry, let flows, let file = sources.registry {
+            problems += authorisationProblems(registry, flows, file: file)
+        }
         let masking = GatewayArtifacts.masking(sources, flows, &problems)
         var profiles: [String: ProfileViews] = [:]
         if let registry, let flows, let contracts, views != nil {

@@ -35,6 +35,7 @@ struct OracleViews {
             sender: sender,
             sector: envelope[.sector],
             region: envelope[.region],
+            openness: Openness(of: envelope),
             at: now
         )
         return recipients.map { recipient in
@@ -87,6 +88,7 @@ struct OracleViews {
         guard let translation = dialect.translation(of: program) else { return nil }
         var title = RecordTitle()
         title[.dataKey] = envelope[.datakey]
+        title[.openType] = artifacts.policy.flows.publicity(of: program.name, Openness(of: envelope)).rawValue
         title[.key] =
             OracleReading.text(SignatureHeader.keyID, of: record)
             ?? OracleReading.text(SignatureHeader.form, of: record)

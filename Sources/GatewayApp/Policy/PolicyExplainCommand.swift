@@ -62,7 +62,10 @@ package enum PolicyExplainCommand: Command {
             zh: "该数据集的一条记录，- 为标准输入",
             en: "a record of the data set, - for standard input"
         ),
-        options: [CommonOptions.configuration, sender, dataset, recipient, time, sector, region]
+        options: [
+            CommonOptions.configuration, sender, dataset, recipient, time, sector, region, EventOptions.opentype,
+            EventOptions.classification,
+        ]
     )
 
     package static func run(
@@ -83,6 +86,10 @@ package enum PolicyExplainCommand: Command {
                 recipient: try arguments[recipient].map { id throws(CommandFailure) in try platform(id, in: registry) },
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
+                openness: Openness(
+                    opentype: arguments[EventOptions.opentype],
+                    classification: arguments[EventOptions.classification]
+                ),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),
                 record: record
             ),

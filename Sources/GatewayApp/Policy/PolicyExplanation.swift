@@ -15,6 +15,8 @@ struct PolicyExplanation {
         let sector: String?
         /// The region of the record; that of the sender where the record has none.
         let region: String?
+        /// What the record says of its publicity.
+        var openness = Openness()
         let time: Instant
         /// A record of the data set; nil asks about any.
         let record: [UInt8]?
@@ -49,6 +51,9 @@ struct PolicyExplanation {
         }
     }
 
+    /// How public the record is.
+    var publicity: Publicity { policy.flows.publicity(of: question.dataset, question.openness) }
+
     /// When it is released; nil for a data set that is not sealed.
     var seal: SealRule? { policy.flows.seal(of: question.dataset) }
 
@@ -60,6 +65,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            openness: question.openness,
             at: question.time
         )
     }
@@ -103,6 +109,7 @@ struct PolicyExplanation {
             sender: question.sender,
             sector: question.sector,
             region: question.region ?? question.sender.region,
+            openness: question.openness,
             to: recipient,
             at: question.time
         )
@@ -129,6 +136,18 @@ struct PolicyExplanation {
                 "region",
                 zh: "区划 \(region ?? "-") 不归接收方",
                 en: "the region \(region ?? "-") is not the recipient's"
+            )
+        case .notAuthorised:
+            reason(
+                "not_authorised",
+                zh: "授权使用(opentype 1)，接收方未登记为已授权",
+                en: "for authorised use (opentype 1), and the registry does not authorise the recipient"
+            )
+        case .notPublic:
+            reason(
+                "not_public",
+                zh: "不公开(opentype 2)或涉及国家安全：只送监督平台",
+                en: "not for publication (opentype 2) or touching national security: for supervision alone"
             )
         case .noView(let view):
             reason("no_view", zh: "视图 \(view) 没有此数据集", en: "the view \(view) does not have the data set")

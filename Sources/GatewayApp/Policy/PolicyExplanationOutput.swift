@@ -14,6 +14,7 @@ struct PolicyExplanationOutput {
         writer.member("allowed", explanation.isAllowed)
         writer.member("flow", explanation.flow?.id)
         writer.member("view", explanation.view?.label)
+        writer.member("opentype", explanation.publicity.rawValue)
         writer.key("fields")
         writeFields(to: &writer)
         writer.key("condition")
@@ -63,10 +64,12 @@ struct PolicyExplanationOutput {
             let condition = flow.condition
             lines.append(
                 say("条件：", "condition: ")
-                    + "sector=\(condition.sector.rawValue) region=\(condition.region.rawValue)"
+                    + "sector=\(condition.sector.rawValue) region=\(condition.region.rawValue) "
+                    + "opentype=\(condition.reach.rawValue)"
                     + (flow.via.map { " via=\($0.rawValue)" } ?? "")
             )
         }
+        lines.append(say("公开属性：", "opentype: ") + explanation.publicity.rawValue)
         if let seal = explanation.seal {
             lines.append(
                 say(
@@ -115,6 +118,7 @@ struct PolicyExplanationOutput {
         writer.beginObject()
         writer.member("sector", flow.condition.sector.rawValue)
         writer.member("region", flow.condition.region.rawValue)
+        writer.member("opentype", flow.condition.reach.rawValue)
         writer.member("via", flow.via?.rawValue)
         writer.key("basis")
         writer.beginArray()

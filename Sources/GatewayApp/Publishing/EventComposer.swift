@@ -93,6 +93,8 @@ package struct EventComposer {
         attributes[.sector] = place.sector
         attributes[.region] = place.region
         attributes[.corrects] = draft.corrects
+        attributes[.opentype] = draft.opentype
+        attributes[.classification] = draft.classification
         return .composed(
             ComposedEvent(
                 envelope: EventEnvelope(attributes: attributes),

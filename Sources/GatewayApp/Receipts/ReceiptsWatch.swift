@@ -114,6 +114,7 @@ struct ReceiptsWatch {
             sender: platform,
             sector: envelope[.sector],
             region: envelope[.region],
+            openness: Openness(of: envelope),
             at: SystemClock.now()
         )
         return Set(recipients.map { "\($0.platform.plane.rawValue)/\($0.platform.level.rawValue)" }).count

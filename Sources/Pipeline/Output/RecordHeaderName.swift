@@ -27,6 +27,9 @@ package enum RecordHeaderName {
     /// The view by which a delivery was cut.
     package static let view = "hutong-view"
 
+    /// How public a delivered record is: `0` may be published, `1` and `2` must not.
+    package static let opentype = "hutong-opentype"
+
     /// Id of the dialect of a delivery that is not in the national form.
     package static let dialect = "hutong-dialect"
 

@@ -7,6 +7,7 @@ struct FlowRules {
     let flows: [Declared<Flow>]
     let seals: [Declared<SealRule>]
     let facts: [Declared<FactRule>]
+    let opentypes: [Declared<PublicityRule>]
     let log: MistakeLog
 
     func check(policy: Bool) {
@@ -15,12 +16,14 @@ struct FlowRules {
         unique(views, "id") { $0.label }
         unique(flows, "id", \.id)
         unique(seals, "dataset", \.dataset)
+        unique(opentypes.flatMap { rule in rule.value.datasets.map { Declared(rule.path, $0) } }, "datasets") { $0 }
         checkViews()
         checkFlows()
         guard policy else { return }
         for flow in flows {
             checkBasis(of: flow)
             checkSeparation(of: flow)
+            checkReach(of: flow)
         }
         checkTreatment()
     }
@@ -124,6 +127,17 @@ struct FlowRules {
                 en: "trading platforms exchange nothing directly"
             )
         }
+    }
+
+    /// What is never published goes to supervision alone (R10).
+    private func checkReach(of flow: Declared<Flow>) {
+        guard flow.value.condition.reach == .all, flow.value.to != .supervision else { return }
+        log.report(
+            .separation,
+            at: "\(flow.path).condition.opentype",
+            zh: "不公开和涉及国家安全的记录只送监督平台，此流向不得为 all",
+            en: "what is never published goes to supervision alone: not all on this flow"
+        )
     }
 
     /// A data set is treated when some flow carries it; one that nobody may send has no business in the list.

@@ -29,7 +29,9 @@ extension FlowTable {
     }
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
-        let known: Set = ["edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "groups"]
+        let known: Set = [
+            "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "groups", "opentypes",
+        ]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
         _ = root.text("version")
@@ -41,16 +43,43 @@ extension FlowTable {
         let facts = root.list("facts").compactMap { path, value in fact(value, at: path, names: names, log: log) }
         let groups = root.list("groups").compactMap { path, value in group(value, at: path, log: log) }
         FieldGroupRules(groups: groups, views: views, log: log).check()
-        FlowRules(datasets: datasets, views: views, flows: flows, seals: seals, facts: facts, log: log)
-            .check(policy: !leavingToProof)
+        let opentypes = root.list("opentypes", required: false).compactMap { path, value in
+            opentype(value, at: path, names: names, log: log)
+        }
+        FlowRules(
+            datasets: datasets,
+            views: views,
+            flows: flows,
+            seals: seals,
+            facts: facts,
+            opentypes: opentypes,
+            log: log
+        )
+        .check(policy: !leavingToProof)
         return FlowTable(
             datasets: datasets.map(\.value),
             flows: flows.map(\.value),
             views: views.map(\.value),
             seals: seals.map(\.value),
             facts: facts.map(\.value),
-            groups: groups.map(\.value)
+            groups: groups.map(\.value),
+            opentypes: opentypes.map(\.value)
         )
+    }
+
+    private static func opentype(
+        _ value: JSONNode,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<PublicityRule>? {
+        let known: Set = ["opentype", "datasets", "source", "notes"]
+        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        let publicity: Publicity? = object.choice("opentype")
+        let datasets = names.resolveAll("datasets", of: object)
+        let source = object.text("source")
+        guard let publicity, let source else { return nil }
+        return Declared(path, PublicityRule(publicity: publicity, datasets: datasets, source: source))
     }
 
     private static func dataset(
@@ -185,14 +214,16 @@ extension FlowTable {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("condition"),
-                known: ["sector", "region"],
+                known: ["sector", "region", "opentype"],
                 log: log
             )
         else { return nil }
         let sector: FlowCondition.Match? = entry.choice("sector")
         let region: FlowCondition.Match? = entry.choice("region")
-        guard let sector, let region else { return nil }
-        return FlowCondition(sector: sector, region: region)
+        // What cannot be read was reported, which keeps the table from loading.
+        let reach: FlowCondition.Reach? = entry.value("opentype") == nil ? .authorised : entry.choice("opentype")
+        guard let sector, let region, let reach else { return nil }
+        return FlowCondition(sector: sector, region: region, reach: reach)
     }
 
     private static func seal(

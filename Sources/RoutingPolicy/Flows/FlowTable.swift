@@ -12,6 +12,8 @@ package struct FlowTable: Sendable {
     package let facts: [FactRule]
     /// The groups by which it is accounted for what views show; every field of a view is in one.
     package let groups: [FieldGroup]
+    /// How public records are that do not say so; those of data sets that no rule names may be published.
+    package let opentypes: [PublicityRule]
 
     /// True when a view shows a field by `digest`, which takes a key.
     package let showsDigests: Bool
@@ -22,6 +24,7 @@ package struct FlowTable: Sendable {
     private let sealByDataset: [String: SealRule]
     private let factsByDataset: [String: [FactRule]]
     private let fieldGroups: FieldGroups
+    private let publicityByDataset: [String: Publicity]
 
     private struct Origin: Hashable {
         let dataset: String
@@ -40,7 +43,8 @@ package struct FlowTable: Sendable {
         views: [View],
         seals: [SealRule],
         facts: [FactRule],
-        groups: [FieldGroup]
+        groups: [FieldGroup],
+        opentypes: [PublicityRule] = []
     ) {
         self.datasets = datasets
         self.flows = flows
@@ -48,6 +52,10 @@ package struct FlowTable: Sendable {
         self.seals = seals
         self.facts = facts
         self.groups = groups
+        self.opentypes = opentypes
+        publicityByDataset = Dictionary(
+            opentypes.flatMap { rule in rule.datasets.map { ($0, rule.publicity) } }
+        ) { first, _ in first }
         fieldGroups = FieldGroups(groups)
         showsDigests = views.contains { view in view.fields.contains { $0.mask == .digest } }
         known = Set(datasets.map(\.name))
@@ -83,6 +91,11 @@ package struct FlowTable: Sendable {
                 fieldGroups.number(of: field.name, in: view.contract).map { (field.name, $0) }
             }
         ) { first, _ in first }
+    }
+
+    /// How public a record of `dataset` is that says `openness`.
+    package func publicity(of dataset: String, _ openness: Openness) -> Publicity {
+        openness.publicity(otherwise: publicityByDataset[dataset] ?? .open)
     }
 
     /// The seal on `dataset`, if there is one.

@@ -33,6 +33,7 @@ package struct PolicyProof: Sendable {
             strangeViews() + strangeReaders(of: .supervision) + strangeReaders(of: .service)
         case .sealsHoldUntilReleased: openSeals() + releasesByOthers()
         case .personalDataIsKept: shownPersons()
+        case .classifiedIsNotPublished: publishedSecrets()
         case .flowsHaveABasis: flowsWithoutBasis()
         case .datasetsAreTreated: untreatedDatasets()
         case .nobodyCertifiesItself: selfCertifiers()

@@ -43,6 +43,8 @@ package final class RegisteredPlatform: Sendable {
     /// Id of the profile under which it takes deliveries; nil when it takes what admission took. It says nothing about
     /// what the platform sends.
     package let profile: String?
+    /// Data sets and flows of which it gets what is 授权使用 (`opentype` 1).
+    package let authorised: Set<String>
 
     /// A registered platform; ``Registry`` checks what belongs together.
     package init(
@@ -61,7 +63,8 @@ package final class RegisteredPlatform: Sendable {
         persons: [RegisteredPerson] = [],
         approverSignature: ApproverSignaturePolicy = .warn,
         dialect: String? = nil,
-        profile: String? = nil
+        profile: String? = nil,
+        authorised: Set<String> = []
     ) {
         self.id = id
         self.code = code
@@ -79,6 +82,7 @@ package final class RegisteredPlatform: Sendable {
         self.approverSignature = approverSignature
         self.dialect = dialect
         self.profile = profile
+        self.authorised = authorised
         scope = RegionScope(region, at: level)
         classes =
             switch sectors {

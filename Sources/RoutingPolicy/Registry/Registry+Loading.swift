@@ -38,6 +38,7 @@ extension Registry {
 
     private static let knownKeys: Set<String> = [
         "id", "code", "code11", "name", "body", "plane", "level", "region", "sectors", "certification", "certificates",
+        "authorised",
         "dialect",
         "principal",
         "profile",
@@ -98,6 +99,7 @@ extension Registry {
         let approverSignature: ApproverSignaturePolicy? = object.choice("approverSignature", required: false)
         let dialect = slug("dialect", of: object)
         let profile = slug("profile", of: object)
+        let authorised = object.texts("authorised", required: false).map(\.text)
         guard let id, let code, let body, let region, let plane, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
@@ -116,7 +118,8 @@ extension Registry {
             persons: persons,
             approverSignature: approverSignature ?? .warn,
             dialect: dialect,
-            profile: profile
+            profile: profile,
+            authorised: Set(authorised)
         )
     }
 

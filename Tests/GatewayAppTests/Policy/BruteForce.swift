@@ -14,7 +14,7 @@ struct BruteForce {
     static let visible: Set<Invariant> = [
         .hubBetweenTradingAndSupervision, .tradingExchangesNothingDirectly, .tradingHasNoPower,
         .supervisionWritesNoTrade, .serviceOriginatesNoTrade, .supervisionIsCompetent, .recipientsSeeTheirView,
-        .sealsHoldUntilReleased, .personalDataIsKept,
+        .sealsHoldUntilReleased, .personalDataIsKept, .classifiedIsNotPublished,
     ]
 
     private static let now = Instant(milliseconds: 1_795_231_080_000)
@@ -120,6 +120,12 @@ struct BruteForce {
                 let shown = try members(output)
                 judge(shown, dataset, payload, from: sender, to: recipient, &found)
             }
+            if recipient.plane != .supervision {
+                for secret in Self.secrets {
+                    let record = ledgerRecord(dataset.name, payload, from: sender, secret)
+                    if !deliver(record, to: recipient, by: policy).isEmpty { found.insert(.classifiedIsNotPublished) }
+                }
+            }
             guard Set([sender.plane, recipient.plane]) == [.trading, .supervision] else { continue }
             if !deliver(record, to: recipient, by: unconnected).isEmpty {
                 found.insert(.hubBetweenTradingAndSupervision)
@@ -200,14 +206,24 @@ struct BruteForce {
             .state(of: Submission(submission, registry: policy.registry))
     }
 
-    private func ledgerRecord(_ dataset: String, _ payload: [UInt8], from sender: RegisteredPlatform) -> InboundRecord {
+    /// What says that a record is never published: openType 2, and R10.
+    private static let secrets: [[AttributeName: String]] = [
+        [.opentype: "2"], [.opentype: "0", .classification: "national-security"],
+    ]
+
+    private func ledgerRecord(
+        _ dataset: String,
+        _ payload: [UInt8],
+        from sender: RegisteredPlatform,
+        _ marks: [AttributeName: String] = [:]
+    ) -> InboundRecord {
         InboundRecord(
             source: TopicPartition(TopicName.ledger(sender.plane), 0),
             offset: 0,
             timestamp: Self.now,
             key: nil,
             value: payload,
-            headers: envelope(dataset, from: sender).headers + [
+            headers: envelope(dataset, from: sender, marks).headers + [
                 RecordHeader(RecordHeaderName.origin, "submit.\(sender.id)/0/0"),
                 RecordHeader(RecordHeaderName.digest, "sha-256:\(String(repeating: "0", count: 64))"),
                 RecordHeader(RecordHeaderName.sender, sender.id),
@@ -215,13 +231,18 @@ struct BruteForce {
         )
     }
 
-    private func envelope(_ dataset: String, from sender: RegisteredPlatform) -> EventEnvelope {
-        EventEnvelope(attributes: [
+    private func envelope(
+        _ dataset: String,
+        from sender: RegisteredPlatform,
+        _ marks: [AttributeName: String] = [:]
+    ) -> EventEnvelope {
+        let attributes: [AttributeName: String] = [
             .specversion: "1.0", .id: "e-1", .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
             .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
             .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
             .operation: "add", .region: Self.region, .sector: Self.sector,
-        ])
+        ]
+        return EventEnvelope(attributes: attributes.merging(marks) { _, mark in mark })
     }
 
     private func members(_ record: OutboundRecord) throws -> [String: Any] {

@@ -11,23 +11,29 @@ struct PolicyMatrixTests {
         let datasets = model.flows.datasets.map(\.name) + ["NO_SUCH_SET"]
         let regions = [nil, "350100", "350102", "350200", "350000", "000000", "110000", "x"]
         let sectors = [nil, "A01", "A07", "B01", "C02", "D01", "M01", "Z99"]
+        let marks = [
+            Openness(), Openness(), Openness(opentype: "0", classification: "none"), Openness(opentype: "1"),
+            Openness(opentype: "2"), Openness(classification: "national-security"),
+        ]
         // Within all certifications, before some, after some.
         let times = ["2026-11-22T00:00:00Z", "2024-08-01T00:00:00Z", "2031-01-01T00:00:00Z", "2040-01-01T00:00:00Z"]
             .compactMap { Instant(rfc3339: $0) }
         var random = SeededChoice(seed: 6)
         var delivered = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<40_000 {
             guard let sender = policy.registry.platforms.randomElement(using: &random),
                 let recipient = policy.registry.platforms.randomElement(using: &random),
                 let dataset = datasets.randomElement(using: &random),
                 let region = regions.randomElement(using: &random),
-                let sector = sectors.randomElement(using: &random), let time = times.randomElement(using: &random)
+                let sector = sectors.randomElement(using: &random), let openness = marks.randomElement(using: &random),
+                let time = times.randomElement(using: &random)
             else { continue }
             let decision = policy.delivery(
                 of: dataset,
                 sender: sender,
                 sector: sector,
                 region: region,
+                openness: openness,
                 to: recipient,
                 at: time
             )
@@ -36,14 +42,25 @@ struct PolicyMatrixTests {
                 sender: sender,
                 sector: sector,
                 region: region,
+                openness: openness,
                 to: recipient,
                 at: time
             )
             let question = "\(dataset) \(sender.id) → \(recipient.id) \(sector ?? "-") \(region ?? "-") \(time.rfc3339)"
             #expect((decision == nil) == !obstacles.isEmpty, "\(question): \(obstacles)")
-            let all = policy.recipients(dataset: dataset, sender: sender, sector: sector, region: region, at: time)
+            let all = policy.recipients(
+                dataset: dataset,
+                sender: sender,
+                sector: sector,
+                region: region,
+                openness: openness,
+                at: time
+            )
             #expect(all.contains { $0.platform.id == recipient.id } == (decision != nil), "\(question)")
             if decision != nil { delivered += 1 }
+            guard decision != nil, recipient.plane != .supervision else { continue }
+            #expect(openness.opentype != "2" && openness.classification != "national-security", "\(question)")
+            #expect(openness.opentype != "1", "\(question): the province authorises nobody")
         }
         #expect(delivered > 200)
     }
