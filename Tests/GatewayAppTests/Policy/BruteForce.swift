@@ -241,6 +241,8 @@ struct BruteForce {
             .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
             .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
             .operation: "add", .region: Self.region, .sector: Self.sector,
+            // Whatever the default of the data set: a sender may say so.
+            .opentype: "0",
         ]
         return EventEnvelope(attributes: attributes.merging(marks) { _, mark in mark })
     }
