@@ -39,6 +39,8 @@ struct DemoScenarioTests {
             "duplicate", "case_closed", "append_time_missing",
             // In RedriveTests.
             "redrive_gone", "redrive_mismatch",
+            // In OpennessTests.
+            "publication_restricted",
         ]
         #expect(codes.union(others) == Set(RejectionCode.allCases.map(\.rawValue)))
     }
