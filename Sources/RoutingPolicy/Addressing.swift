@@ -12,6 +12,8 @@ struct Addressing {
     let place: RegionCode?
     /// Registry id of the platform that registered its case, if one has.
     let concerned: String?
+    /// What it says of its publicity.
+    let openness: Openness
     /// The supervising departments that it names; none for what is only separators.
     let departments: [Substring]
 
@@ -22,8 +24,10 @@ struct Addressing {
         sector: String?,
         region: String?,
         department: String? = nil,
-        concerned: String? = nil
+        concerned: String? = nil,
+        openness: Openness = Openness()
     ) {
+        self.openness = openness
         self.sender = sender
         self.concerned = concerned
         self.sector = sector.flatMap(SectorCode.init)

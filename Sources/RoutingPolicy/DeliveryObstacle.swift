@@ -14,6 +14,10 @@ package enum DeliveryObstacle: Sendable, Hashable {
     case caseOwner(String?)
     /// Others at the recipient's level stand for the departments that the record names.
     case department(String)
+    /// The record is for who is authorised, and the recipient is not.
+    case notAuthorised
+    /// The record is never published, and goes to supervision alone.
+    case notPublic
     /// No certified platform of the role that carries the exchange covers the region.
     case noHub(ExchangeRole)
 }

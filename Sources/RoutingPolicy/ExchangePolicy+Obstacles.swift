@@ -7,7 +7,7 @@ extension ExchangePolicy {
     }
 
     /// Everything that keeps a record from a recipient: empty exactly where
-    /// ``delivery(of:sender:sector:region:department:concerned:to:at:)`` delivers.
+    /// ``delivery(of:sender:sector:region:department:concerned:openness:to:at:)`` delivers.
     package func obstacles(
         of dataset: String,
         sender: RegisteredPlatform,
@@ -15,6 +15,7 @@ extension ExchangePolicy {
         region: String?,
         department: String? = nil,
         concerned: String? = nil,
+        openness: Openness = Openness(),
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> [DeliveryObstacle] {
@@ -38,6 +39,9 @@ extension ExchangePolicy {
         }
         if let department, !isMeant(recipient, by: record, at: namedLevels(of: record, on: route, at: time)) {
             found.append(.department(department))
+        }
+        if !isOpen(recipient, to: record, on: route) {
+            found.append(flows.publicity(of: dataset, openness) == .closed ? .notPublic : .notAuthorised)
         }
         if let via = route.via, passage(of: record, on: route, at: time) == nil { found.append(.noHub(via)) }
         return found

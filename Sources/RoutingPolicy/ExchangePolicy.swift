@@ -76,6 +76,19 @@ package struct ExchangePolicy: Sendable {
         }
     }
 
+    /// How far a record of `dataset` that says `openness` goes less far than others of `role`: nil where it goes wherever
+    /// they go.
+    package func restriction(of dataset: String, from role: ExchangeRole, _ openness: Openness) -> Publicity? {
+        let publicity = flows.publicity(of: dataset, openness)
+        let routes = datasets[dataset].map { self.routes[$0.routes(from: role)] } ?? []
+        switch publicity {
+        case .open: return nil
+        case .authorised:
+            return routes.contains { $0.to != .supervision || $0.condition.reach == .open } ? .authorised : nil
+        case .closed: return routes.contains { $0.condition.reach != .all } ? .closed : nil
+        }
+    }
+
     /// Everybody who receives a record of `dataset` sent by `sender`, each with the view that holds.
     ///
     /// - Parameters:
@@ -83,6 +96,7 @@ package struct ExchangePolicy: Sendable {
     ///   - region: region of the record, if it carries one.
     ///   - department: codes of its supervising departments, if it carries any.
     ///   - concerned: registry id of the platform that registered the case, if one has.
+    ///   - openness: what the record says of its publicity.
     ///   - time: when the decision is taken; a platform without valid certification receives nothing.
     package func recipients(
         dataset: String,
@@ -91,6 +105,7 @@ package struct ExchangePolicy: Sendable {
         region: String?,
         department: String? = nil,
         concerned: String? = nil,
+        openness: Openness = Openness(),
         at time: Instant
     ) -> [Recipient] {
         guard let places = datasets[dataset]?.routes(from: sender.role) else { return [] }
@@ -99,7 +114,8 @@ package struct ExchangePolicy: Sendable {
             sector: sector,
             region: region,
             department: department,
-            concerned: concerned
+            concerned: concerned,
+            openness: openness
         )
         var recipients: [Recipient] = []
         for place in places {
@@ -121,7 +137,7 @@ package struct ExchangePolicy: Sendable {
     }
 
     /// What `recipient` receives of such a record; nil when nothing. The same decision as
-    /// ``recipients(dataset:sender:sector:region:department:concerned:at:)``, for one recipient.
+    /// ``recipients(dataset:sender:sector:region:department:concerned:openness:at:)``, for one recipient.
     ///
     /// - Complexity: a few look-ups, however many platforms and flows there are.
     package func delivery(
@@ -131,6 +147,7 @@ package struct ExchangePolicy: Sendable {
         region: String?,
         department: String? = nil,
         concerned: String? = nil,
+        openness: Openness = Openness(),
         to recipient: RegisteredPlatform,
         at time: Instant
     ) -> Recipient? {
@@ -140,7 +157,8 @@ package struct ExchangePolicy: Sendable {
             sector: sector,
             region: region,
             department: department,
-            concerned: concerned
+            concerned: concerned,
+            openness: openness
         )
         guard isNear(recipient, to: record, on: route), isEntitled(recipient, to: record, on: route, at: time),
             isMeant(recipient, by: record, at: namedLevels(of: record, on: route, at: time)),
@@ -161,6 +179,16 @@ package struct ExchangePolicy: Sendable {
         guard let places = datasets[dataset]?.routes(from: sender.role) else { return nil }
         for place in places where routes[place].to == recipient.role { return routes[place] }
         return nil
+    }
+
+    /// True when the record is public enough to go this way to `recipient`.
+    func isOpen(_ recipient: RegisteredPlatform, to record: Addressing, on route: Route) -> Bool {
+        route.condition.carries(
+            record.openness.publicity(otherwise: route.standard),
+            route.grant.view.contract,
+            of: route.grant.flow,
+            to: recipient
+        )
     }
 
     /// True when the record's transaction class falls to `recipient`.
@@ -231,5 +259,6 @@ package struct ExchangePolicy: Sendable {
     ) -> Bool {
         recipient.isCertified(at: time) && isCompetent(recipient, for: record, on: route)
             && recipient !== record.sender && isConcerned(recipient, by: record, on: route)
+            && isOpen(recipient, to: record, on: route)
     }
 }

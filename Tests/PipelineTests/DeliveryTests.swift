@@ -47,7 +47,7 @@ import Trust
         #expect(Array(record.headers.prefix(event.envelope.headers.count)) == event.envelope.headers)
         #expect(
             record.headers.dropFirst(event.envelope.headers.count).map(\.name)
-                == ["hutong-origin", "hutong-digest", "hutong-view", "hutong-sender"]
+                == ["hutong-origin", "hutong-digest", "hutong-view", "hutong-sender", "hutong-opentype"]
         )
         #expect(record.headers.text("hutong-origin") == "submit.trade/0/0")
         #expect(record.headers.text("hutong-view") == "supervision/TENDER_PROJECT")

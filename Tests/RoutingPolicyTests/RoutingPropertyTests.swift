@@ -46,6 +46,7 @@ struct RoutingPropertyTests {
                             "departments": plane == .supervision ? departments : nil, "level": level.rawValue,
                             "region": region,
                             "certification": certification,
+                            "authorised": try one(of: [[], ["A"], ["B-trading-service", "C"]]),
                             "sectors": try one(of: [["*"], ["A01"], ["A01", "G02"], ["A02", "A03"]]),
                         ]
                     )
@@ -73,6 +74,10 @@ struct RoutingPropertyTests {
                             "sector": try one(of: FlowCondition.Match.allCases).rawValue,
                             "region": try one(of: FlowCondition.Match.allCases).rawValue,
                         ]
+                        // Everything to supervision alone, or the table does not load.
+                        condition["opentype"] = try one(
+                            of: to == .supervision ? ["open", "authorised", "all"] : ["open", "authorised"]
+                        )
                         if to == .supervision {
                             condition["department"] = try one(of: FlowCondition.DepartmentMatch.allCases).rawValue
                         }
@@ -88,6 +93,7 @@ struct RoutingPropertyTests {
                 }
             }
             let document: [String: Any] = [
+                "opentypes": [["opentype": "1", "datasets": ["C"], "source": "test"] as [String: Any]],
                 "edition": "e", "version": "1", "sealed": [Any](), "facts": [Any](), "flows": flows,
                 "groups": [["id": "g", "name": ["zh": "组", "en": "group"], "fields": ["F"]] as [String: Any]],
                 "datasets": datasets.map { ["number": NSNull(), "name": $0] as [String: Any] },
@@ -109,9 +115,10 @@ struct RoutingPropertyTests {
         let sector: String?
         let region: String?
         let department: String?
+        let openness: Openness
 
         var description: String {
-            "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-"), \(department ?? "-")"
+            "\(dataset) of \(sender.id), \(sector ?? "-"), \(region ?? "-"), \(department ?? "-"), \(openness)"
         }
     }
 
@@ -169,6 +176,20 @@ struct RoutingPropertyTests {
                     guard !level.contains(where: isNamed) || isNamed(platform) || platform.departments == .beside
                     else { continue }
                 }
+                // The set C is for who is authorised where a record does not say.
+                let type =
+                    question.openness.classification == "national-security"
+                    ? "2" : question.openness.opentype ?? (question.dataset == "C" ? "1" : "0")
+                let isOpen =
+                    switch (type, flow.condition.reach) {
+                    case ("0", _), (_, .all): true
+                    case ("1", .authorised):
+                        flow.to == .supervision || platform.authorised.contains(question.dataset)
+                            || platform.authorised.contains(flow.id)
+                    default: false
+                    }
+                // All carries what needs authorisation too, and asks for it beyond supervision.
+                guard isOpen else { continue }
                 var via = "-"
                 if let through = flow.via {
                     let hubs = near(registry.platforms.filter { $0.role == through }, place)
@@ -194,7 +215,12 @@ struct RoutingPropertyTests {
                     sender: sender,
                     sector: try draw.one(of: ["A01", "G02", "A03", "Z", "A011", nil]),
                     region: try draw.one(of: ["350100", "350182", "350299", "370000", "3501", "3501001", nil]),
-                    department: try draw.one(of: ["D1", "D2", "D2;D3", "D9", "D9;D1", nil])
+                    department: try draw.one(of: ["D1", "D2", "D2;D3", "D9", "D9;D1", nil]),
+                    openness: try draw.one(of: [
+                        Openness(), Openness(opentype: "0"), Openness(opentype: "1"), Openness(opentype: "2"),
+                        Openness(opentype: "0", classification: "national-security"),
+                        Openness(opentype: "1", classification: "none"),
+                    ])
                 )
                 let expected = Self.expected(question, registry, policy.flows)
                 let given = policy.recipients(
@@ -203,6 +229,7 @@ struct RoutingPropertyTests {
                     sector: question.sector,
                     region: question.region,
                     department: question.department,
+                    openness: question.openness,
                     at: today
                 )
                 #expect(given.map(Self.text) == expected, "\(question)")
@@ -213,6 +240,7 @@ struct RoutingPropertyTests {
                         sector: question.sector,
                         region: question.region,
                         department: question.department,
+                        openness: question.openness,
                         to: platform,
                         at: today
                     )

@@ -32,6 +32,12 @@ enum AttributeForm {
         case .region:
             return text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
                 ? nil : .form(zh: "须为 6 位行政区划代码", en: "must be a region code of 6 digits")
+        case .opentype:
+            return ["0", "1", "2"].contains(text)
+                ? nil : .form(zh: "须为 0、1 或 2", en: "must be 0, 1 or 2")
+        case .classification:
+            return ["none", "national-security"].contains(text)
+                ? nil : .form(zh: "须为 none 或 national-security", en: "must be none or national-security")
         case .encryptedfor:
             return isSlug(text)
                 ? nil

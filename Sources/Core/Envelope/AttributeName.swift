@@ -24,6 +24,10 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
     case encryptedfor
     /// When the sender lets that platform open the content: a promise between the two, which no stage acts upon.
     case releasetime
+    /// 公开属性: `0` may be published, `1` is for who is authorised, `2` is not for publication.
+    case opentype
+    /// `none`, or `national-security`: then it is never published.
+    case classification
 
     /// Name of the Kafka header that carries this attribute.
     package var header: String {
@@ -45,13 +49,17 @@ package enum AttributeName: String, CaseIterable, Sendable, Hashable {
         case .supervisedept: "ce_supervisedept"
         case .encryptedfor: "ce_encryptedfor"
         case .releasetime: "ce_releasetime"
+        case .opentype: "ce_opentype"
+        case .classification: "ce_classification"
         }
     }
 
     /// True for attributes that every submission carries.
     package var isRequired: Bool {
         switch self {
-        case .subject, .sector, .region, .corrects, .supervisedept, .encryptedfor, .releasetime: false
+        case .subject, .sector, .region, .corrects, .supervisedept, .encryptedfor, .releasetime,
+            .opentype, .classification:
+            false
         default: true
         }
     }

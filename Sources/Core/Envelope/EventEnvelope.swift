@@ -128,6 +128,8 @@ extension AttributeName {
         case .supervisedept: 14
         case .encryptedfor: 15
         case .releasetime: 16
+        case .opentype: 17
+        case .classification: 18
         }
     }
 

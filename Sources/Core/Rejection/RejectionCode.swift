@@ -34,6 +34,7 @@ package enum RejectionCode: String, CaseIterable, Sendable, Hashable {
     case datasetUnknown = "dataset_unknown"
     case flowForbidden = "flow_forbidden"
     case notReleased = "not_released"
+    case publicationRestricted = "publication_restricted"
     case profileMismatch = "profile_mismatch"
 
     // Ciphertext: content encrypted for its recipient.

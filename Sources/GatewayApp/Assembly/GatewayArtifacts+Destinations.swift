@@ -47,6 +47,27 @@ extension GatewayArtifacts {
         return problems
     }
 
+    /// What platforms are authorised for and the flow table does not know.
+    static func authorisationProblems(
+        _ registry: Registry,
+        _ flows: FlowTable,
+        file: String
+    ) -> [ConfigurationProblem] {
+        let known = flows.datasets.map(\.name) + flows.flows.map(\.id)
+        return registry.platforms.enumerated().flatMap { index, platform in
+            platform.authorised.subtracting(known).sorted().map { name in
+                let near = Spelling.nearest(to: name, among: known)
+                return ConfigurationProblem(
+                    .dangling,
+                    file: file,
+                    key: "platforms[\(index)].authorised",
+                    zh: "没有数据集或流向 \(name)" + (near.map { "；是否想用 \($0)？" } ?? ""),
+                    en: "there is no data set and no flow \(name)" + (near.map { "; did you mean \($0)?" } ?? "")
+                )
+            }
+        }
+    }
+
     /// The profiles that `registry` names, each once, as they judge what the views of `flows` show.
     static func profiles(
         _ registry: Registry,

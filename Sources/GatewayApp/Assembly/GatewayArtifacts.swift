@@ -120,6 +120,9 @@ package struct GatewayArtifacts: Sendable {
             problems += registry.mistakes(against: flows.apart, file: file)
         }
         let sealer = sources.seal.flatMap { GatewayArtifacts.sealer($0, sources.file, &problems) }
+        if let registry, let flows, let file = sources.registry {
+            problems += authorisationProblems(registry, flows, file: file)
+        }
         let masking = GatewayArtifacts.masking(sources, flows, &problems)
         var profiles: [String: ProfileViews] = [:]
         if let registry, let flows, let contracts, views != nil {

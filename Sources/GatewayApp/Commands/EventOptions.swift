@@ -92,6 +92,18 @@ enum EventOptions {
         zh: "本次提交所更正的此前提交的 id（只用于一条记录）",
         en: "id of the earlier submission that this one corrects (for a single record)"
     )
+    static let opentype = OptionDeclaration(
+        "opentype",
+        .choice(["0", "1", "2"]),
+        zh: "公开属性：0 依法公开，1 授权使用，2 不公开",
+        en: "publicity: 0 may be published, 1 is for who is authorised, 2 is not for publication"
+    )
+    static let classification = OptionDeclaration(
+        "classification",
+        .choice(["none", "national-security"]),
+        zh: "national-security 涉及国家安全：永不公开",
+        en: "national-security: never published"
+    )
     static let identity = OptionDeclaration(
         "id-from",
         .choice(EventComposer.Identity.allCases.map(\.rawValue)),
@@ -111,7 +123,7 @@ enum EventOptions {
         [
             platform, key, certificate, KeyOptions.passphrase, form, contract, operation, caseKey, sector, region,
             department, id,
-            dataKey, corrects, time, identity,
+            dataKey, corrects, opentype, classification, time, identity,
             system,
         ] + EncryptionOptions.all
 
@@ -199,9 +211,17 @@ enum EventOptions {
         )
     }
 
-    /// A draft of `payload` with what the options give.
+    /// A draft of `payload` with what the options give, and what its title fields say of identity and publicity where they
+    /// do not: so what `translate --title` read from a document is not lost on the way.
     static func draft(_ arguments: ParsedArguments, payload: [UInt8]) -> EventDraft {
         var draft = EventDraft(payload: payload)
+        var title = RecordTitle()
+        var problems = ProblemList()
+        // What is no JSON is judged where the event is composed; a record without title fields stays as it is.
+        if let national = NationalRecord(payload, &problems), national.title != RecordTitle() {
+            title = national.title
+            draft.payload = national.isEmpty ? [] : national.body
+        }
         draft.contract = arguments[contract].map { String($0.prefix { $0 != "@" }) }
         draft.operation = arguments[operation].flatMap { RecordOperation(rawValue: $0) } ?? .add
         draft.caseKey = arguments[caseKey]
@@ -209,9 +229,11 @@ enum EventOptions {
         draft.region = arguments[region]
         draft.department = arguments[department]
         draft.id = arguments[id]
-        draft.dataKey = arguments[dataKey]
+        draft.dataKey = arguments[dataKey] ?? title[.dataKey]
         draft.time = arguments[time]
         draft.corrects = arguments[corrects]
+        draft.opentype = arguments[opentype] ?? title[.openType]
+        draft.classification = arguments[classification]
         return draft
     }
 }

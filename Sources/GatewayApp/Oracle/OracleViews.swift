@@ -37,6 +37,7 @@ struct OracleViews {
             region: envelope[.region],
             department: envelope[.supervisedept],
             concerned: OracleReading.text(RecordHeaderName.concerned, of: record),
+            openness: Openness(of: envelope),
             at: now
         )
         return recipients.map { recipient in
@@ -89,6 +90,7 @@ struct OracleViews {
         guard let translation = dialect.translation(of: program) else { return nil }
         var title = RecordTitle()
         title[.dataKey] = envelope[.datakey]
+        title[.openType] = artifacts.policy.flows.publicity(of: program.name, Openness(of: envelope)).rawValue
         title[.key] =
             OracleReading.text(SignatureHeader.keyID, of: record)
             ?? OracleReading.text(SignatureHeader.form, of: record)

@@ -83,6 +83,7 @@ package enum PolicyExplainCommand: Command {
         ),
         options: [
             CommonOptions.configuration, sender, dataset, recipient, encryptedFor, time, sector, region, department, caseOwner,
+            EventOptions.opentype, EventOptions.classification,
         ]
     )
 
@@ -115,6 +116,10 @@ package enum PolicyExplainCommand: Command {
                 sector: arguments[sector] ?? text(of: program?.routing.sector, in: record),
                 region: arguments[region] ?? text(of: program?.routing.region, in: record),
                 department: arguments[department] ?? text(of: program?.routing.department, in: record),
+                openness: Openness(
+                    opentype: arguments[EventOptions.opentype],
+                    classification: arguments[EventOptions.classification]
+                ),
                 time: try CommonOptions.instant(time, arguments, now: SystemClock.now()),
                 caseOwner: try arguments[caseOwner].map { id throws(CommandFailure) in
                     try EventOptions.platform(named: id, in: registry).id

@@ -19,6 +19,8 @@ struct PolicyExplanation {
         let region: String?
         /// Codes of the supervising departments that the record names.
         let department: String?
+        /// What the record says of its publicity.
+        var openness = Openness()
         let time: Instant
         /// Who registered the case of the record; nil where that is not known.
         var caseOwner: String?
@@ -55,6 +57,9 @@ struct PolicyExplanation {
         }
     }
 
+    /// How public the record is.
+    var publicity: Publicity { policy.flows.publicity(of: question.dataset, question.openness) }
+
     /// When it is released; nil for a data set that is not sealed.
     var seal: SealRule? { policy.flows.seal(of: question.dataset) }
 
@@ -68,6 +73,7 @@ struct PolicyExplanation {
             region: question.region ?? question.sender.region,
             department: question.department,
             concerned: question.caseOwner,
+            openness: question.openness,
             at: question.time
         )
     }
@@ -146,6 +152,7 @@ struct PolicyExplanation {
             region: question.region ?? question.sender.region,
             department: question.department,
             concerned: question.caseOwner,
+            openness: question.openness,
             to: recipient,
             at: question.time
         )
@@ -190,6 +197,18 @@ struct PolicyExplanation {
                 "case_owner",
                 zh: "项目由 \(owner) 登记，而非接收方",
                 en: "the case was registered by \(owner), not by the recipient"
+            )
+        case .notAuthorised:
+            reason(
+                "not_authorised",
+                zh: "授权使用(opentype 1)，接收方未登记为已授权",
+                en: "for authorised use (opentype 1), and the registry does not authorise the recipient"
+            )
+        case .notPublic:
+            reason(
+                "not_public",
+                zh: "不公开(opentype 2)或涉及国家安全：只送监督平台",
+                en: "not for publication (opentype 2) or touching national security: for supervision alone"
             )
         case .noHub(let role):
             reason(

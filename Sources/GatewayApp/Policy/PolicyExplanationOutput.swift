@@ -17,6 +17,7 @@ struct PolicyExplanationOutput {
         }
         writer.member("flow", explanation.flow?.id)
         writer.member("view", explanation.view?.label)
+        writer.member("opentype", explanation.publicity.rawValue)
         writer.key("fields")
         writeFields(to: &writer)
         writer.key("condition")
@@ -60,9 +61,11 @@ struct PolicyExplanationOutput {
                 say("条件：", "condition: ")
                     + "sector=\(condition.sector.rawValue) region=\(condition.region.rawValue)"
                     + " department=\(condition.department.rawValue)"
+                    + " opentype=\(condition.reach.rawValue)"
                     + (flow.via.map { " via=\($0.rawValue)" } ?? "")
             )
         }
+        lines.append(say("公开属性：", "opentype: ") + explanation.publicity.rawValue)
         if let seal = explanation.seal {
             lines.append(
                 say(
@@ -136,6 +139,7 @@ struct PolicyExplanationOutput {
         writer.member("sector", flow.condition.sector.rawValue)
         writer.member("region", flow.condition.region.rawValue)
         writer.member("department", flow.condition.department.rawValue)
+        writer.member("opentype", flow.condition.reach.rawValue)
         writer.member("via", flow.via?.rawValue)
         writer.key("basis")
         writer.beginArray()

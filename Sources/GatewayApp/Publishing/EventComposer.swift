@@ -94,6 +94,8 @@ package struct EventComposer {
         attributes[.region] = place.region
         attributes[.supervisedept] = place.department
         attributes[.corrects] = draft.corrects
+        attributes[.opentype] = draft.opentype
+        attributes[.classification] = draft.classification
         var payload = draft.operation == .delete ? nil : draft.payload
         if let order = draft.encryption {
             attributes.merge(order.attributes) { _, new in new }

@@ -14,6 +14,10 @@ package struct EventDraft: Sendable {
     package var dataKey: String?
     /// Id of the earlier submission that this one corrects.
     package var corrects: String?
+    /// How public the record is; nil says nothing.
+    package var opentype: String?
+    /// Its classification; nil says nothing.
+    package var classification: String?
     /// `ce_time`; nil is now.
     package var time: String?
     /// The case; nil takes it from the body.

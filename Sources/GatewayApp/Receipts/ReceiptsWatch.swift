@@ -115,6 +115,7 @@ struct ReceiptsWatch {
             sector: envelope[.sector],
             region: envelope[.region],
             department: envelope[.supervisedept],
+            openness: Openness(of: envelope),
             at: SystemClock.now()
         )
         return Set(recipients.map { "\($0.platform.plane.rawValue)/\($0.platform.level.rawValue)" }).count

@@ -68,7 +68,7 @@ package final class AdmissionStage: Stage {
         contentCheck = ContentCheck(
             contracts: contracts,
             schemaPrefix: prefix,
-            flows: policy.flows,
+            policy: policy,
             relations: relations,
             dialects: dialects,
             approvers: approvers

@@ -54,6 +54,7 @@ struct ContentCheck {
     private let contracts: ContractCatalog
     private let schemaPrefix: String
     private let flows: FlowTable
+    private let policy: ExchangePolicy
     private let relations: RelationRules
     private let dialects: DialectSignature
     private let approverStep: ApproverStep
@@ -64,7 +65,7 @@ struct ContentCheck {
     init(
         contracts: ContractCatalog,
         schemaPrefix: String,
-        flows: FlowTable,
+        policy: ExchangePolicy,
         relations: RelationRules?,
         dialects: DialectSignature,
         approvers: ApproverCheck?
@@ -73,7 +74,8 @@ struct ContentCheck {
         self.dialects = dialects
         self.contracts = contracts
         self.schemaPrefix = schemaPrefix
-        self.flows = flows
+        self.policy = policy
+        flows = policy.flows
         self.relations = relations ?? RelationRules(contracts, flows: flows)
     }
 
@@ -109,6 +111,7 @@ struct ContentCheck {
         )
         if !isValid { problems = dialects.explained(problems, of: payload, expected: Dialect.national) }
         for warning in record.signer.warnings { problems.append(warning) }
+        if let remark = remarkOnPublication(of: record) { problems.append(remark) }
         if record.envelope.operation != .delete {
             checkRouting(of: record, program: program, &problems)
             checkSender(of: record, &problems)
@@ -143,6 +146,29 @@ struct ContentCheck {
         guard !problems.refuses else { return .refused(problems) }
         let relation = relation(of: record, digest: digest, program)
         return .admitted(AdmittedRecord(record, warnings: problems, relation: relation))
+    }
+
+    /// What the sender is told of a record that goes less far than others of its data set, because of what it says of its
+    /// publicity.
+    private func remarkOnPublication(of record: AuthenticatedRecord) -> Problem? {
+        let restriction = policy.restriction(
+            of: record.dataset,
+            from: record.sender.role,
+            Openness(of: record.envelope)
+        )
+        guard let restriction else { return nil }
+        let isClosed = restriction == .closed
+        return Problem(
+            .publicationRestricted,
+            at: record.envelope[.classification] == "national-security"
+                ? "/@attributes/classification" : "/@attributes/opentype",
+            rule: "policy.opentype",
+            severity: .warning,
+            zh: isClosed ? "不公开：此记录只送监督平台，不送其他任何一方" : "授权使用：除监督平台外，此记录只送登记为已授权的平台",
+            en: isClosed
+                ? "not for publication: the record goes to supervision and to nobody else"
+                : "for authorised use: beside supervision the record goes to platforms alone that are registered as authorised"
+        )
     }
 
     /// The contract in the version that the record names; where it names none of its data set, which is a fault of the

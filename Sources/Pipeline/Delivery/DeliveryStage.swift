@@ -39,6 +39,7 @@ package final class DeliveryStage: Stage {
         let region: String?
         let department: String?
         let concerned: String?
+        let openness: Openness
     }
 
     /// The delivery to `recipient`, cut by `views`.
@@ -159,6 +160,7 @@ package final class DeliveryStage: Stage {
             region: entry.envelope[.region],
             department: entry.envelope[.supervisedept],
             concerned: entry.concerned,
+            openness: Openness(of: entry.envelope),
             to: recipient,
             at: now
         )
@@ -177,6 +179,7 @@ package final class DeliveryStage: Stage {
         headers.append(RecordHeader(RecordHeaderName.digest, entry.digest))
         headers.append(RecordHeader(RecordHeaderName.view, decision.view.label))
         headers.append(RecordHeader(RecordHeaderName.sender, sender.id))
+        headers.append(RecordHeader(RecordHeaderName.opentype, publicity(of: entry).rawValue))
         if let contract = contract(of: entry) { headers.append(RecordHeader(RecordHeaderName.contract, contract)) }
         if let dialect {
             headers.append(RecordHeader(RecordHeaderName.dialect, dialect.id))
@@ -235,7 +238,8 @@ package final class DeliveryStage: Stage {
             sector: entry.envelope[.sector],
             region: entry.envelope[.region],
             department: entry.envelope[.supervisedept],
-            concerned: entry.concerned
+            concerned: entry.concerned,
+            openness: Openness(of: entry.envelope)
         )
         if let known = entitled[addressing] { return known }
         let all = policy.recipients(
@@ -245,12 +249,18 @@ package final class DeliveryStage: Stage {
             region: addressing.region,
             department: addressing.department,
             concerned: addressing.concerned,
+            openness: addressing.openness,
             at: now
         )
         let ids = Set(all.map(\.platform.id))
         let found = policy.registry.platforms.filter { ids.contains($0.id) }
         entitled[addressing] = found
         return found
+    }
+
+    /// How public the record is, by what it says or by the default of its data set.
+    private func publicity(of entry: LedgerRecord) -> Publicity {
+        policy.flows.publicity(of: entry.dataset, Openness(of: entry.envelope))
     }
 
     /// The contract under which the record was admitted, `<name>@<version>`; nil when the catalogue no longer has it.
@@ -313,6 +323,7 @@ package final class DeliveryStage: Stage {
         guard let dialect else { return payload }
         var title = RecordTitle()
         title[.dataKey] = entry.envelope[.datakey]
+        title[.openType] = publicity(of: entry).rawValue
         // The documents only have to name a key; without a signature header it is the sender that is named.
         title[.key] = entry.signingKey ?? entry.sender
         var found = ProblemList()

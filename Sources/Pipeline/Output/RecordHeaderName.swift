@@ -32,6 +32,8 @@ package enum RecordHeaderName {
     /// The platform that a record concerns, registry id: of a record of supervision the owner of its case, of an alert the
     /// platform whose record it is about.
     package static let concerned = "hutong-concerned"
+    /// How public a delivered record is: `0` may be published, `1` and `2` must not.
+    package static let opentype = "hutong-opentype"
 
     /// Id of the dialect of a delivery that is not in the national form.
     package static let dialect = "hutong-dialect"

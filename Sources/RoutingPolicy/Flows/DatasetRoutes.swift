@@ -22,10 +22,11 @@ struct DatasetRoutes: Sendable {
     /// What `flows` say of `dataset`; its routes are appended to `routes`.
     init(_ dataset: String, _ flows: FlowTable, appending routes: inout [Route]) {
         start = Int32(routes.count)
+        let standard = flows.publicity(of: dataset, Openness())
         for role in ExchangeRole.allCases {
             // A table in which a flow has no view does not load.
             let own = flows.flows(of: dataset, from: role).compactMap { flow in
-                flows.view(flow.view, of: dataset).map { Route(flow, view: $0) }
+                flows.view(flow.view, of: dataset).map { Route(flow, view: $0, standard: standard) }
             }
             routes += own
             // Between two roles there is one flow, so there are at most as many routes as pairs of nine: 81.

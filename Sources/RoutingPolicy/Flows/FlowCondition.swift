@@ -19,6 +19,16 @@ package struct FlowCondition: Sendable, Hashable {
         case owner
     }
 
+    /// How public a record has to be to go this way.
+    package enum Reach: String, Sendable, Hashable, CaseIterable {
+        /// Only what may be published.
+        case open
+        /// Besides that, what needs authorisation, to supervision and to recipients that the registry authorises.
+        case authorised
+        /// Everything, also what is never published.
+        case all
+    }
+
     /// Transaction class of the record against the recipient's sectors.
     package let sector: Match
     /// Region of the record against the recipient's region and level.
@@ -29,17 +39,22 @@ package struct FlowCondition: Sendable, Hashable {
     /// The supervising department that the record names against those for which the recipient stands.
     package let department: DepartmentMatch
 
-    /// A condition on sector, region, department and case.
+    /// How public a record has to be.
+    package let reach: Reach
+
+    /// A condition on sector, region, department and case, for records as public as `reach` says.
     package init(
         sector: Match,
         region: Match,
         department: DepartmentMatch = .any,
-        ownership: Ownership = .any
+        ownership: Ownership = .any,
+        reach: Reach = .authorised
     ) {
         self.sector = sector
         self.region = region
         self.department = department
         self.ownership = ownership
+        self.reach = reach
     }
 
     /// What the supervising department has to do with the recipient (docs/specs/policy.md §2.4).

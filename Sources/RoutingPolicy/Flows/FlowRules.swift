@@ -8,6 +8,7 @@ struct FlowRules {
     let seals: [Declared<SealRule>]
     let facts: [Declared<FactRule>]
     let acknowledgements: [Declared<AcknowledgementRule>]
+    let opentypes: [Declared<PublicityRule>]
     let log: MistakeLog
 
     func check(policy: Bool) {
@@ -17,6 +18,7 @@ struct FlowRules {
         unique(flows, "id", \.id)
         unique(seals, "dataset", \.dataset)
         unique(acknowledgements, "dataset", \.dataset)
+        unique(opentypes.flatMap { rule in rule.value.datasets.map { Declared(rule.path, $0) } }, "datasets") { $0 }
         checkViews()
         checkFlows()
         guard policy else { return }
@@ -24,6 +26,7 @@ struct FlowRules {
         for flow in flows {
             checkBasis(of: flow)
             checkSeparation(of: flow)
+            checkReach(of: flow)
         }
         checkTreatment()
         checkEncryption()
@@ -195,6 +198,17 @@ struct FlowRules {
                 }
             }
         }
+    }
+
+    /// What is never published goes to supervision alone (R10).
+    private func checkReach(of flow: Declared<Flow>) {
+        guard flow.value.condition.reach == .all, flow.value.to != .supervision else { return }
+        log.report(
+            .separation,
+            at: "\(flow.path).condition.opentype",
+            zh: "不公开和涉及国家安全的记录只送监督平台，此流向不得为 all",
+            en: "what is never published goes to supervision alone: not all on this flow"
+        )
     }
 
     /// A data set is treated when some flow carries it; one that nobody may send has no business in the list.

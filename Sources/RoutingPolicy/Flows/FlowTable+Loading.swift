@@ -31,7 +31,7 @@ extension FlowTable {
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
         let known: Set = [
             "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements", "apart",
-            "groups",
+            "groups", "opentypes",
         ]
         guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
         _ = root.text("edition")
@@ -48,6 +48,9 @@ extension FlowTable {
         let answers = root.list("acknowledgements", required: false).compactMap { path, value in
             acknowledgement(value, at: path, names: names, log: log)
         }
+        let opentypes = root.list("opentypes", required: false).compactMap { path, value in
+            opentype(value, at: path, names: names, log: log)
+        }
         FlowRules(
             datasets: datasets,
             views: views,
@@ -55,6 +58,7 @@ extension FlowTable {
             seals: seals,
             facts: facts,
             acknowledgements: answers,
+            opentypes: opentypes,
             log: log
         )
         .check(policy: !leavingToProof)
@@ -66,8 +70,24 @@ extension FlowTable {
             facts: facts.map(\.value),
             acknowledgements: answers.map(\.value),
             apart: apart,
-            groups: groups.map(\.value)
+            groups: groups.map(\.value),
+            opentypes: opentypes.map(\.value)
         )
+    }
+
+    private static func opentype(
+        _ value: JSONNode,
+        at path: String,
+        names: DatasetNames,
+        log: MistakeLog
+    ) -> Declared<PublicityRule>? {
+        let known: Set = ["opentype", "datasets", "source", "notes"]
+        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        let publicity: Publicity? = object.choice("opentype")
+        let datasets = names.resolveAll("datasets", of: object)
+        let source = object.text("source")
+        guard let publicity, let source else { return nil }
+        return Declared(path, PublicityRule(publicity: publicity, datasets: datasets, source: source))
     }
 
     private static func dataset(
@@ -202,7 +222,7 @@ extension FlowTable {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("condition"),
-                known: ["sector", "region", "department", "case"],
+                known: ["sector", "region", "department", "case", "opentype"],
                 log: log
             )
         else { return nil }
@@ -213,8 +233,15 @@ extension FlowTable {
             entry.value("department") == nil ? .any : entry.choice("department")
         let ownership: FlowCondition.Ownership? =
             entry.value("case") == nil ? .any : entry.choice("case")
-        guard let sector, let region, let department, let ownership else { return nil }
-        return FlowCondition(sector: sector, region: region, department: department, ownership: ownership)
+        let reach: FlowCondition.Reach? = entry.value("opentype") == nil ? .authorised : entry.choice("opentype")
+        guard let sector, let region, let department, let ownership, let reach else { return nil }
+        return FlowCondition(
+            sector: sector,
+            region: region,
+            department: department,
+            ownership: ownership,
+            reach: reach
+        )
     }
 
     private static func seal(

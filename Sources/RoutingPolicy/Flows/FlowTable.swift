@@ -16,6 +16,8 @@ package struct FlowTable: Sendable {
     package let apart: [RoleSeparation]
     /// The groups by which it is accounted for what views show; every field of a view is in one.
     package let groups: [FieldGroup]
+    /// How public records are that do not say so; those of data sets that no rule names may be published.
+    package let opentypes: [PublicityRule]
 
     /// True when a view shows a field by `digest`, which takes a key.
     package let showsDigests: Bool
@@ -27,6 +29,7 @@ package struct FlowTable: Sendable {
     private let factsByDataset: [String: [FactRule]]
     private let acknowledgementByDataset: [String: AcknowledgementRule]
     private let fieldGroups: FieldGroups
+    private let publicityByDataset: [String: Publicity]
 
     private struct Origin: Hashable {
         let dataset: String
@@ -47,7 +50,8 @@ package struct FlowTable: Sendable {
         facts: [FactRule],
         acknowledgements: [AcknowledgementRule],
         apart: [RoleSeparation],
-        groups: [FieldGroup]
+        groups: [FieldGroup],
+        opentypes: [PublicityRule] = []
     ) {
         self.datasets = datasets
         self.flows = flows
@@ -57,6 +61,10 @@ package struct FlowTable: Sendable {
         self.acknowledgements = acknowledgements
         self.apart = apart
         self.groups = groups
+        self.opentypes = opentypes
+        publicityByDataset = Dictionary(
+            opentypes.flatMap { rule in rule.datasets.map { ($0, rule.publicity) } }
+        ) { first, _ in first }
         fieldGroups = FieldGroups(groups)
         showsDigests = views.contains { view in view.fields.contains { $0.mask == .digest } }
         known = Set(datasets.map(\.name))
@@ -93,6 +101,11 @@ package struct FlowTable: Sendable {
                 fieldGroups.number(of: field.name, in: view.contract).map { (field.name, $0) }
             }
         ) { first, _ in first }
+    }
+
+    /// How public a record of `dataset` is that says `openness`.
+    package func publicity(of dataset: String, _ openness: Openness) -> Publicity {
+        openness.publicity(otherwise: publicityByDataset[dataset] ?? .open)
     }
 
     /// The seal on `dataset`, if there is one.

@@ -21,11 +21,14 @@ struct Route: Sendable {
     let via: ExchangeRole?
     /// How recipients are selected.
     let condition: FlowCondition
+    /// How public a record is that does not say.
+    let standard: Publicity
     /// What a recipient gets.
     let grant: Grant
 
-    /// `flow` for the data set that `view` cuts.
-    init(_ flow: Flow, view: View) {
+    /// `flow` for the data set that `view` cuts, whose records are as public as `standard` where they do not say.
+    init(_ flow: Flow, view: View, standard: Publicity) {
+        self.standard = standard
         to = flow.to
         via = flow.via
         condition = flow.condition

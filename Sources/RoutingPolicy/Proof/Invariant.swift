@@ -16,6 +16,7 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
     case recipientsSeeTheirView = "recipients.view-only"
     case sealsHoldUntilReleased = "seals.hold"
     case personalDataIsKept = "personal.kept"
+    case classifiedIsNotPublished = "classified.not-published"
     case flowsHaveABasis = "flows.basis"
     case datasetsAreTreated = "datasets.treated"
     case nobodyCertifiesItself = "certify.not-self"
@@ -37,6 +38,7 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
         case .recipientsSeeTheirView: "R5, R10"
         case .sealsHoldUntilReleased: "招标投标法 art. 22, 36, 37, 38, 44"
         case .personalDataIsKept: "R8, R10, 个人信息保护法, 招标投标法 art. 37"
+        case .classifiedIsNotPublished: "R10"
         case .flowsHaveABasis: "R10"
         case .datasetsAreTreated: "R10"
         case .nobodyCertifiesItself: "R6, R12"
@@ -108,6 +110,11 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
                 zh: "专家姓名、投诉人和身份证件号码不流向公众一侧，也不流向无关系统",
                 en:
                     "expert names, complainants and identity numbers go neither to the public nor to whom they are no concern"
+            )
+        case .classifiedIsNotPublished:
+            BilingualText(
+                zh: "不公开和涉及国家安全的记录只到监督平台",
+                en: "what is not for publication or touches national security reaches supervision alone"
             )
         case .flowsHaveABasis:
             BilingualText(zh: "每条流向有与其方向相符的依据", en: "every flow has a legal basis that fits its direction")

@@ -18,6 +18,20 @@ extension PolicyProof {
         }
     }
 
+    /// Flows past supervision that carry everything, also what is never published.
+    func publishedSecrets() -> [Counterexample] {
+        model.flows.flows.filter { $0.condition.reach == .all && $0.to != .supervision }.flatMap { flow in
+            flow.datasets.sorted().map { dataset in
+                Counterexample(
+                    [flow.from.rawValue, dataset, flow.id, flow.to.rawValue],
+                    zh: "流向 \(flow.id) 也把不公开的 \(dataset) 送往 \(flow.to.rawValue) 类平台",
+                    en: "the flow \(flow.id) brings \(dataset) to the \(flow.to.rawValue) plane also when it is not "
+                        + "for publication"
+                )
+            }
+        }
+    }
+
     /// Persons whom a recipient would learn of and must not.
     func shownPersons() -> [Counterexample] {
         model.flows.flows.flatMap { flow in

@@ -39,6 +39,7 @@ package struct PolicyProof: Sendable {
             flowsBesideTheFunction() + strangeReaders(of: .adjacent) + writersIntoTrading(of: .adjacent)
         case .sealsHoldUntilReleased: openSeals() + releasesByOthers() + ciphertextTowardsTrading()
         case .personalDataIsKept: shownPersons()
+        case .classifiedIsNotPublished: publishedSecrets()
         case .flowsHaveABasis: flowsWithoutBasis()
         case .datasetsAreTreated: untreatedDatasets()
         case .nobodyCertifiesItself: selfCertifiers()

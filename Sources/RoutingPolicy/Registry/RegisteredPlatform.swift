@@ -53,6 +53,8 @@ package final class RegisteredPlatform: Sendable {
     package let acceptsEncrypted: Bool
     /// Paths of the certificates (PEM) for which content may be encrypted, relative to the registry file.
     package let encryptionCertificates: [String]
+    /// Data sets and flows of which it gets what is 授权使用 (`opentype` 1).
+    package let authorised: Set<String>
 
     /// A registered platform; ``Registry`` checks what belongs together.
     package init(
@@ -74,7 +76,8 @@ package final class RegisteredPlatform: Sendable {
         dialect: String? = nil,
         profile: String? = nil,
         acceptsEncrypted: Bool = false,
-        encryptionCertificates: [String] = []
+        encryptionCertificates: [String] = [],
+        authorised: Set<String> = []
     ) {
         self.id = id
         self.code = code
@@ -95,6 +98,7 @@ package final class RegisteredPlatform: Sendable {
         self.profile = profile
         self.acceptsEncrypted = acceptsEncrypted
         self.encryptionCertificates = encryptionCertificates
+        self.authorised = authorised
         scope = RegionScope(region, at: level)
         place = RegionCode(region)
         certified = certification.period

@@ -40,7 +40,7 @@ extension Registry {
         "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "departments",
         "certification",
         "certificates", "dialect", "principal", "profile", "persons", "approverSignature",
-        "acceptsEncrypted", "encryptionCertificates",
+        "acceptsEncrypted", "encryptionCertificates", "authorised",
     ]
 
     private static func platform(
@@ -99,6 +99,7 @@ extension Registry {
         let profile = slug("profile", of: object)
         let acceptsEncrypted = object.flag("acceptsEncrypted")
         let encryptionCertificates = object.texts("encryptionCertificates", required: false).map(\.text)
+        let authorised = object.texts("authorised", required: false).map(\.text)
         guard let id, let code, let body, let region, let role, let level, let name, let sectors, let certification
         else { return nil }
         return RegisteredPlatform(
@@ -120,7 +121,8 @@ extension Registry {
             dialect: dialect,
             profile: profile,
             acceptsEncrypted: acceptsEncrypted,
-            encryptionCertificates: encryptionCertificates
+            encryptionCertificates: encryptionCertificates,
+            authorised: Set(authorised)
         )
     }
 

@@ -10,13 +10,14 @@ struct EventEnvelopeTests {
         .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
         .operation: "add", .sector: "A08", .region: "350100", .corrects: "e-0",
         .supervisedept: "1135010000000129XF;建设局",
+        .opentype: "1", .classification: "none",
     ]
 
     /// The order of the signing base, as the specification lists it.
     private static let order = [
         "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "ce_time", "ce_dataschema", "content-type",
         "ce_partitionkey", "ce_datakey", "ce_operation", "ce_sector", "ce_region",
-        "ce_corrects", "ce_supervisedept",
+        "ce_corrects", "ce_supervisedept", "ce_opentype", "ce_classification",
     ]
 
     private static func headers(_ change: (inout [AttributeName: String]) -> Void = { _ in }) -> [RecordHeader] {
@@ -57,7 +58,7 @@ struct EventEnvelopeTests {
     }
 
     @Test func whatIsMissingIsNamed() {
-        let optional: Set<AttributeName> = [.subject, .sector, .region, .corrects, .supervisedept]
+        let optional: Set<AttributeName> = [.subject, .sector, .region, .corrects, .supervisedept, .opentype, .classification]
         for name in Self.sound.keys {
             let faults = Self.faults(Self.headers { $0[name] = nil })
             #expect(faults == (optional.contains(name) ? [] : ["attribute_missing /@attributes/\(name.rawValue)"]))

@@ -41,6 +41,8 @@ struct DemoScenarioTests {
             "not_acknowledged",
             // In RedriveTests.
             "redrive_gone", "redrive_mismatch",
+            // In OpennessTests.
+            "publication_restricted",
         ]
         #expect(codes.union(others) == Set(RejectionCode.allCases.map(\.rawValue)))
     }

@@ -14,7 +14,7 @@ struct BruteForce {
     static let visible: Set<Invariant> = [
         .hubBetweenTradingAndSupervision, .tradingExchangesNothingDirectly, .tradingHasNoPower,
         .supervisionWritesNoTrade, .serviceOriginatesNoTrade, .supervisionIsCompetent, .recipientsSeeTheirView,
-        .sealsHoldUntilReleased, .personalDataIsKept, .adjacentKeepToTheirFunction,
+        .sealsHoldUntilReleased, .personalDataIsKept, .adjacentKeepToTheirFunction, .classifiedIsNotPublished,
     ]
 
     private static let now = Instant(milliseconds: 1_795_231_080_000)
@@ -155,6 +155,12 @@ struct BruteForce {
             {
                 found.insert(.supervisionIsCompetent)
             }
+            if recipient.plane != .supervision {
+                for secret in Self.secrets {
+                    let record = ledgerRecord(dataset.name, payload, from: sender, secret)
+                    if !deliver(record, to: recipient, by: policy).isEmpty { found.insert(.classifiedIsNotPublished) }
+                }
+            }
             guard [sender.plane, recipient.plane].contains(.trading),
                 ![sender.plane, recipient.plane].contains(.service), sender.plane != recipient.plane
             else { continue }
@@ -261,11 +267,17 @@ struct BruteForce {
             .state(of: Submission(submission, registry: policy.registry))
     }
 
+    /// What says that a record is never published: openType 2, and R10.
+    private static let secrets: [[AttributeName: String]] = [
+        [.opentype: "2"], [.opentype: "0", .classification: "national-security"],
+    ]
+
     private func ledgerRecord(
         _ dataset: String,
         _ payload: [UInt8],
         from sender: RegisteredPlatform,
-        to department: String? = nil
+        to department: String? = nil,
+        _ marks: [AttributeName: String] = [:]
     ) -> InboundRecord {
         InboundRecord(
             source: TopicPartition(TopicName.ledger(sender.plane), 0),
@@ -273,7 +285,7 @@ struct BruteForce {
             timestamp: Self.now,
             key: nil,
             value: payload,
-            headers: envelope(dataset, from: sender, to: department).headers + [
+            headers: envelope(dataset, from: sender, to: department, marks).headers + [
                 RecordHeader(RecordHeaderName.origin, "submit.\(sender.id)/0/0"),
                 RecordHeader(RecordHeaderName.digest, "sha-256:\(String(repeating: "0", count: 64))"),
                 RecordHeader(RecordHeaderName.sender, sender.id),
@@ -284,16 +296,19 @@ struct BruteForce {
     private func envelope(
         _ dataset: String,
         from sender: RegisteredPlatform,
-        to department: String? = nil
+        to department: String? = nil,
+        _ marks: [AttributeName: String] = [:]
     ) -> EventEnvelope {
         var attributes: [AttributeName: String] = [
             .specversion: "1.0", .id: "e-1", .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
             .time: Self.now.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
             .contenttype: "application/json", .partitionkey: "E3501000001000001001", .datakey: "0123456789abcdefghijkl",
             .operation: "add", .region: Self.region, .sector: Self.sector,
+            // Whatever the default of the data set: a sender may say so.
+            .opentype: "0",
         ]
         attributes[.supervisedept] = department
-        return EventEnvelope(attributes: attributes)
+        return EventEnvelope(attributes: attributes.merging(marks) { _, mark in mark })
     }
 
     private func members(_ record: OutboundRecord) throws -> [String: Any] {

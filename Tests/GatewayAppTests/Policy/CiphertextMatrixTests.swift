@@ -16,7 +16,7 @@ struct CiphertextMatrixTests {
 
     /// Lets each sealed set go to some planes and has some platforms take it.
     private func province(
-        _ random: inout SeededChoice,
+        _ random: inout OracleRandom,
         towardsTrading: Bool
     ) throws -> (policy: ProvincePolicy, allowed: [String: Set<String>], accepting: Set<String>) {
         var policy = try ProvincePolicy()
@@ -40,7 +40,7 @@ struct CiphertextMatrixTests {
     }
 
     @Test func itGoesWhereTableAndRegistryAllowAndNeverToTrading() throws {
-        var random = SeededChoice(seed: 20_261_122)
+        var random = OracleRandom(seed: 20_261_122)
         var passed = 0
         for round in 0..<12 {
             let (spoilt, allowed, accepting) = try province(&random, towardsTrading: round % 2 == 1)

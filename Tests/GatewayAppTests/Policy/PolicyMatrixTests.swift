@@ -14,18 +14,23 @@ struct PolicyMatrixTests {
         let sectors = [nil, "A01", "A07", "B01", "C02", "D01", "M01", "Z99"]
         // Of the housing bureau of Fuzhou, of the housing department of the province, of nobody, and several.
         let departments = [nil, nil, "1135010000000129XF", "11350000000001142U", "无", "无;1135010000000129XF"]
+        let marks = [
+            Openness(), Openness(), Openness(opentype: "0", classification: "none"), Openness(opentype: "1"),
+            Openness(opentype: "2"), Openness(classification: "national-security"),
+        ]
         // Within all certifications, before some, after some.
         let times = ["2026-11-22T00:00:00Z", "2024-08-01T00:00:00Z", "2031-01-01T00:00:00Z", "2040-01-01T00:00:00Z"]
             .compactMap { Instant(rfc3339: $0) }
         var random = OracleRandom(seed: 6)
         var delivered = 0
-        for _ in 0..<24_000 {
+        for _ in 0..<40_000 {
             guard let sender = policy.registry.platforms.randomElement(using: &random),
                 let recipient = policy.registry.platforms.randomElement(using: &random),
                 let dataset = datasets.randomElement(using: &random),
                 let region = regions.randomElement(using: &random),
                 let sector = sectors.randomElement(using: &random),
                 let department = departments.randomElement(using: &random),
+                let openness = marks.randomElement(using: &random),
                 let time = times.randomElement(using: &random)
             else { continue }
             let decision = policy.delivery(
@@ -34,6 +39,7 @@ struct PolicyMatrixTests {
                 sector: sector,
                 region: region,
                 department: department,
+                openness: openness,
                 to: recipient,
                 at: time
             )
@@ -43,6 +49,7 @@ struct PolicyMatrixTests {
                 sector: sector,
                 region: region,
                 department: department,
+                openness: openness,
                 to: recipient,
                 at: time
             )
@@ -56,10 +63,14 @@ struct PolicyMatrixTests {
                 sector: sector,
                 region: region,
                 department: department,
+                openness: openness,
                 at: time
             )
             #expect(all.contains { $0.platform.id == recipient.id } == (decision != nil), "\(question)")
             if decision != nil { delivered += 1 }
+            guard decision != nil, recipient.plane != .supervision else { continue }
+            #expect(openness.opentype != "2" && openness.classification != "national-security", "\(question)")
+            #expect(openness.opentype != "1", "\(question): the province authorises nobody")
         }
         #expect(delivered > 200)
     }

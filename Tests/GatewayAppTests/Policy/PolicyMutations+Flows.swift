@@ -60,6 +60,19 @@ enum PolicyMutations {
                 }
             )
         }
+        // What is never published goes to supervision alone: DATA-SPEC §7.2 (R10), §7.3 (openType 2).
+        for flow in policy.flows["flows"] as? [[String: Any]] ?? [] where flow["to"] as? String != "supervision" {
+            let id = flow["id"] as? String ?? ""
+            all.append(
+                PolicyMutation(.classifiedIsNotPublished, "\(id) carries all") {
+                    $0.changeFlow(id) { flow in
+                        var condition = flow["condition"] as? [String: Any] ?? [:]
+                        condition["opentype"] = "all"
+                        flow["condition"] = condition
+                    }
+                }
+            )
+        }
         for dataset in policy.datasets(of: "subjects-to-service") {
             all.append(
                 PolicyMutation(.tradingExchangesNothingDirectly, "\(dataset) from trading to trading") {

@@ -138,6 +138,9 @@ extension ProvincePolicy {
         }
         remove("flows") { ($0["datasets"] as? [Any] ?? []).isEmpty }
         guard !isDeclared else { return }
+        change("opentypes", where: { _ in true }) { rule in
+            rule["datasets"] = (rule["datasets"] as? [Any] ?? []).filter { before.dataset($0) != dataset }
+        }
         remove("views") { before.dataset($0["contract"]) == dataset }
         remove("datasets") { $0["name"] as? String == dataset }
     }

@@ -7,7 +7,7 @@ extension ProvincePolicy {
         let flowIDs = (flows["flows"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
         let flow = flowIDs.randomElement(using: &random) ?? ""
         let roles = ["trading", "service", "supervision", "experts", "archive"]
-        switch Int.random(in: 0..<7, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
         case 0:
             let via = roles.randomElement(using: &random)
             changeFlow(flow) { $0["via"] = via }
@@ -22,6 +22,13 @@ extension ProvincePolicy {
             changeFlow(flow) { flow in
                 var condition = flow["condition"] as? [String: Any] ?? [:]
                 condition[key] = match
+                flow["condition"] = condition
+            }
+        case 7:
+            let reach = ["open", "authorised", "all"].randomElement(using: &random) ?? "all"
+            changeFlow(flow) { flow in
+                var condition = flow["condition"] as? [String: Any] ?? [:]
+                condition["opentype"] = reach
                 flow["condition"] = condition
             }
         case 2:

@@ -15,6 +15,8 @@ package enum TitleField: String, CaseIterable, Sendable, Hashable {
     case key = "@CA_KEY"
     /// `0` for live data.
     case route = "@ROUTE_WAY"
+    /// 公开属性: `0`, `1` or `2`.
+    case openType = "@OPEN_TYPE"
 
     /// Place in ``allCases``.
     var position: Int {
@@ -26,6 +28,7 @@ package enum TitleField: String, CaseIterable, Sendable, Hashable {
         case .operation: 4
         case .key: 5
         case .route: 6
+        case .openType: 7
         }
     }
 }
