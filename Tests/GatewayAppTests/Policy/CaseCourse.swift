@@ -6,7 +6,7 @@ import Testing
 
 @testable import Pipeline
 
-/// The course of one tender under a configuration, through the real admission and registration of all planes: everybody
+/// The course of one tender, and of one purchase, under a configuration, through the real admission and registration of all planes: everybody
 /// states whatever a record can state, and at each point it is asked whether the real admission would take a set that the
 /// law keeps secret. It knows nothing of the proof, nor of what was changed.
 final class CaseCourse {
@@ -22,9 +22,11 @@ final class CaseCourse {
     private static let secrets = [
         "BID_OPENING_RECORD": ["TENDER_INVITATION", "TENDER_LIST", "BIDDER_MARGIN_INFO"],
         "TENDER_CANDIDATE_ANNOUNCE": ["EVALUATION_REPORT"],
-        "WIN_RESULT_ANNO": ["BID_EVALUATION_EXPERT"],
+        "WIN_RESULT_ANNO": ["BID_EVALUATION_EXPERT"], "PURCHASE_BIDDING_RECORD": ["PURCHASE_TENDER_LIST"],
     ]
-    private static let releases = ["BID_OPENING_RECORD", "TENDER_CANDIDATE_ANNOUNCE", "WIN_RESULT_ANNO"]
+    private static let releases = [
+        "BID_OPENING_RECORD", "PURCHASE_BIDDING_RECORD", "TENDER_CANDIDATE_ANNOUNCE", "WIN_RESULT_ANNO",
+    ]
     /// What moves or ends an opening, and what it then says.
     static let postponements: [(dataset: String, changes: [String: String])] = [
         ("TENDER_ANN_QUA_INQUERY_ANN", ["IS_POSTPONE": "1"]), ("TENDER_FILE_CLARI_MODI", ["IS_POSTPONE": "1"]),
@@ -103,7 +105,7 @@ final class CaseCourse {
     ///
     /// - Returns: every secret set that came through before its time.
     func run() throws -> [Leak] {
-        for dataset in ["TENDER_PROJECT", "SECTION", "TENDER_ANN_QUA_INQUERY_ANN"] {
+        for dataset in ["TENDER_PROJECT", "SECTION", "TENDER_ANN_QUA_INQUERY_ANN", "PURCHASE_PROJECT"] {
             try submit(dataset, from: Self.owner)
             try #require(accepted[dataset] == 1, "\(dataset) founds the case")
         }

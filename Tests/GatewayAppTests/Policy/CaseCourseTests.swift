@@ -12,7 +12,6 @@ struct CaseCourseTests {
         ("TENDER_LIST states opened", "a set that is sealed until then does not get in to say so"),
         ("PROJECT_ALERTING_INFO states", "only what a platform states itself releases what it sends"),
         ("by a section that it does not name", "what does not name its section stays sealed"),
-        ("PURCHASE_TENDER_LIST", "it has no contract, so nobody can send it"),
     ]
 
     /// Nobody's record lets anything out before its time, another platform's opening included; after it everything comes.
