@@ -40,6 +40,8 @@ final class CaseCourse {
     private let broker = InMemoryBroker()
     private let relations: RelationRules
     private var cycles: [WorkCycle] = []
+    /// Whom ``look(_:_:)`` asks; what he answers goes nowhere.
+    private var watcher: AdmissionStage?
     private var released: Set<String> = []
     private var leaks: [Leak] = []
     /// Submissions that the ledger took, by data set.
@@ -171,12 +173,13 @@ final class CaseCourse {
         Plane.allCases.reduce(0) { $0 + broker.records(of: TopicName.ledger($1)).joined().count }
     }
 
-    /// Asks a new admission worker, which knows what stands in the topics, for each secret set of the owner.
+    /// Asks an admission worker, which knows what stands in the topics, for each secret set of the owner.
     ///
     /// - Parameter due: what is released from now on and must come through.
     private func look(_ time: String, _ due: [String]? = nil) throws {
         released.formUnion(due ?? [])
-        let stage = admission(try ProvincePolicy.contracts.get())
+        let stage = try watcher ?? admission(ProvincePolicy.contracts.get())
+        watcher = stage
         try stage.refresh()
         let platform = try #require(policy.registry[Self.owner])
         for dataset in Self.secrets.values.joined().sorted() {

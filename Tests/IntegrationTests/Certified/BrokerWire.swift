@@ -96,6 +96,20 @@ final class BrokerWire {
         return (Dictionary(found) { first, _ in first }, answer.int32())
     }
 
+    /// Waits until somebody coordinates groups: on a new cluster the first who asks (FindCoordinator v0) makes it begin.
+    func awaitCoordinator() throws {
+        for _ in 0..<120 {
+            var answer = try ask(10, 0) { $0.string("hutong-test") }
+            if answer.int16() == 0,
+                try operations(onGroups: ["hutong-test"]).values.allSatisfy({ $0.error == 0 })
+            {
+                return
+            }
+            usleep(250_000)
+        }
+        throw Broken(description: "nobody coordinates groups")
+    }
+
     /// What the authorizer allows on each of `groups`, none of which has members (DescribeGroups v3).
     func operations(onGroups groups: [String]) throws -> [String: Answer] {
         var answer = try ask(15, 3) { request in

@@ -14,6 +14,7 @@ extension SecuredClusterTests {
             try exchange.prepare()
             let matrix = try RightsMatrix(exchange)
             try whatIsRefusedIsFound(matrix)
+            try exchange.wire(exchange.administrator).awaitCoordinator()
             var (said, done) = (0, 0)
             for name in matrix.names { said += try matrix.compareWhatIsSaid(of: name) }
             for name in matrix.names { done += try matrix.compareWhatIsDone(by: name) }

@@ -68,6 +68,7 @@ struct RightsMatrix {
         for topic in topics {
             let expected = planned(name, .topic(topic), Self.topicOperations.map(\.0))
             let answer = try #require(told.topics[topic], "\(topic)")
+            try #require([0, BrokerWire.Code.topicRefused].contains(answer.error), "\(topic): \(answer.error)")
             // Where nothing may be seen the broker says no more.
             let said =
                 answer.error == BrokerWire.Code.topicRefused ? [] : allowed(answer.operations, Self.topicOperations)
@@ -83,6 +84,7 @@ struct RightsMatrix {
         for group in groups {
             let expected = planned(name, .group(group), Self.groupOperations.map(\.0))
             let answer = try #require(seen[group], "\(group)")
+            try #require([0, BrokerWire.Code.groupRefused].contains(answer.error), "\(group): \(answer.error)")
             let said =
                 answer.error == BrokerWire.Code.groupRefused ? [] : allowed(answer.operations, Self.groupOperations)
             #expect(said == expected, "\(name) group \(group): the broker \(said), the plan \(expected)")
