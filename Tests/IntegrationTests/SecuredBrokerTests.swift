@@ -114,6 +114,7 @@ extension SecuredClusterTests {
             let topics = try TopicAdministrator(exchange.connection)
             let names = try topics.visibleTopics()
             topics.close()
+            let log = LogTail.authorizer()
             #expect(names.contains("ledger.trading") && names.contains { $0.hasPrefix("deliver.") })
             // One of each plane, and somebody who is nobody here.
             let platforms = ["fuzhou-trade", "fuzhou-service", "fuzhou-construction"].map(exchange.platform)
@@ -127,7 +128,8 @@ extension SecuredClusterTests {
                 try theLogTellsWhatWasTried(
                     by: id,
                     names.filter { !readable.contains($0) && !writable.contains($0) },
-                    exchange
+                    exchange,
+                    log
                 )
                 // Nor does a platform see what rights others have.
                 #expect(try exchange.hutong(user, "policy", "audit").status == 77)
@@ -135,8 +137,13 @@ extension SecuredClusterTests {
         }
 
         /// `HUTONG_TEST_AUTHORIZER_LOG` is the log of the broker's authorizer; without it this is left out.
-        private func theLogTellsWhatWasTried(by id: String, _ topics: [String], _ exchange: SecuredExchange) throws {
-            guard let file = SecuredExchange.value("AUTHORIZER_LOG") else { return }
+        private func theLogTellsWhatWasTried(
+            by id: String,
+            _ topics: [String],
+            _ exchange: SecuredExchange,
+            _ log: LogTail?
+        ) throws {
+            guard let file = try log?.copy(to: exchange.directory) else { return }
             let audit = try exchange.hutong(
                 exchange.superUser,
                 "policy",

@@ -31,7 +31,7 @@ extension SecuredClusterTests {
         /// A platform of each plane and a stranger read and write every topic that is not theirs: each attempt stands once
         /// in the authorizer's log, as `policy audit` tells it.
         private func whatIsRefusedIsFound(_ matrix: RightsMatrix) throws {
-            guard let log = SecuredExchange.value("AUTHORIZER_LOG") else { return }
+            guard let tail = LogTail.authorizer() else { return }
             let exchange = matrix.exchange
             let team = ["fuzhou-trade", "fuzhou-service", "fuzhou-construction"].map {
                 exchange.principal(of: exchange.platform($0))
@@ -47,6 +47,7 @@ extension SecuredClusterTests {
                     attempts.formUnion(foreign.map { "User:\(name) \(operation.rawValue) \($0)" })
                 }
             }
+            let log = try tail.copy(to: exchange.directory)
             let audit = try exchange.answer(exchange.administrator, "policy", "audit", "--authorizer-log", log)
             #expect(audit.status == 0)
             let refusals = (audit.members["refusals"] as? [[String: Any]] ?? []).filter {
