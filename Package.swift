@@ -80,6 +80,9 @@ let package = Package(
                 "Trust",
             ]
         ),
-        tests("IntegrationTests", ["hutong", "GatewayApp", "Core", "Platform", "Bus", "RoutingPolicy", "Trust"]),
+        tests(
+            "IntegrationTests",
+            ["hutong", "GatewayApp", "Core", "Platform", "Bus", "ContractEngine", "RoutingPolicy", "Trust"]
+        ),
     ]
 )

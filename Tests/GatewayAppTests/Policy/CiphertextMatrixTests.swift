@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import GatewayApp
 import RoutingPolicy
 import Testing
 
