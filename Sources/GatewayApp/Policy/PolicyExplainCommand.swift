@@ -82,7 +82,8 @@ package enum PolicyExplainCommand: Command {
             en: "a record of the data set, - for standard input"
         ),
         options: [
-            CommonOptions.configuration, sender, dataset, recipient, encryptedFor, time, sector, region, department, caseOwner,
+            CommonOptions.configuration, sender, dataset, recipient, encryptedFor, time, sector, region, department,
+            caseOwner,
             EventOptions.opentype, EventOptions.classification,
         ]
     )

@@ -58,7 +58,9 @@ struct EventEnvelopeTests {
     }
 
     @Test func whatIsMissingIsNamed() {
-        let optional: Set<AttributeName> = [.subject, .sector, .region, .corrects, .supervisedept, .opentype, .classification]
+        let optional: Set<AttributeName> = [
+            .subject, .sector, .region, .corrects, .supervisedept, .opentype, .classification,
+        ]
         for name in Self.sound.keys {
             let faults = Self.faults(Self.headers { $0[name] = nil })
             #expect(faults == (optional.contains(name) ? [] : ["attribute_missing /@attributes/\(name.rawValue)"]))
