@@ -11,6 +11,7 @@ extension ExchangePolicy {
         sector: String?,
         region: String?,
         department: String? = nil,
+        openness: Openness = Openness(),
         to id: String,
         at time: Instant
     ) -> [CiphertextObstacle] {
@@ -28,6 +29,7 @@ extension ExchangePolicy {
             sector: sector,
             region: region,
             department: department,
+            openness: openness,
             to: recipient,
             at: time
         )

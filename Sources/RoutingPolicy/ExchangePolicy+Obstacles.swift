@@ -25,7 +25,8 @@ extension ExchangePolicy {
             sector: sector,
             region: region,
             department: department,
-            concerned: concerned
+            concerned: concerned,
+            openness: openness
         )
         var found: [DeliveryObstacle] = []
         if recipient.id == sender.id { found.append(.sender) }

@@ -80,6 +80,7 @@ package struct ExchangePolicy: Sendable {
     /// they go.
     package func restriction(of dataset: String, from role: ExchangeRole, _ openness: Openness) -> Publicity? {
         let publicity = flows.publicity(of: dataset, openness)
+        guard publicity != flows.publicity(of: dataset, Openness()) else { return nil }
         let routes = datasets[dataset].map { self.routes[$0.routes(from: role)] } ?? []
         switch publicity {
         case .open: return nil

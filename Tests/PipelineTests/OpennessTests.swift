@@ -62,12 +62,12 @@ struct OpennessTests {
         #expect(Set(reached.values) == [type])
     }
 
-    /// Experts are for supervision anyway: nothing is remarked, and their records say that they are not for publication.
+    /// Records about experts are for who is authorised unless they say otherwise, and of that nothing is remarked.
     @Test func theDefaultOfADataSetHolds() throws {
         let flows = gateway.policy.flows
         for name in ["BID_EVALUATION_EXPERT", "EXPERT_BID_EVALUATION", "EXPERT_EVALUATION", "EXPERT_CREDIT_RECORD"] {
-            #expect(flows.publicity(of: name, Openness()) == .closed)
-            #expect(flows.publicity(of: name, Openness(opentype: "1")) == .authorised)
+            #expect(flows.publicity(of: name, Openness()) == .authorised)
+            #expect(flows.publicity(of: name, Openness(opentype: "2")) == .closed)
             #expect(gateway.policy.restriction(of: name, from: .trading, Openness()) == nil)
         }
         #expect(flows.publicity(of: "SECTION", Openness()) == .open)

@@ -139,6 +139,7 @@ struct PolicyExplanation {
             sector: question.sector,
             region: question.region ?? question.sender.region,
             department: question.department,
+            openness: question.openness,
             to: recipient.id,
             at: question.time
         ).map(PolicyExplanation.reason)

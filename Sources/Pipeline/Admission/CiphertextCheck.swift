@@ -21,6 +21,7 @@ struct CiphertextCheck {
             sector: submission.envelope[.sector],
             region: submission.envelope[.region],
             department: submission.envelope[.supervisedept],
+            openness: Openness(of: submission.envelope),
             to: recipient,
             at: time
         ).map { obstacle in

@@ -23,6 +23,7 @@ struct CiphertextDelivery {
             sector: entry.envelope[.sector],
             region: entry.envelope[.region],
             department: entry.envelope[.supervisedept],
+            openness: Openness(of: entry.envelope),
             to: recipient.id,
             at: now
         )

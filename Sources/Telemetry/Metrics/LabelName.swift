@@ -5,7 +5,7 @@ package enum LabelName {
     /// The stages of the pipeline.
     package static let stage = Label("stage", .closed(["admission", "registration", "index", "delivery"]))
     /// The three planes.
-    package static let plane = Label("plane", .closed(["trading", "service", "supervision"]))
+    package static let plane = Label("plane", .closed(["trading", "service", "supervision", "adjacent"]))
     /// A platform of the registry.
     package static let platform = Label("platform", .open(limit: 512))
     /// A contract that is loaded.

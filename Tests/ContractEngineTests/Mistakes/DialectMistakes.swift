@@ -23,7 +23,7 @@ enum DialectMistakes {
             #""foreign": "/createTime", "as": [{"date": "iso8601"}, §"trim"]}"#
         ),
         Mistake(project, #"{"from": ";", "to": ","}"#, #"{"from": ";", §"to": ";;"}"#),
-        Mistake(project, #""constant": "1"}"#, #""constant": "1", §"when": {}}"#),
+        Mistake(project, #""constant": "TENDER_PROJECT"}"#, #""constant": "TENDER_PROJECT", §"when": {}}"#),
     ]
 
     private static let resolved: [Mistake] = [

@@ -15,6 +15,7 @@ struct BruteForce {
         .hubBetweenTradingAndSupervision, .tradingExchangesNothingDirectly, .tradingHasNoPower,
         .supervisionWritesNoTrade, .serviceOriginatesNoTrade, .supervisionIsCompetent, .recipientsSeeTheirView,
         .sealsHoldUntilReleased, .personalDataIsKept, .adjacentKeepToTheirFunction, .classifiedIsNotPublished,
+        .tradingSeesItsOwn,
     ]
 
     private static let now = Instant(milliseconds: 1_795_231_080_000)
@@ -141,6 +142,7 @@ struct BruteForce {
             found.insert(.sealsHoldUntilReleased)
         }
         let record = ledgerRecord(dataset.name, payload, from: sender)
+        let foreign = ledgerRecord(dataset.name, payload, from: sender, concerning: "xiamen-trade")
         let addressed = ledgerRecord(dataset.name, payload, from: sender, to: Self.department)
         var delivered = 0
         for recipient in Self.recipients.compactMap({ policy.registry[$0] }) {
@@ -155,9 +157,15 @@ struct BruteForce {
             {
                 found.insert(.supervisionIsCompetent)
             }
+            // What supervision says of somebody else's case.
+            if sender.plane == .supervision, recipient.plane == .trading,
+                !deliver(foreign, to: recipient, by: policy).isEmpty
+            {
+                found.insert(.tradingSeesItsOwn)
+            }
             if recipient.plane != .supervision {
                 for secret in Self.secrets {
-                    let record = ledgerRecord(dataset.name, payload, from: sender, secret)
+                    let record = ledgerRecord(dataset.name, payload, from: sender, marks: secret)
                     if !deliver(record, to: recipient, by: policy).isEmpty { found.insert(.classifiedIsNotPublished) }
                 }
             }
@@ -277,7 +285,8 @@ struct BruteForce {
         _ payload: [UInt8],
         from sender: RegisteredPlatform,
         to department: String? = nil,
-        _ marks: [AttributeName: String] = [:]
+        concerning owner: String = BruteForce.recipients[0],
+        marks: [AttributeName: String] = [:]
     ) -> InboundRecord {
         InboundRecord(
             source: TopicPartition(TopicName.ledger(sender.plane), 0),
@@ -289,7 +298,7 @@ struct BruteForce {
                 RecordHeader(RecordHeaderName.origin, "submit.\(sender.id)/0/0"),
                 RecordHeader(RecordHeaderName.digest, "sha-256:\(String(repeating: "0", count: 64))"),
                 RecordHeader(RecordHeaderName.sender, sender.id),
-            ]
+            ] + (sender.plane == .supervision ? [RecordHeader(RecordHeaderName.concerned, owner)] : [])
         )
     }
 

@@ -61,7 +61,7 @@ final class CaseCourse {
         for plane in Plane.allCases {
             for topic in [
                 TopicName.admitted(plane), TopicName.cases(plane), TopicName.claims(plane), TopicName.ledger(plane),
-                TopicName.facts(plane),
+                TopicName.facts(plane), TopicName.alert(plane),
             ] {
                 broker.createTopic(topic, partitions: 1)
             }

@@ -3,7 +3,7 @@ import Testing
 /// The simulation finds what it is there to find: each of these faults shows within so many histories.
 @Suite struct SeededFaultTests {
     /// Within how many histories a fault has to show.
-    private static let bound: UInt64 = 400
+    private static let bound: UInt64 = 3_000
 
     @Test(arguments: SeededFault.allCases)
     func isFound(fault: SeededFault) throws {
