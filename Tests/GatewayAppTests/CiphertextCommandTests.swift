@@ -236,7 +236,7 @@ import Trust
             let captured = exchange.captured()
             let code = captured.run(
                 [
-                    "tap", "--config", "dev", "--platform", platform, "--from-beginning", "--count", "2", "--timeout",
+                    "tap", "--config", "dev", "--platform", platform, "--from-beginning", "--count", "3", "--timeout",
                     "20",
                 ]
                     + options
@@ -257,10 +257,15 @@ import Trust
             "json"
         )
         #expect(openedCode == .success, "\(opened.error)")
-        let event = try #require(opened.objects.last)
+        // Beside it stand the project, and the alert about what was sent in clear.
+        func ofInvitation(_ events: [[String: Any]]) -> [String: Any]? {
+            events.first {
+                ($0["attributes"] as? [String: Any])?["hutong-view"] as? String == "encrypted/TENDER_INVITATION"
+            }
+        }
+        let event = try #require(ofInvitation(opened.objects))
         #expect(event["opened"] as? Bool == true)
         #expect((event["data"] as? [String: Any])?["BIDDER_NAME"] as? String == Self.invitee)
-        #expect((event["attributes"] as? [String: Any])?["hutong-view"] as? String == "encrypted/TENDER_INVITATION")
         // Another key opens nothing, and says so.
         let (strangeCode, strange) = tap(
             Self.recipient,
@@ -270,8 +275,9 @@ import Trust
             "json"
         )
         #expect(strangeCode == .dataRefused)
-        #expect(strange.objects.last?["dataEncoding"] as? String == "base64")
-        let ciphertext = try #require((strange.objects.last?["data"] as? String).flatMap { Data(base64Encoded: $0) })
+        let closed = try #require(ofInvitation(strange.objects))
+        #expect(closed["dataEncoding"] as? String == "base64")
+        let ciphertext = try #require((closed["data"] as? String).flatMap { Data(base64Encoded: $0) })
         #expect(try CiphertextOpener(key).open(Array(ciphertext)).firstRange(of: Array(Self.invitee.utf8)) != nil)
     }
 }

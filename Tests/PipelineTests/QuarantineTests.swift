@@ -106,7 +106,20 @@ import Testing
         let record = try quarantined(try TestEvent(dataset))
         #expect(record.value == nil)
         #expect(record.headers.text("hutong-reasons") == #"["not_released"]"#)
-        #expect(record.headers.text("hutong-digest")?.hasPrefix("sha-256:") == true)
+        #expect(record.headers.text("hutong-digest") == "withheld")
+        #expect(!record.headers.contains { $0.name.hasPrefix("ce_sig") })
+        #expect(record.headers.text("ce_id") == "e-1")
+    }
+
+    /// With a key the bytes are named by a code that nobody without it can make: another one for each platform, and not the
+    /// digest that the sender knows.
+    @Test func sealedBytesAreNamedByACode() throws {
+        let stage = gateway.admission(sealedDigest: SealedDigest { SpokenDigest(reader: $0) })
+        let outcome = try gateway.admit(try TestEvent("TENDER_LIST"), by: stage)
+        // The sender is told the bare digest on its receipt: the bytes are its own.
+        let bare = try outcome.receipt().digest
+        let record = try #require(outcome.records("quarantine.trade").first)
+        #expect(record.headers.text("hutong-digest") == "hm1:quarantine.trade/sealed-payload/\(bare)")
     }
 
     /// Whatever else is wrong with a sealed record, its bytes stay where they are.

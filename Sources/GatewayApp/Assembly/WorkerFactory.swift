@@ -148,7 +148,8 @@ struct WorkerFactory: Sendable {
             trust: trust.board,
             approvers: .verifier(verifier, persons: artifacts.persons),
             submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() },
-            encryption: artifacts.encryption
+            encryption: artifacts.encryption,
+            sealedDigest: SealedDigest { [masking = artifacts.masking] in masking?.digest(for: $0) }
         )
     }
 

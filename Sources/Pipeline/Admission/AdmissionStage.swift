@@ -24,6 +24,7 @@ package final class AdmissionStage: Stage {
     private let authentication: Authentication
     private var contentCheck: ContentCheck
     private let redriveStep: RedriveStep
+    private let sealedDigest: SealedDigest
     private let trust: TrustBoard?
     private var breaker: SenderBreaker?
     private var wanted = WantedCertificates()
@@ -51,10 +52,16 @@ package final class AdmissionStage: Stage {
         approvers: ApproverCheck? = nil,
         submissions: (any PartitionSource)? = nil,
         encryption: [String: [Certificate]] = [:],
-        relations: RelationRules? = nil
+        relations: RelationRules? = nil,
+        sealedDigest: SealedDigest = SealedDigest()
     ) {
         breaker = configuration.breaker.map(SenderBreaker.init)
-        redriveStep = RedriveStep(registry: policy.registry, submissions: submissions)
+        redriveStep = RedriveStep(
+            registry: policy.registry,
+            submissions: submissions,
+            sealedDigest: sealedDigest
+        )
+        self.sealedDigest = sealedDigest
         self.configuration = configuration
         self.policy = policy
         self.facts = facts
@@ -316,7 +323,8 @@ package final class AdmissionStage: Stage {
             withholdsPayload: withholdsPayload,
             limits: configuration.limits,
             tellsProblems: !withholdsPayload,
-            redrive: redrive
+            redrive: redrive,
+            concealed: withholdsPayload ? sealedDigest.text(of: trace.digest, from: submission.platformID) : nil
         )
         effects.outputs.append(entry.outbound)
         let receipt = Receipt(

@@ -15,6 +15,9 @@ struct QuarantineEntry {
     var tellsProblems = true
     /// The request after which the record was judged once more, `topic/partition/offset`.
     var redrive: String?
+    /// What stands in place of the digest of a payload that nobody may guess; nil where it is none. Then the signature is
+    /// left out as well, by which a guess could be tried.
+    var concealed: String?
 
     /// What is kept of the record.
     var form: QuarantineForm {
@@ -33,7 +36,7 @@ struct QuarantineEntry {
         var added = [
             RecordHeader(RecordHeaderName.reasons, CodeArray.json(of: problems, severity: .error)),
             RecordHeader(RecordHeaderName.origin, trace.origin),
-            RecordHeader(RecordHeaderName.digest, trace.digest),
+            RecordHeader(RecordHeaderName.digest, concealed ?? trace.digest),
             RecordHeader(RecordHeaderName.time, trace.time),
         ]
         if tellsProblems { added.append(RecordHeader(RecordHeaderName.problems, bytes: account)) }
@@ -42,8 +45,13 @@ struct QuarantineEntry {
             topic: TopicName.quarantine(platform),
             key: keepsHeaders ? record.key : nil,
             value: form == .full ? record.value : nil,
-            headers: (keepsHeaders ? record.headers : []) + added
+            headers: (keepsHeaders ? kept : []) + added
         )
+    }
+
+    private var kept: [RecordHeader] {
+        guard concealed != nil else { return record.headers }
+        return record.headers.filter { !$0.name.hasPrefix(SignatureHeader.prefix) }
     }
 
     /// The problems as on the receipt, and how many there were beyond these.

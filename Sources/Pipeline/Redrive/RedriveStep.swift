@@ -10,6 +10,8 @@ struct RedriveStep {
     let registry: Registry
     /// Reads submit topics; nil in a gateway that takes no requests.
     let submissions: (any PartitionSource)?
+    /// How quarantine names what it must not tell.
+    var sealedDigest = SealedDigest()
 
     /// What became of one request.
     enum Outcome {
@@ -47,7 +49,7 @@ struct RedriveStep {
             }
         }
         for (place, request) in requests {
-            outcomes[place] = RedriveStep.outcome(of: request, found[request.origin])
+            outcomes[place] = outcome(of: request, found[request.origin])
         }
         return outcomes
     }
@@ -57,7 +59,7 @@ struct RedriveStep {
         TopicName.platform(ofSubmit: request.origin.partition.topic).flatMap { registry[$0] }
     }
 
-    private static func outcome(of request: RedriveRequest, _ record: InboundRecord?) -> Outcome {
+    private func outcome(of request: RedriveRequest, _ record: InboundRecord?) -> Outcome {
         guard let record else {
             return .refused(
                 request,
@@ -69,7 +71,9 @@ struct RedriveStep {
                 )
             )
         }
-        guard PayloadDigest(.sha256, of: record.value ?? []).text == request.digest else {
+        let digest = PayloadDigest(.sha256, of: record.value ?? []).text
+        let sender = TopicName.platform(ofSubmit: record.source.topic) ?? ""
+        guard sealedDigest.matches(request.digest, digest, from: sender) else {
             return .refused(
                 request,
                 Problem(

@@ -11,6 +11,7 @@ struct CaseCourseTests {
         ("TENDER_INVITATION states opened", "a set that is sealed until then does not get in to say so"),
         ("TENDER_LIST states opened", "a set that is sealed until then does not get in to say so"),
         ("PROJECT_ALERTING_INFO states", "only what a platform states itself releases what it sends"),
+        (" encrypted ", "nothing is sent encrypted here; who gets ciphertext is in CiphertextMatrixTests"),
         ("by a section that it does not name", "what does not name its section stays sealed"),
     ]
 

@@ -40,7 +40,7 @@ final class RedriveScene {
                 topics: gateway.submitTopics + [TopicName.redrive(.trading)],
                 faults: admissionFaults
             ),
-            stage: gateway.admission(signatures: signatures)
+            stage: gateway.admission(signatures: signatures, sealedDigest: SealedDigest { SpokenDigest(reader: $0) })
         )
         registration = WorkCycle(
             bus: InMemoryBus(broker: gateway.broker, group: "registration", topics: [TopicName.admitted(.trading)]),

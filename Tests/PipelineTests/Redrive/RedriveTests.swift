@@ -201,6 +201,7 @@ import Testing
         let entry = try #require(scene.new("quarantine.trade").first)
         #expect(entry.value == nil)
         #expect(entry.headers.text("hutong-problems") == nil)
+        #expect(entry.headers.text("hutong-digest")?.hasPrefix("hm1:quarantine.trade/") == true)
         #expect(try scene.redrive(place) == ["redriven list refused not_released"])
         #expect(scene.new("quarantine.trade").allSatisfy { $0.value == nil })
         #expect(try scene.submit(Self.event("BID_OPENING_RECORD", "open")).news == ["open accepted"])

@@ -84,6 +84,7 @@ struct TestGateway {
     func admission(
         signatures: SignatureCheck = TestGateway.signatures,
         approvers: ApproverCheck? = nil,
+        sealedDigest: SealedDigest = SealedDigest(),
         configure: (inout AdmissionConfiguration) -> Void = { _ in }
     ) -> AdmissionStage {
         var configuration = AdmissionConfiguration()
@@ -99,7 +100,8 @@ struct TestGateway {
             approvers: approvers,
             submissions: InMemoryPartitionSource(broker: broker),
             encryption: encryption,
-            relations: relations
+            relations: relations,
+            sealedDigest: sealedDigest
         )
     }
 
