@@ -33,6 +33,11 @@ package final class KafkaBroadcastTable: BroadcastTable {
         try reader.read(maximum: maximum, wait: wait)
     }
 
+    /// Asks the broker where the topic ends, and reads up to there.
+    package func pollToEnd(within limit: Duration) throws(BusFailure) -> [InboundRecord] {
+        try reader.readToEnd(within: limit)
+    }
+
     /// True once everything that stood in the topic at start has been read.
     package var isCaughtUp: Bool { reader.isCaughtUp }
 

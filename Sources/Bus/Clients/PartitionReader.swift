@@ -146,6 +146,41 @@ internal import Platform
         return records
     }
 
+    /// Takes everything up to where the topics end now, records of open transactions included; gives up when `limit` is
+    /// over.
+    ///
+    /// - Throws: ``BusFailure`` when the topics cannot be read any more.
+    func readToEnd(within limit: Duration) throws(BusFailure) -> [InboundRecord] {
+        guard client.isOpen else { return [] }
+        let deadline = SystemClock.monotonicNanoseconds() + limit.nanoseconds
+        func left() -> UInt64 {
+            let now = SystemClock.monotonicNanoseconds()
+            return now < deadline ? deadline - now : 0
+        }
+        var ends: [TopicPartition: Int64] = [:]
+        for partition in progress.keys {
+            var (low, high): (Int64, Int64) = (0, 0)
+            // The client is open, and both numbers live during the call.
+            let code = unsafe rd_kafka_query_watermark_offsets(
+                client.handle,
+                partition.topic,
+                partition.partition,
+                &low,
+                &high,
+                Int32(clamping: left() / 1_000_000)
+            )
+            // Where the broker does not say, what comes in the time given is all that can be known.
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { ends[partition] = high }
+        }
+        var records: [InboundRecord] = []
+        repeat {
+            let wait = min(left(), 50_000_000)
+            records += try read(maximum: 10_000, wait: .nanoseconds(Int64(clamping: wait)))
+            if ends.allSatisfy({ (progress[$0.key]?.position ?? 0) >= $0.value }) { break }
+        } while left() > 0
+        return records
+    }
+
     /// An error in place of a record: only those that do not mend themselves are thrown.
     private func judge(_ error: LibraryError) throws(BusFailure) {
         if let fatal = client.fatalError { throw client.failure(fatal, while: "read") }

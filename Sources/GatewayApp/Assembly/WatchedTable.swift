@@ -21,8 +21,16 @@ final class WatchedTable: BroadcastTable {
     var isCaughtUp: Bool { table.isCaughtUp }
 
     func poll(maximum: Int) throws(BusFailure) -> [InboundRecord] {
+        try watch { () throws(BusFailure) in try table.poll(maximum: maximum) }
+    }
+
+    func pollToEnd(within limit: Duration) throws(BusFailure) -> [InboundRecord] {
+        try watch { () throws(BusFailure) in try table.pollToEnd(within: limit) }
+    }
+
+    private func watch(_ read: () throws(BusFailure) -> [InboundRecord]) throws(BusFailure) -> [InboundRecord] {
         do throws(BusFailure) {
-            let arrived = try table.poll(maximum: maximum)
+            let arrived = try read()
             records += arrived.count
             if table.isCaughtUp, !wasCaughtUp {
                 wasCaughtUp = true

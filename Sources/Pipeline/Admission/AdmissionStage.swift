@@ -32,6 +32,8 @@ package final class AdmissionStage: Stage {
     private var asked: [Certificate] = []
     /// The uses of the batch in hand.
     private var usage = CertificateUsage()
+    /// True when the facts were read to their end for the batch in hand.
+    private var knowsEveryFact = false
     /// The sealed submissions of the batch in hand that came too early.
     private var early = EarlyDisclosures()
 
@@ -116,11 +118,12 @@ package final class AdmissionStage: Stage {
         effects.tally.validation = .zero
         usage.removeAll()
         early.removeAll()
+        knowsEveryFact = false
         for record in batch.records {
             let place = RecordPlace(of: record)
             switch redriven[place] {
-            case nil: admit(record, redrive: nil, &effects)
-            case .found(let submission): admit(submission, redrive: place.text, &effects)
+            case nil: try admit(record, redrive: nil, &effects)
+            case .found(let submission): try admit(submission, redrive: place.text, &effects)
             case .refused(let request, let problem): refuse(request, asked: place, problem, &effects)
             case .unreadable: effects.tally.skip()
             }
@@ -136,10 +139,14 @@ package final class AdmissionStage: Stage {
     }
 
     /// - Parameter redrive: the request after which `record` is judged once more.
-    private func admit(_ record: InboundRecord, redrive: String?, _ effects: inout BatchEffects) {
+    private func admit(
+        _ record: InboundRecord,
+        redrive: String?,
+        _ effects: inout BatchEffects
+    ) throws(BusFailure) {
         let submission = Submission(record, registry: policy.registry)
         effects.tally.receive(from: submission.platformID, bytes: submission.payload.count)
-        let seal = sealCheck.state(of: submission)
+        let seal = try seal(of: submission)
         let trace = SubmissionTrace(of: record)
         let outcome = judge(submission, trace, seal: seal, &effects.tally)
         // What comes at the operator's request says nothing about the sender of today.
@@ -153,6 +160,16 @@ package final class AdmissionStage: Stage {
             if redrive == nil { tell(of: submission, seal) }
             refuse(submission, trace, problems, withholdsPayload: seal.withholdsPayload, redrive, &effects)
         }
+    }
+
+    /// Whether sealed data may be looked at. A sender who waited for the verdict on the record that opens is not refused
+    /// because the fact, which stands in another topic, is still on its way here: once in a batch it is waited for.
+    private func seal(of submission: Submission) throws(BusFailure) -> SealCheck.State {
+        let state = sealCheck.state(of: submission)
+        guard case .sealed = state, !knowsEveryFact, facts.isCaughtUp else { return state }
+        knowsEveryFact = true
+        try facts.refreshToEnd()
+        return sealCheck.state(of: submission)
     }
 
     /// What supervision says of a case goes to the platform that registered it, and to no other trading platform.

@@ -43,6 +43,13 @@ package final class FactsTable {
         }
     }
 
+    /// Takes in everything that is written by now, as far as the broker gives it within half a second.
+    func refreshToEnd() throws(BusFailure) {
+        for source in sources {
+            for record in try source.pollToEnd(within: .milliseconds(500)) { apply(record) }
+        }
+    }
+
     /// True when `platform` itself has stated `fact` about `section` of `caseKey`.
     ///
     /// Only the sender's own fact counts: nobody can open the tender of another platform.
