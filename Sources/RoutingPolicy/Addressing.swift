@@ -14,8 +14,8 @@ struct Addressing {
     let concerned: String?
     /// What it says of its publicity.
     let openness: Openness
-    /// The supervising departments that it names; none for what is only separators.
-    let departments: [Substring]
+    /// The supervising departments that it names, as they stand there: few flows ask.
+    private let department: String?
 
     /// How a record of `sender` is addressed that carries `sector`, `region` and `department`, in a case that `concerned`
     /// registered.
@@ -34,6 +34,9 @@ struct Addressing {
         hasSector = sector != nil
         own = region.flatMap(RegionCode.init)
         place = region == nil ? sender.place : own
-        departments = department.map { $0.split(separator: ";") } ?? []
+        self.department = department
     }
+
+    /// The supervising departments that it names; none for what is only separators.
+    var departments: [Substring] { department?.split(separator: ";") ?? [] }
 }

@@ -27,7 +27,7 @@ package struct ExchangePolicy: Sendable {
     /// - Parameter dataset: wire name, nil when the envelope does not name one (then only the platform is judged).
     package func admission(of dataset: String?, from platform: RegisteredPlatform, at time: Instant) -> [Problem] {
         var problems: [Problem] = []
-        if !platform.certification.holds(at: time) {
+        if !platform.isCertified(at: time) {
             problems.append(
                 Problem(
                     .platformNotCertified,
@@ -228,7 +228,7 @@ package struct ExchangePolicy: Sendable {
     /// The levels at which a department that the record names has somebody who stands for it and is competent for the
     /// record by `route`: there the others are not meant (rule R5). Empty where no department counts.
     func namedLevels(of record: Addressing, on route: Route, at time: Instant) -> Set<AdministrativeLevel> {
-        guard !record.departments.isEmpty, route.condition.department == .optional else { return [] }
+        guard route.condition.department == .optional else { return [] }
         var levels: Set<AdministrativeLevel> = []
         for code in record.departments {
             for platform in registry.platforms(ofDepartment: code)

@@ -77,22 +77,9 @@ struct NaiveRouting {
         _ sender: RegisteredPlatform,
         _ recipient: RegisteredPlatform
     ) -> Answer? {
-        guard recipient.role == flows.flows[place].to, recipient.id != sender.id,
-            recipient.certification.holds(at: time)
-        else { return nil }
         let flow = flows.flows[place]
-        switch flow.condition.sector {
-        case .any: break
-        case .match: guard question.sector != nil, recipient.sectors.contains(question.sector) else { return nil }
-        case .optional: guard recipient.sectors.contains(question.sector) else { return nil }
-        }
-        switch flow.condition.region {
-        case .any: break
-        case .match:
-            guard let region = question.region, recipient.covers(region: region) else { return nil }
-        case .optional:
-            guard recipient.covers(region: question.region ?? sender.region) else { return nil }
-        }
+        guard isEntitled(recipient, to: question, flow, sender), isMeant(recipient, by: question, flow, sender)
+        else { return nil }
         var hub: RegisteredPlatform?
         if let via = flow.via {
             hub = nearest(of: via, to: question.region ?? sender.region)
@@ -104,6 +91,56 @@ struct NaiveRouting {
             flow: flow.id,
             via: hub?.id
         )
+    }
+
+    /// Whether everything but departments and hub lets `recipient` have the record.
+    private func isEntitled(
+        _ recipient: RegisteredPlatform,
+        to question: RoutingQuestion,
+        _ flow: Flow,
+        _ sender: RegisteredPlatform
+    ) -> Bool {
+        guard recipient.role == flow.to, recipient.id != sender.id, recipient.certification.holds(at: time),
+            flow.condition.ownership == .any || recipient.id == question.concerned
+        else { return false }
+        switch flow.condition.sector {
+        case .any: break
+        case .match: guard question.sector != nil, recipient.sectors.contains(question.sector) else { return false }
+        case .optional: guard recipient.sectors.contains(question.sector) else { return false }
+        }
+        switch flow.condition.region {
+        case .any: break
+        case .match:
+            guard let region = question.region, recipient.covers(region: region) else { return false }
+        case .optional:
+            guard recipient.covers(region: question.region ?? sender.region) else { return false }
+        }
+        switch flows.publicity(of: question.dataset, question.openness) {
+        case .open: return true
+        case .closed: return flow.condition.reach == .all
+        case .authorised:
+            return flow.condition.reach != .open
+                && (flow.to == .supervision || !recipient.authorised.isDisjoint(with: [flow.id, question.dataset]))
+        }
+    }
+
+    /// Whether `recipient` stands for the department of the record, or nobody at its level who is entitled does.
+    private func isMeant(
+        _ recipient: RegisteredPlatform,
+        by question: RoutingQuestion,
+        _ flow: Flow,
+        _ sender: RegisteredPlatform
+    ) -> Bool {
+        guard flow.condition.department == .optional, let department = question.department else { return true }
+        if recipient.departments == .beside || stands(recipient, for: department) { return true }
+        return !platforms.contains {
+            $0.level == recipient.level && stands($0, for: department) && isEntitled($0, to: question, flow, sender)
+        }
+    }
+
+    private func stands(_ platform: RegisteredPlatform, for department: String) -> Bool {
+        guard platform.role == .supervision, case .only(let codes) = platform.departments else { return false }
+        return codes.contains(department)
     }
 
     /// The certified platform of `role` that covers `region`: the city's before the province's before the nation's.

@@ -5,7 +5,8 @@ internal import RoutingPolicy
 /// `hutong-bench policy`: the whole decision about one record and one recipient, on one core, at two sizes.
 ///
 /// `admission` is what is asked once of a record: who sent it, may he, and which attributes it needs. `delivery` is what
-/// each recipient's stage asks of it: who sent it, and what of it this recipient receives, if anything. `routing` is both
+/// a recipient's stage asks of each record that it reads, one stage after another: who sent it, and what of it this
+/// recipient receives, if anything. Records come from any sender and carry any data set. `routing` is both
 /// together, as if each recipient's record were admitted by itself. `recipients` is the list of everybody, for each one in
 /// it. The baseline looks at every platform and every flow; every answer is compared with its answer before anything is
 /// measured. `growth` is `routing` at the large size, its baseline `routing` at the small one.
@@ -24,8 +25,8 @@ enum PolicyBenchmark {
         guard let time = Instant(rfc3339: "2026-11-22T00:00:00Z") else { throw BenchmarkFailure(70, "no time") }
         func figures(_ policy: ExchangePolicy) throws -> RoutingCourse.Figures {
             var random = BenchmarkRandom(seed: seed)
-            let drawn = try RoutingQuestion.draw(questions, about: policy, at: time, by: &random)
-            let course = RoutingCourse(policy: policy, questions: drawn, time: time)
+            let load = try RoutingLoad(questions, about: policy, by: &random)
+            let course = RoutingCourse(policy: policy, load: load, time: time)
             try course.check()
             return try course.measure(rounds: rounds)
         }

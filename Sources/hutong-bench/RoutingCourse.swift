@@ -5,7 +5,8 @@ internal import RoutingPolicy
 /// Questions about one policy, answered by it and by looking at everything.
 struct RoutingCourse {
     let policy: ExchangePolicy
-    let questions: [RoutingQuestion]
+    private let questions: [RoutingQuestion]
+    private let stages: [RoutingLoad.Stage]
     let time: Instant
     private let naive: NaiveRouting
 
@@ -36,17 +37,18 @@ struct RoutingCourse {
         }
     }
 
-    /// `questions` about `policy` at `time`.
-    init(policy: ExchangePolicy, questions: [RoutingQuestion], time: Instant) {
+    /// What `load` asks about `policy` at `time`.
+    init(policy: ExchangePolicy, load: RoutingLoad, time: Instant) {
         self.policy = policy
-        self.questions = questions
+        questions = load.questions
+        stages = load.stages
         self.time = time
         naive = NaiveRouting(platforms: policy.registry.platforms, flows: policy.flows, time: time)
     }
 
     /// Compares every answer of the product with that of the baseline.
     func check() throws {
-        var (yes, no) = (0, 0)
+        var expected: [[String: NaiveRouting.Answer]] = []
         for question in questions {
             let (isAllowed, required) = naive.admission(question)
             guard admission(question) == (isAllowed ? required.count : -1) else {
@@ -54,15 +56,18 @@ struct RoutingCourse {
             }
             guard let sender = policy.registry[question.sender] else { throw BenchmarkFailure(70, "no sender") }
             let all = recipients(question, of: sender).map(NaiveRouting.answer)
-            let expected = Dictionary(naive.recipients(question).map { ($0.platform, $0) }) { first, _ in first }
-            guard Set(all) == Set(expected.values), Set(all).count == all.count else {
+            expected.append(Dictionary(naive.recipients(question).map { ($0.platform, $0) }) { first, _ in first })
+            guard Set(all) == Set(expected[expected.count - 1].values), Set(all).count == all.count else {
                 throw BenchmarkFailure(70, "other recipients: \(question)")
             }
-            for place in question.asked {
-                let recipient = policy.registry.platforms[place]
-                let answer = delivery(question, to: recipient).map(NaiveRouting.answer)
-                guard answer == expected[recipient.id] else {
-                    throw BenchmarkFailure(70, "\(recipient.id) receives something else: \(question)")
+        }
+        var (yes, no) = (0, 0)
+        for stage in stages {
+            let recipient = policy.registry.platforms[stage.recipient]
+            for record in stage.records {
+                let answer = delivery(questions[record], to: recipient).map(NaiveRouting.answer)
+                guard answer == expected[record][recipient.id] else {
+                    throw BenchmarkFailure(70, "\(recipient.id) receives something else: \(questions[record])")
                 }
                 if answer == nil { no += 1 } else { yes += 1 }
             }
@@ -74,18 +79,24 @@ struct RoutingCourse {
     /// Medians of `rounds`.
     func measure(rounds: Int) throws -> Figures {
         let platforms = policy.registry.platforms
-        let asked = questions.reduce(0) { $0 + $1.asked.count }
         let found = questions.reduce(0) { count, question in
             count + (policy.registry[question.sender].map { recipients(question, of: $0).count } ?? 0)
         }
         // The baseline is slow: a part of the questions is enough.
-        let few = Array(questions.prefix(max(1, questions.count / max(1, policy.flows.flows.count / 100))))
-        let askedOfFew = few.reduce(0) { $0 + $1.asked.count }
+        let part = max(1, questions.count / max(1, policy.flows.flows.count / 100))
+        let few = Array(questions.prefix(part))
+        let fewStages = stages.map { stage in
+            var stage = stage
+            stage.records.removeAll { $0 >= part }
+            return stage
+        }
         let foundOfFew = few.reduce(0) { $0 + naive.recipients($1).count }
-        func ask(_ questions: [RoutingQuestion], _ one: (RoutingQuestion, RegisteredPlatform) -> Bool) -> Int {
+        func asked(_ stages: [RoutingLoad.Stage]) -> Int { stages.reduce(0) { $0 + $1.records.count } }
+        func ask(_ stages: [RoutingLoad.Stage], _ one: (RoutingQuestion, RegisteredPlatform) -> Bool) -> Int {
             var count = 0
-            for question in questions {
-                for place in question.asked where one(question, platforms[place]) { count += 1 }
+            for stage in stages {
+                let recipient = platforms[stage.recipient]
+                for record in stage.records where one(questions[record], recipient) { count += 1 }
             }
             return count
         }
@@ -94,10 +105,10 @@ struct RoutingCourse {
         } naive: {
             few.reduce(0) { $0 + (naive.admission($1).isAllowed ? 1 : 0) }
         }
-        let delivering = try pair(rounds, asked, askedOfFew) {
-            ask(questions) { self.delivery($0, to: $1) != nil }
+        let delivering = try pair(rounds, asked(stages), asked(fewStages)) {
+            ask(stages) { self.delivery($0, to: $1) != nil }
         } naive: {
-            ask(few) { naive.delivery($0, to: $1) != nil }
+            ask(fewStages) { naive.delivery($0, to: $1) != nil }
         }
         let listing = try pair(rounds, found, foundOfFew) {
             questions.reduce(0) { count, question in
@@ -118,7 +129,7 @@ struct RoutingCourse {
 
     /// What is asked once of a record; the number of attributes that it needs, -1 where it is refused.
     private func admission(_ question: RoutingQuestion) -> Int {
-        guard let sender = policy.registry[question.sender], sender.code == question.code,
+        guard let sender = policy.registry[question.sender], sender.isNamed(question.code),
             policy.admission(of: question.dataset, from: sender, at: time).isEmpty
         else { return -1 }
         return policy.requiredAttributes(of: question.dataset, from: sender.role).count
@@ -132,6 +143,9 @@ struct RoutingCourse {
             sender: sender,
             sector: question.sector,
             region: question.region,
+            department: question.department,
+            concerned: question.concerned,
+            openness: question.openness,
             to: recipient,
             at: time
         )
@@ -143,6 +157,9 @@ struct RoutingCourse {
             sender: sender,
             sector: question.sector,
             region: question.region,
+            department: question.department,
+            concerned: question.concerned,
+            openness: question.openness,
             at: time
         )
     }

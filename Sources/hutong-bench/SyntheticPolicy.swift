@@ -151,6 +151,13 @@ struct SyntheticPolicy {
         writer.beginObject()
         writer.member("sector", ["any", "match", "optional"].randomElement(using: &random) ?? "any")
         writer.member("region", ["any", "match", "match", "match", "optional"].randomElement(using: &random) ?? "any")
+        if way.to == .supervision {
+            if Bool.random(using: &random) { writer.member("department", "optional") }
+            if Bool.random(using: &random) { writer.member("opentype", "all") }
+        } else if Int.random(in: 0..<4, using: &random) == 0 {
+            writer.member("opentype", "open")
+        }
+        if way.to == .trading, Int.random(in: 0..<8, using: &random) == 0 { writer.member("case", "owner") }
         writer.endObject()
         writer.member("view", "for-\(way.to.rawValue)")
         writer.key("basis")

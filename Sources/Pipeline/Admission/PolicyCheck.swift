@@ -30,7 +30,7 @@ struct PolicyCheck {
 
     /// The source must be the platform that owns the topic; one that nobody has registered is unknown.
     private func sourceProblems(of submission: Submission, owner: RegisteredPlatform) -> [Problem] {
-        guard let code = submission.envelope.sourcePlatformCode, code != owner.code else { return [] }
+        guard let code = submission.envelope.sourcePlatformCode, !owner.isNamed(code) else { return [] }
         guard policy.registry.platform(code: code) != nil else {
             return [
                 Problem(

@@ -2,107 +2,37 @@ package import Core
 
 /// A platform as it is registered at this exchange. There is one of each and nobody copies it: routing hands platforms on
 /// for every record and every recipient.
+///
+/// What a decision reads lies in the object itself, in few bytes, and all platforms of a registry lie side by side in
+/// memory: among ten thousand of them a decision waits for little more than among thirty. Everything else is in ``entry``.
 package final class RegisteredPlatform: Sendable {
-    // What every decision reads comes first, so that it lies together in memory.
-
-    /// What the platform is to the flows.
-    package let role: ExchangeRole
-    /// What of ``region`` binds it.
-    let scope: RegionScope
-    /// ``certification`` as a period, empty where there is none.
-    private let certified: Range<Int64>
-    /// ``region``, in the form in which it is compared.
-    let place: RegionCode?
     /// ``sectors``, in the form in which they are compared.
     private let classes: SectorSet
-    /// Its certification.
-    package let certification: Certification
-    /// Slug `[a-z0-9-]{1,40}`; names the platform's topics.
-    package let id: String
-    /// 18-character platform code, the code in `ce_source` and PLATFORM_CODE.
-    package let code: String
-    /// 11-character identification code of the trading platform or publishing tool (TRADE_PLAT); nil when it has none.
-    package let code11: String?
-    /// Name of the platform.
-    package let name: BilingualText
-    /// 统一社会信用代码 of the legal person that operates it; its certificates must carry it.
-    package let body: String
+    /// ``certification`` as a period, empty where there is none.
+    private let certified: Range<Int64>
+    /// What of ``region`` binds it.
+    let scope: RegionScope
+    /// ``region``, in the form in which it is compared.
+    let place: RegionCode?
+    /// What the platform is to the flows.
+    package let role: ExchangeRole
     /// How much of the region code binds it.
     package let level: AdministrativeLevel
-    /// Its region, 6 digits of GB/T 2260.
-    package let region: String
-    /// The transaction classes for which it is responsible.
-    package let sectors: SectorSelection
-    /// The supervising departments for which it stands; of the supervision alone.
-    package let departments: DepartmentSelection
-    /// Paths of its registered certificates (PEM), relative to the registry file.
-    package let certificates: [String]
-    /// The identity with which it comes to the broker; `User:<id>` unless the registry says otherwise.
-    package let principal: Principal
-    /// Natural persons who act for it.
-    package let persons: [RegisteredPerson]
-    /// What becomes of its 行政监管事项 whose approver's signature does not hold.
-    package let approverSignature: ApproverSignaturePolicy
+    /// ``code``, in the form in which it is compared.
+    private let source: NameKey?
+    /// What the registry says of it.
+    let entry: PlatformEntry
 
-    /// Id of the dialect in which it gets its deliveries; nil for the national form.
-    package let dialect: String?
-    /// Id of the profile under which it takes deliveries; nil when it takes what admission took. It says nothing about
-    /// what the platform sends.
-    package let profile: String?
-    /// True when it takes sealed data before its release, encrypted for it: then it keeps the secret until then.
-    package let acceptsEncrypted: Bool
-    /// Paths of the certificates (PEM) for which content may be encrypted, relative to the registry file.
-    package let encryptionCertificates: [String]
-    /// Data sets and flows of which it gets what is 授权使用 (`opentype` 1).
-    package let authorised: Set<String>
-
-    /// A registered platform; ``Registry`` checks what belongs together.
-    package init(
-        id: String,
-        code: String,
-        code11: String?,
-        name: BilingualText,
-        body: String,
-        role: ExchangeRole,
-        level: AdministrativeLevel,
-        region: String,
-        sectors: SectorSelection,
-        departments: DepartmentSelection? = nil,
-        certification: Certification,
-        certificates: [String],
-        principal: Principal? = nil,
-        persons: [RegisteredPerson] = [],
-        approverSignature: ApproverSignaturePolicy = .warn,
-        dialect: String? = nil,
-        profile: String? = nil,
-        acceptsEncrypted: Bool = false,
-        encryptionCertificates: [String] = [],
-        authorised: Set<String> = []
-    ) {
-        self.id = id
-        self.code = code
-        self.code11 = code11
-        self.name = name
-        self.body = body
-        self.role = role
-        self.level = level
-        self.region = region
-        self.sectors = sectors
-        self.departments = departments ?? .only([body])
-        self.certification = certification
-        self.certificates = certificates
-        self.principal = principal ?? Principal(user: id)
-        self.persons = persons
-        self.approverSignature = approverSignature
-        self.dialect = dialect
-        self.profile = profile
-        self.acceptsEncrypted = acceptsEncrypted
-        self.encryptionCertificates = encryptionCertificates
-        self.authorised = authorised
-        scope = RegionScope(region, at: level)
-        place = RegionCode(region)
-        certified = certification.period
-        classes = SectorSet(sectors)
+    /// The platform of `entry`.
+    package init(_ entry: PlatformEntry) {
+        self.entry = entry
+        role = entry.role
+        level = entry.level
+        source = NameKey(entry.code)
+        scope = RegionScope(entry.region, at: entry.level)
+        place = RegionCode(entry.region)
+        certified = entry.certification.period
+        classes = SectorSet(entry.sectors)
     }
 
     /// The function that the platform serves.
@@ -113,7 +43,13 @@ package final class RegisteredPlatform: Sendable {
     package func covers(region other: String) -> Bool { RegionCode(other).map(scope.covers) ?? false }
 
     /// True when the platform may take part at `time`: what ``certification`` says, without following its options.
-    func isCertified(at time: Instant) -> Bool { certified.contains(time.milliseconds) }
+    package func isCertified(at time: Instant) -> Bool { certified.contains(time.milliseconds) }
+
+    /// True when `code` is its platform code: what ``code`` says, without following it.
+    package func isNamed(_ code: String) -> Bool {
+        guard let source else { return code == self.code }
+        return NameKey(code) == source
+    }
 
     /// True when records of `sector` fall to it; those without a class fall only to who has them all.
     func isResponsible(for sector: SectorCode?) -> Bool { classes.contains(sector) }

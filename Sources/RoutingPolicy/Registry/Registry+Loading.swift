@@ -30,8 +30,9 @@ extension Registry {
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> Registry? {
         guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else { return nil }
-        let entries = root.list("platforms").map { path, value in (path, platform(value, at: path, log: log)) }
-        let platforms = entries.compactMap { path, platform in platform.map { (path, $0) } }
+        let entries = root.list("platforms").map { path, value in (path, entry(value, at: path, log: log)) }
+        // Made together, so that they lie together.
+        let platforms = entries.compactMap { path, entry in entry.map { (path, RegisteredPlatform($0)) } }
         RegistryRules(platforms: platforms, log: log).check(separation: !leavingToProof)
         return Registry(platforms: platforms.map(\.1))
     }
@@ -43,11 +44,7 @@ extension Registry {
         "acceptsEncrypted", "encryptionCertificates", "authorised",
     ]
 
-    private static func platform(
-        _ value: JSONNode,
-        at path: String,
-        log: MistakeLog
-    ) -> RegisteredPlatform? {
+    private static func entry(_ value: JSONNode, at path: String, log: MistakeLog) -> PlatformEntry? {
         guard let object = ConfigurationObject(value, at: path, known: knownKeys, log: log) else { return nil }
         let id = text(
             "id",
@@ -102,7 +99,7 @@ extension Registry {
         let authorised = object.texts("authorised", required: false).map(\.text)
         guard let id, let code, let body, let region, let role, let level, let name, let sectors, let certification
         else { return nil }
-        return RegisteredPlatform(
+        return PlatformEntry(
             id: id,
             code: code,
             code11: code11,
