@@ -6,14 +6,19 @@ enum TestEnvironment {
     static let brokers = ProcessInfo.processInfo.environment["HUTONG_TEST_BROKERS"].flatMap { $0.isEmpty ? nil : $0 }
 
     /// The built command, beside the test bundle.
-    static var hutong: String? {
+    static var hutong: String? { built("hutong") }
+
+    /// The built benchmarks, beside the test bundle.
+    static var benchmark: String? { built("hutong-bench") }
+
+    private static func built(_ name: String) -> String? {
         let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let candidates = [CommandLine.arguments.first, Bundle.main.executablePath, link].compactMap { $0 }.flatMap {
             let directory = URL(fileURLWithPath: $0).deletingLastPathComponent()
-            return [directory, directory.deletingLastPathComponent()].map { $0.appendingPathComponent("hutong").path }
+            return [directory, directory.deletingLastPathComponent()].map { $0.appendingPathComponent(name).path }
         }
         let fromArguments = CommandLine.arguments.filter { $0.hasSuffix(".xctest") }.map {
-            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("hutong").path
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent(name).path
         }
         return (fromArguments + candidates).first { FileManager.default.isExecutableFile(atPath: $0) }
     }
