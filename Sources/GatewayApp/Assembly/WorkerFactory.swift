@@ -80,6 +80,7 @@ struct WorkerFactory: Sendable {
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
             digest: artifacts.masking?.digest(for: recipient.id),
+            accounts: KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() },
             limits: limits,
             tellsSenders: settings.deliveryReceipts
         )

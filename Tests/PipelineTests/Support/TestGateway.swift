@@ -145,12 +145,17 @@ struct TestGateway {
         )
     }
 
-    func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
+    func delivery(
+        to platform: TestPlatform,
+        accounts: (any TailSource)? = nil,
+        tellsSenders: Bool = false
+    ) throws -> DeliveryStage {
         DeliveryStage(
             recipient: try #require(policy.registry[platform.id]),
             policy: policy,
             views: views,
             digest: try MaskingKey(copying: TestGateway.maskingKey).digest(for: platform.id),
+            accounts: accounts,
             tellsSenders: tellsSenders
         )
     }
