@@ -7,7 +7,7 @@ package import Platform
 ///
 /// Owned by one thread. The client is made at the first use and kept; a partition is read for the length of one call.
 /// `@safe`: topic handles are made and destroyed within a call, before the client.
-@safe package final class KafkaPartitionSource: PartitionSource {
+@safe package final class KafkaPartitionSource: PartitionSource, TailSource {
     private let connection: ClusterConnection
     private let patience: Duration
     private let stop: StopSignal?
@@ -88,6 +88,29 @@ package import Platform
             wanted = wanted[(run + 1)...]
         }
         return found
+    }
+
+    package func tail(of partition: TopicPartition, count: Int) throws(BusFailure) -> [InboundRecord] {
+        let kept = try kept(of: partition)
+        guard count > 0, !kept.isEmpty else { return [] }
+        // Each transaction leaves a marker beside its records, an aborted one records as well: there may be fewer than
+        // offsets, so it is looked ever further back.
+        var reach = Int64(count) * 4
+        while true {
+            let start = max(kept.lowerBound, kept.upperBound - reach)
+            var found: [InboundRecord] = []
+            try consume([partition: start]) { event in
+                switch event {
+                case .record(let record):
+                    if record.offset < kept.upperBound { found.append(record) }
+                    return record.offset &+ 1 < kept.upperBound
+                case .end(_, let offset):
+                    return offset < kept.upperBound
+                }
+            }
+            if found.count >= count || start == kept.lowerBound { return Array(found.suffix(count)) }
+            reach *= 4
+        }
     }
 
     /// The offsets that `partition` has, as far as they are decided; none where there is no such partition.

@@ -61,6 +61,10 @@ struct RealPartitionSourceTests {
             let source = KafkaPartitionSource(RealBroker.connection(), patience: .seconds(20))
             let again = try source.records(of: TopicPartition(topic, 0), at: [0, 4, 12, 16])
             #expect(again.map(\.text) == ["first", "first", "second", "second"])
+            // The last ones, for whose sake it looks further back than at first.
+            let last = try source.tail(of: TopicPartition(topic, 0), count: 6)
+            #expect(last.map(\.text) == ["first"] + Array(repeating: "second", count: 5))
+            #expect(try source.tail(of: TopicPartition(topic, 0), count: 1).map(\.text) == ["second"])
         }
     }
 

@@ -2,7 +2,7 @@ import Bus
 import Core
 import Testing
 
-/// Records read once more by offset, on the embedded broker.
+/// Records read once more by offset, and the last ones, on the embedded broker.
 struct RecordsByOffsetTests {
     private static func source(_ broker: EmbeddedBroker) -> KafkaPartitionSource {
         // Whoever waited for what never comes would wait this long.
@@ -23,5 +23,10 @@ struct RecordsByOffsetTests {
         #expect(try source.records(of: partition, at: [200]).isEmpty)
         #expect(try source.records(of: TopicPartition("events", 1), at: [0, 1]).isEmpty)
         #expect(try source.records(of: TopicPartition("events", 7), at: [0]).isEmpty)
+        for (count, offsets) in [(3, 197..<200), (64, 136..<200), (500, 0..<200), (0, 0..<0)] {
+            #expect(try source.tail(of: partition, count: count).map(\.offset) == offsets.map(Int64.init))
+        }
+        #expect(try source.tail(of: TopicPartition("events", 1), count: 3).isEmpty)
+        #expect(try source.tail(of: TopicPartition("events", 7), count: 3).isEmpty)
     }
 }

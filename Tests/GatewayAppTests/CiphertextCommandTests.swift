@@ -42,16 +42,13 @@ import Trust
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)
         var template = CertificateTemplate.platform(
             "Encryption",
-            code: nil,
+            code: "113501000000000512",
             notBefore: now.advanced(byMilliseconds: -86_400_000),
             notAfter: now.advanced(byMilliseconds: 86_400_000)
         )
         template.keyUsage = [.keyEncipherment]
         let key = try SigningKey.generate(kind)
-        let issuer = try CertificateIssuer.root(
-            .authority("CA", notBefore: template.notBefore, notAfter: template.notAfter),
-            key: .generate(kind)
-        )
+        let issuer = try exchange.encryptionAuthority(kind)
         try exchange.directory.write(".hutong-dev/keys/open.cert.pem", try issuer.issue(template, for: key).pem)
         try key.write(toFile: exchange.development.path + "/keys/open.key.pem")
         return key
@@ -140,6 +137,13 @@ import Trust
         #expect(failure(["--encrypt-for", Self.recipient]).contains("go together"))
         #expect(failure(["--encrypt-for", Self.recipient] + time).contains("encryptionCertificates"))
         _ = try allow(exchange)
+        // What the exchange would refuse is not encrypted for: here for want of the use in the trust list.
+        try exchange.editTrustList("[\"encryption\"]", "[\"platform-signing\"]")
+        let unrecognised = failure(["--encrypt-for", Self.recipient] + time)
+        #expect(
+            unrecognised.contains("encryptionCertificates") && unrecognised.contains("not permitted for encryption")
+        )
+        try exchange.editTrustList("[\"platform-signing\"]", "[\"encryption\"]")
         #expect(failure(["--encrypt-for", Self.recipient, "--release-time", "soon"]).contains("RFC 3339"))
         #expect(failure(["--encrypt-for", "nobody"] + time).contains("no platform nobody"))
         #expect(

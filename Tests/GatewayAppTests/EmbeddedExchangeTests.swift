@@ -115,6 +115,7 @@ import Testing
             ]
         )
         #expect(groups.compactMapValues { $0["masked"] }.filter { $0.value > 0 } == ["contact": 1])
+        try Self.accountsCanBeVerified(exchange)
         let later = exchange.captured()
         #expect(later.run("audit", "views", "--config", "dev", "--since", "2999-01-01T00:00:00Z") == .success)
         #expect(later.output.isEmpty && !later.error.isEmpty)

@@ -44,6 +44,34 @@ final class TestExchange: Sendable {
         try signTrustList()
     }
 
+    /// An authority that the trust list recognises for encryption from now on, beside those that it has.
+    func encryptionAuthority(_ kind: KeyKind = .p256) throws -> CertificateIssuer {
+        let now = SystemClock.now()
+        let day: Int64 = 86_400_000
+        let issuer = try CertificateIssuer.root(
+            .authority(
+                "Encryption CA",
+                notBefore: now.advanced(byMilliseconds: -20 * day),
+                notAfter: now.advanced(byMilliseconds: 20 * day)
+            ),
+            key: .generate(kind)
+        )
+        let file = URL(fileURLWithPath: development.trustList)
+        var list = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+        let authority: [String: Any] = [
+            "id": "encryption", "name": ["zh": "加密机构", "en": "Encryption authority"],
+            "history": [
+                ["status": "recognised", "from": now.advanced(byMilliseconds: -20 * day).rfc3339]
+            ],
+            "certificates": [issuer.certificate.pem], "uses": ["encryption"],
+            "identity": [["oid": CertificateTemplate.identityExtension]], "revocation": ["check": "none"],
+        ]
+        list["authorities"] = (list["authorities"] as? [Any] ?? []) + [authority]
+        try JSONSerialization.data(withJSONObject: list).write(to: file)
+        try signTrustList()
+        return issuer
+    }
+
     /// Signs what stands in the trust list's file, whatever it is.
     func signTrustList() throws {
         let document = try TrustListDocument.signed(

@@ -111,23 +111,40 @@ package enum StandingCheck {
         return problems + encryptionProblems(artifacts, sources, at: now)
     }
 
-    /// Who takes encrypted content, and has no certificate in force for which anybody could encrypt.
+    /// Certificates for which nobody may encrypt although they have not ended, and who takes encrypted content and has none
+    /// in force.
     private static func encryptionProblems(
         _ artifacts: GatewayArtifacts,
         _ sources: ArtifactSources,
         at now: Instant
     ) -> [ConfigurationProblem] {
-        artifacts.policy.registry.platforms.enumerated().compactMap { index, platform in
-            guard platform.acceptsEncrypted,
-                !artifacts.encryption[platform.id, default: []].contains(where: { $0.isValid(at: now) })
-            else { return nil }
-            return ConfigurationProblem(
-                .invalid,
-                file: sources.registry ?? sources.file,
-                key: "platforms[\(index)].encryptionCertificates",
-                zh: "平台 \(platform.id) 没有现在有效的加密证书",
-                en: "\(platform.id) has no certificate for encryption that is valid now"
-            )
+        let file = sources.registry ?? sources.file
+        return artifacts.policy.registry.platforms.enumerated().flatMap { index, platform in
+            let key = "platforms[\(index)].encryptionCertificates"
+            let certificates = artifacts.encryption[platform.id, default: []]
+            var problems = certificates.enumerated().flatMap { position, certificate -> [ConfigurationProblem] in
+                // One that is over stands until its last ciphertext is read, one to come until its day.
+                guard now < certificate.notAfter else { return [] }
+                return faults(
+                    of: certificate,
+                    for: .encryption,
+                    body: platform.body,
+                    by: artifacts.trust,
+                    at: max(now, certificate.notBefore)
+                ).map { ConfigurationProblem(.invalid, file: file, key: "\(key)[\(position)]", zh: $0.zh, en: $0.en) }
+            }
+            if platform.acceptsEncrypted, !certificates.contains(where: { $0.isValid(at: now) }) {
+                problems.append(
+                    ConfigurationProblem(
+                        .invalid,
+                        file: file,
+                        key: key,
+                        zh: "平台 \(platform.id) 没有现在有效的加密证书",
+                        en: "\(platform.id) has no certificate for encryption that is valid now"
+                    )
+                )
+            }
+            return problems
         }
     }
 

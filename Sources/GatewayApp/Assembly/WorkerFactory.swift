@@ -80,6 +80,7 @@ struct WorkerFactory: Sendable {
             contracts: artifacts.contracts,
             profile: recipient.profile.flatMap { artifacts.profiles[$0] },
             digest: artifacts.masking?.digest(for: recipient.id),
+            accounts: KafkaPartitionSource(connection, stop: stop) { [heartbeat] in heartbeat.beat() },
             limits: limits,
             tellsSenders: settings.deliveryReceipts
         )
@@ -136,7 +137,7 @@ struct WorkerFactory: Sendable {
         configuration.breaker = settings.breaker
         let facts = try makeFacts()
         try awaitTrust()
-        // One for both kinds of signature: certificates and chains are remembered once.
+        // One for both kinds of signature and for who can open ciphertext: certificates and chains are remembered once.
         let verifier = SignatureVerifier(store: trust.board.current, sharing: trust.board.roots)
         return AdmissionStage(
             configuration: configuration,
@@ -148,7 +149,7 @@ struct WorkerFactory: Sendable {
             trust: trust.board,
             approvers: .verifier(verifier, persons: artifacts.persons),
             submissions: KafkaPartitionSource(connection) { [heartbeat] in heartbeat.beat() },
-            encryption: artifacts.encryption,
+            encryption: .verifier(verifier, certificates: artifacts.encryption),
             sealedDigest: SealedDigest { [masking = artifacts.masking] in masking?.digest(for: $0) }
         )
     }

@@ -16,7 +16,7 @@ package struct WorkerPlan: Sendable, Hashable {
     private let receipts: [String]
     /// The facts it follows, its own plane's first: for admission, and for an index where something has to be acknowledged.
     package let facts: [String]
-    /// Where it keeps what it remembers; for registration and index.
+    /// Where it keeps what it remembers, and reads it back; for registration and index, and for delivery the accounts.
     package let state: String?
 
     /// Topics it writes.
@@ -121,7 +121,7 @@ package struct WorkerPlan: Sendable, Hashable {
                     ],
                     receipts: source.receipts,
                     facts: [],
-                    state: nil
+                    state: TopicName.viewUsage(platform.id)
                 )
             )
         }

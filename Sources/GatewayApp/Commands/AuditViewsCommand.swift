@@ -1,5 +1,6 @@
 import Core
 import RoutingPolicy
+import Trust
 
 /// `hutong audit views`: what recipients were shown, by groups of fields.
 package enum AuditViewsCommand: Command {
@@ -37,12 +38,17 @@ package enum AuditViewsCommand: Command {
         en: "sum up what recipients were shown",
         discussion: BilingualText(
             zh: "读取各接收方的 view-usage 主题。每个接收方、发送方平面和视图一项：记录数，"
-                + "每个字段组显示的有值字段数及其中掩码的。json 格式每行一个对象。",
+                + "每个字段组显示的有值字段数及其中掩码的。json 格式每行一个对象。同时核验每条记账的网关封印及其前后相接："
+                + "被改动、缺失或重复的逐条列出，退出码为 65。",
             en: "Reads the view-usage topics of the recipients. One entry for each recipient, plane of senders and "
                 + "view: how many records, and of each group of fields how many with a value were shown, and how many of "
-                + "them masked. With --format json one object per line."
+                + "them masked. With --format json one object per line. The gateway's seal on each account is checked, and "
+                + "that each follows those before it: what was changed, is missing or stands there twice is told, and it "
+                + "ends with 65."
         ),
-        options: [CommonOptions.configuration, recipient, dataset, since, until]
+        options: [
+            CommonOptions.configuration, recipient, dataset, since, until, ReadingOptions.raw, ReadingOptions.noVerify,
+        ]
     )
 
     package static func run(
@@ -60,11 +66,22 @@ package enum AuditViewsCommand: Command {
         for name in arguments.all(recipient) { platforms.append(try EventOptions.platform(named: name, in: registry)) }
         if platforms.isEmpty { platforms = registry.platforms }
         var accounts = ViewAccounts(filter)
+        var inspection = try AccountInspection(
+            loaded.artifacts.trust.list,
+            isAsked: !arguments.has(ReadingOptions.noVerify),
+            on: console
+        )
         let isWhole = try TopicSweep(
             connection: ClusterSettings.connection(loaded.configuration),
             topics: platforms.map { TopicName.viewUsage($0.id) },
             label: BilingualText(zh: "读取视图记账", en: "reading the accounts of views")
-        ).read(on: console) { accounts.take($0) }
+        ).read(on: console) { record in
+            if arguments.has(ReadingOptions.raw) { console.print(bytes: RecordLine.json(record)) }
+            inspection.inspect(record, on: console)
+            accounts.take(record)
+        }
+        let code: ExitCode = !isWhole ? .unavailable : inspection.broken > 0 ? .dataRefused : .success
+        if arguments.has(ReadingOptions.raw) { return code }
         let output = ViewAccountsOutput(groups: loaded.artifacts.policy.flows.groups)
         switch console.format {
         case .json: for account in accounts.all { console.print(bytes: output.json(account)) }
@@ -81,6 +98,6 @@ package enum AuditViewsCommand: Command {
                 en: "\(accounts.unread) record(s) of the accounts cannot be read"
             )
         }
-        return isWhole ? .success : .unavailable
+        return code
     }
 }

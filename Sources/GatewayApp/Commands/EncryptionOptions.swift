@@ -57,12 +57,19 @@ enum EncryptionOptions {
         }
         let platform = try EventOptions.platform(named: id, in: artifacts.policy.registry)
         let now = SystemClock.now()
-        let certificates = artifacts.encryption[platform.id, default: []].filter { $0.isValid(at: now) }
+        let registered = artifacts.encryption[platform.id, default: []].filter { $0.isValid(at: now) }
+        // The exchange refuses what is encrypted for any other.
+        let faults = registered.map {
+            StandingCheck.faults(of: $0, for: .encryption, body: platform.body, by: artifacts.trust, at: now)
+        }
+        let certificates = zip(registered, faults).filter(\.1.isEmpty).map(\.0)
         guard !certificates.isEmpty else {
+            let reason = faults.first?.first.map { BilingualText(zh: "：\($0.zh)", en: ": \($0.en)") }
             throw CommandFailure(
                 .configuration,
-                zh: "登记册中 \(id) 没有现在有效的加密证书（encryptionCertificates）",
-                en: "the registry has no certificate to encrypt for \(id) that is valid now (encryptionCertificates)"
+                zh: "登记册中 \(id) 没有现在有效的加密证书（encryptionCertificates）\(reason?.zh ?? "")",
+                en: "the registry has no certificate to encrypt for \(id) that counts now (encryptionCertificates)"
+                    + (reason?.en ?? "")
             )
         }
         let writer = try KeyOptions.trying { () throws(TrustFailure) in try CiphertextWriter(certificates) }

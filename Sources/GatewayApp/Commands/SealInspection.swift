@@ -1,4 +1,5 @@
 import Core
+import Pipeline
 import Trust
 
 /// Judges the seals of records that somebody reads, for `verify --seal`, `tap` and `receipts`.
@@ -20,12 +21,18 @@ struct SealInspection {
     }
 
     /// Verifies the lines of `operands` (``RecordLine``) and prints one verdict for each:
-    /// `{"file","line","verdict":"valid"|"invalid","gateway","time","count","problems"}`.
+    /// `{"file","line","verdict":"valid"|"invalid","gateway","time","count","problems"}`. Of accounts of views it also tells
+    /// where one is missing or stands twice, so all of a topic have to be there, from its beginning.
     func run(_ operands: [String], on console: Console) -> ExitCode {
         var isAnyInvalid = false
+        var accounts = AccountSequence()
         let unreadable = InputDocument.forEach(operands, isLineDelimited: true, limit: RecordLine.limit, on: console) {
             document in
-            let (statement, problem) = document.bytes.flatMap(RecordLine.record).map(verdict) ?? (nil, Self.unreadable)
+            let record = document.bytes.flatMap(RecordLine.record)
+            let (statement, broken) = record.map(verdict) ?? (nil, Self.unreadable)
+            // Whether it is in its place is asked in any case: what follows may name it.
+            let misplaced = record.flatMap { accounts.problem(of: $0) }
+            let problem = broken ?? misplaced
             isAnyInvalid = isAnyInvalid || problem != nil
             switch console.format {
             case .json: console.print(bytes: json(document, statement, problem))
@@ -56,8 +63,8 @@ struct SealInspection {
     private static let unreadable = Problem(
         .jsonSyntax,
         rule: "seal.line",
-        zh: "不是 hutong tap --raw 写出的一行",
-        en: "is not a line of 'hutong tap --raw'"
+        zh: "不是 --raw 写出的一行",
+        en: "is not a line that --raw printed"
     )
 
     private func json(_ document: InputDocument, _ statement: SealStatement?, _ problem: Problem?) -> [UInt8] {
@@ -83,13 +90,13 @@ struct SealInspection {
         on console: Console
     ) -> String {
         let place = "\(document.file):\(document.line)"
-        if let statement {
+        if let statement, problem == nil {
             return console.say(
                 zh: "\(place)：封印有效，网关 \(statement.gateway)，\(statement.time)，同批 \(statement.count) 条",
                 en: "\(place): sealed by \(statement.gateway) at \(statement.time), one of \(statement.count)"
             )
         }
         let reason = problem.map { console.say(zh: $0.message.zh, en: $0.message.en) } ?? ""
-        return console.say(zh: "\(place)：封印无效：\(reason)", en: "\(place): not valid: \(reason)")
+        return console.say(zh: "\(place)：无效：\(reason)", en: "\(place): not valid: \(reason)")
     }
 }

@@ -143,12 +143,13 @@ package enum TrustCheckCommand: Command {
         switch arguments[purpose].flatMap(PathQuestion.Purpose.init(rawValue:)) {
         case .timestamping: use = .timeStamping
         case .personalSigning: use = .personalSigning
+        case .encryption: use = .encryption
         case .signing, .any, nil: use = .platformSigning
         case .serverAuth, .clientAuth:
             throw CommandFailure(
                 .usage,
-                zh: "信任列表只回答 signing、personalSigning 与 timestamping",
-                en: "a trust list answers for signing, personalSigning and timestamping only"
+                zh: "信任列表只回答 signing、personalSigning、encryption 与 timestamping",
+                en: "a trust list answers for signing, personalSigning, encryption and timestamping only"
             )
         }
         let store = try LoadedConfiguration.load(arguments, on: console).artifacts.trust

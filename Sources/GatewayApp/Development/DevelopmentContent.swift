@@ -33,7 +33,7 @@ enum DevelopmentContent {
                     ),
                     history: [RecognitionPeriod(.recognised, from: from)],
                     certificates: [certificate],
-                    uses: [.platformSigning, .personalSigning],
+                    uses: [.platformSigning, .personalSigning, .encryption],
                     identity: [.extension(oid: CertificateTemplate.identityExtension)]
                 )
             },

@@ -3,7 +3,7 @@ package import Core
 import Platform
 package import RoutingPolicy
 import Telemetry
-package import Trust
+import Trust
 
 /// The first stage: judges every submission by itself, and passes it on to registration or refuses it, with a receipt.
 ///
@@ -40,8 +40,8 @@ package final class AdmissionStage: Stage {
     /// A stage over `policy`, `contracts`, `signatures` and `facts`; payloads that look like one of `dialects` are told
     /// so when they are refused. With a board of `trust` the signatures follow what it shows; `approvers` judges the
     /// signatures inside 行政监管事项, nil leaves them alone. From `submissions` it reads again what requests of
-    /// `redrive.<plane>` name; without it such requests are passed over. `encryption` are the certificates for which sealed
-    /// content may be encrypted, of each platform by registry id. `relations` are those of `contracts` and the
+    /// `redrive.<plane>` name; without it such requests are passed over. `encryption` judges the certificates for which sealed
+    /// content is encrypted. `relations` are those of `contracts` and the
     /// policy's flows; nil works them out.
     package init(
         configuration: AdmissionConfiguration,
@@ -53,7 +53,7 @@ package final class AdmissionStage: Stage {
         trust: TrustBoard? = nil,
         approvers: ApproverCheck? = nil,
         submissions: (any PartitionSource)? = nil,
-        encryption: [String: [Certificate]] = [:],
+        encryption: EncryptionCheck = .none,
         relations: RelationRules? = nil,
         sealedDigest: SealedDigest = SealedDigest()
     ) {
@@ -72,7 +72,7 @@ package final class AdmissionStage: Stage {
         let prefix = configuration.schemaPrefix
         policyCheck = PolicyCheck(policy: policy) { contracts.program(schema: prefix + $0) != nil }
         sealCheck = SealCheck(flows: policy.flows, facts: facts)
-        ciphertextCheck = CiphertextCheck(policy: policy, certificates: encryption)
+        ciphertextCheck = CiphertextCheck(policy: policy, encryption: encryption)
         authentication = Authentication(check: signatures)
         contentCheck = ContentCheck(
             contracts: contracts,
@@ -122,8 +122,8 @@ package final class AdmissionStage: Stage {
         for record in batch.records {
             let place = RecordPlace(of: record)
             switch redriven[place] {
-            case nil: try admit(record, redrive: nil, &effects)
-            case .found(let submission): try admit(submission, redrive: place.text, &effects)
+            case nil: try admit(record, redrive: nil, at: now, &effects)
+            case .found(let submission): try admit(submission, redrive: place.text, at: now, &effects)
             case .refused(let request, let problem): refuse(request, asked: place, problem, &effects)
             case .unreadable: effects.tally.skip()
             }
@@ -142,13 +142,14 @@ package final class AdmissionStage: Stage {
     private func admit(
         _ record: InboundRecord,
         redrive: String?,
+        at now: Instant,
         _ effects: inout BatchEffects
     ) throws(BusFailure) {
         let submission = Submission(record, registry: policy.registry)
         effects.tally.receive(from: submission.platformID, bytes: submission.payload.count)
         let seal = try seal(of: submission)
         let trace = SubmissionTrace(of: record)
-        let outcome = judge(submission, trace, seal: seal, &effects.tally)
+        let outcome = judge(submission, trace, seal: seal, at: now, &effects.tally)
         // What comes at the operator's request says nothing about the sender of today.
         if redrive == nil { note(submission.platformID, outcome) }
         switch outcome {
@@ -208,6 +209,7 @@ package final class AdmissionStage: Stage {
         _ submission: Submission,
         _ trace: SubmissionTrace,
         seal: SealCheck.State,
+        at now: Instant,
         _ tally: inout BatchTally
     ) -> ContentCheck.Outcome {
         // Without a time that the sender had no hand in, nothing that follows could be decided.
@@ -250,7 +252,7 @@ package final class AdmissionStage: Stage {
         }
         guard !isForbidden else { return .refused(problems) }
         if case .encrypted = seal {
-            for problem in ciphertextCheck.problems(of: authenticated) { problems.append(problem) }
+            for problem in ciphertextCheck.problems(of: authenticated, at: now) { problems.append(problem) }
             return contentCheck.outcome(ofEncrypted: authenticated, digest: trace.digest, after: problems)
         }
         return judgeContent(of: authenticated, digest: trace.digest, seal: seal, after: problems, &tally)

@@ -8,8 +8,8 @@ import Trust
 /// cipher it is encrypted; whether the sender encrypted what it says is for the recipient to find out.
 struct CiphertextCheck {
     let policy: ExchangePolicy
-    /// The certificates for which content may be encrypted, of each platform by registry id.
-    let certificates: [String: [Certificate]]
+    /// The certificates for which content may be encrypted.
+    let encryption: EncryptionCheck
 
     /// What the attributes alone forbid: data set, recipient and time of release.
     func problems(of submission: Submission, dataset: String, sender: RegisteredPlatform) -> [Problem] {
@@ -50,8 +50,10 @@ struct CiphertextCheck {
         return problems
     }
 
-    /// What is wrong with the ciphertext of an authenticated record.
-    func problems(of record: AuthenticatedRecord) -> [Problem] {
+    /// What is wrong with the ciphertext of an authenticated record, and what is remarked about who can open it.
+    ///
+    /// - Parameter now: when it is admitted; from then on there is a copy that those can open who have the keys.
+    func problems(of record: AuthenticatedRecord, at now: Instant) -> [Problem] {
         guard record.envelope.operation != .delete else {
             return [
                 Problem(
@@ -70,19 +72,52 @@ struct CiphertextCheck {
         }
         guard document.form == record.envelope.contentForm else { return [CiphertextFault.form.problem] }
         // Without a recipient there is nobody to compare with, and the envelope says so.
-        guard let recipient = record.envelope[.encryptedfor] else { return [] }
-        // One who left or whose time is over may have lost the key since: it opens what is sent now.
-        let readable = certificates[recipient, default: []].filter { $0.isValid(at: record.record.timestamp) }
-        let strangers = document.readers.count { reader in !readable.contains { $0.isNamed(by: reader) } }
-        guard strangers > 0 else { return [] }
-        return [
-            Problem(
-                .ciphertextRecipient,
-                rule: "ciphertext.reader",
-                zh: "密文有 \(strangers) 个接收者不是 \(recipient) 已登记且在有效期内的加密证书",
-                en: "\(strangers) of those who can open the ciphertext are no certificate that is registered for "
-                    + "\(recipient) and valid now"
+        guard let id = record.envelope[.encryptedfor], let recipient = policy.registry[id] else { return [] }
+        let registered = encryption.certificates[id, default: []]
+        let readers = document.readers.map { reader in registered.filter { $0.isNamed(by: reader) } }
+        var problems: [Problem] = []
+        let strangers = readers.count { $0.isEmpty }
+        if strangers > 0 {
+            problems.append(
+                Problem(
+                    .ciphertextRecipient,
+                    rule: "ciphertext.reader",
+                    zh: "密文有 \(strangers) 个接收者不是 \(id) 已登记的加密证书",
+                    en:
+                        "\(strangers) of those who can open the ciphertext are no certificate that is registered for \(id)"
+                )
             )
-        ]
+        }
+        for named in readers where !named.isEmpty {
+            let found = objections(to: named, of: recipient, from: record.record.timestamp, until: now)
+            for problem in found where !problems.contains(problem) { problems.append(problem) }
+        }
+        return problems
+    }
+
+    /// What speaks against a reader, whom one or, where a renewed certificate kept its key, several certificates of the
+    /// recipient name. One that counts is enough; one that is revoked speaks against the key, and so against all.
+    private func objections(
+        to named: [Certificate],
+        of recipient: RegisteredPlatform,
+        from submitted: Instant,
+        until now: Instant
+    ) -> [Problem] {
+        let findings = named.map { objections(to: $0, of: recipient, from: submitted, until: now) }
+        if let revoked = findings.first(where: { $0.contains { $0.code == .certificateRevoked } }) { return revoked }
+        return findings.first { !$0.contains { $0.severity == .error } } ?? findings.first ?? []
+    }
+
+    /// What speaks against one certificate: at the time of the submission, as for whoever signed it, and when it is admitted.
+    /// A signature was made before; a copy that somebody can open who has the key is made now.
+    private func objections(
+        to certificate: Certificate,
+        of recipient: RegisteredPlatform,
+        from submitted: Instant,
+        until now: Instant
+    ) -> [Problem] {
+        let found = encryption.judge(certificate, recipient, submitted)
+        guard submitted < now, !found.contains(where: { $0.severity == .error }) else { return found }
+        return encryption.judge(certificate, recipient, now)
     }
 }

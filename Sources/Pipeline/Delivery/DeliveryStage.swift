@@ -26,6 +26,9 @@ package final class DeliveryStage: Stage {
     private var translator = Translator()
     /// What the batch in work shows the recipient.
     private var usage: ViewUsage
+    /// What stands before the accounts of the batch in work.
+    private var chain = AccountChain()
+    private let accounts: (any TailSource)?
     /// What the record in work shows the recipient, if it is delivered.
     private var shown: ShownFields
     /// Who receives the records of the batch in work, by all that decides about it.
@@ -50,6 +53,8 @@ package final class DeliveryStage: Stage {
     ///   - contracts: the contracts of the records; needed with a dialect.
     ///   - profile: the profile under which the recipient takes records; nil when it takes what admission took.
     ///   - digest: what the recipient is shown in place of values; without it fields shown by `digest` are left out.
+    ///   - accounts: where the recipient's accounts are read back, so that the next one goes on behind them; without it they
+    ///     begin anew with each stage.
     ///   - tellsSenders: whether the sender is told of each delivery on `receipt.<sender>`.
     package init(
         recipient: RegisteredPlatform,
@@ -60,10 +65,12 @@ package final class DeliveryStage: Stage {
         contracts: ContractCatalog? = nil,
         profile: ProfileViews? = nil,
         digest: (any ValueDigest)? = nil,
+        accounts: (any TailSource)? = nil,
         limits: RecordLimits = RecordLimits(),
         tellsSenders: Bool = false
     ) {
         self.tellsSenders = tellsSenders
+        self.accounts = accounts
         self.dialect = dialect?.id == Dialect.national ? nil : dialect
         self.mapping = mapping
         self.contracts = contracts
@@ -80,11 +87,27 @@ package final class DeliveryStage: Stage {
     /// Nothing: delivery follows nothing beside its input.
     package func refresh() throws(BusFailure) {}
 
-    /// Nothing: delivery remembers nothing.
-    package func committed() {}
+    /// True where it goes on behind the accounts that are there; nothing else is remembered.
+    package var keepsState: Bool { accounts != nil }
 
-    /// Nothing: delivery remembers nothing.
-    package func discard() {}
+    /// Looks which accounts of the recipient the next one has to name: others may have written some meanwhile.
+    ///
+    /// - Throws: ``BusFailure`` when they cannot be read.
+    package func assigned(_ partitions: [TopicPartition]) throws(BusFailure) {
+        guard let accounts, !partitions.isEmpty else { return }
+        chain.join(
+            try accounts.tail(
+                of: TopicPartition(TopicName.viewUsage(recipient.id), 0),
+                count: AccountChain.reach
+            )
+        )
+    }
+
+    /// The accounts of the batch stand.
+    package func committed() { chain.commit() }
+
+    /// The accounts of the batch came to nothing.
+    package func discard() { chain.discard() }
 
     /// A delivery record for every ledger record of `batch` that goes to the recipient, and what they show it.
     package func process(_ batch: RecordBatch, at now: Instant) -> BatchEffects {
@@ -100,7 +123,7 @@ package final class DeliveryStage: Stage {
                 deliver(record, at: now, &effects)
             }
         }
-        effects.outputs += usage.records(at: now)
+        effects.outputs += usage.records(at: now, &chain)
         return effects
     }
 
@@ -193,7 +216,7 @@ package final class DeliveryStage: Stage {
                 headers: headers
             )
         )
-        usage.add(decision.view, from: sender.plane, shown)
+        usage.add(decision.view, from: sender.plane, shown, at: RecordPlace(of: entry.record))
         if tellsSenders {
             let progress = DeliveryProgress(
                 entry: entry,

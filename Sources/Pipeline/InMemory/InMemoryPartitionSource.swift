@@ -1,7 +1,7 @@
 package import Core
 
 /// Single partitions of an ``InMemoryBroker``, committed records only.
-package final class InMemoryPartitionSource: PartitionSource {
+package final class InMemoryPartitionSource: PartitionSource, TailSource {
     private let broker: InMemoryBroker
     private let onWait: () throws(BusFailure) -> Void
 
@@ -32,6 +32,12 @@ package final class InMemoryPartitionSource: PartitionSource {
                 position = next
             }
         }
+    }
+
+    package func tail(of partition: TopicPartition, count: Int) throws(BusFailure) -> [InboundRecord] {
+        var found: [InboundRecord] = []
+        try restore([partition]) { found.append($0) }
+        return Array(found.suffix(count))
     }
 
     package func records(of partition: TopicPartition, at offsets: [Int64]) throws(BusFailure) -> [InboundRecord] {

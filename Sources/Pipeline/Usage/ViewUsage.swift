@@ -15,6 +15,7 @@ struct ViewUsage {
         let plane: Plane
         var records = 0
         var fields: ShownFields
+        var last: RecordPlace
     }
 
     private let recipient: String
@@ -33,7 +34,8 @@ struct ViewUsage {
     /// - Parameters:
     ///   - plane: that of its sender.
     ///   - fields: what it showed.
-    mutating func add(_ view: View, from plane: Plane, _ fields: ShownFields) {
+    ///   - ledger: where it stands in the ledger.
+    mutating func add(_ view: View, from plane: Plane, _ fields: ShownFields, at ledger: RecordPlace) {
         let key = Key(view: view.label, plane: plane)
         let place: Int
         if let known = places[key] {
@@ -41,9 +43,12 @@ struct ViewUsage {
         } else {
             place = entries.count
             places[key] = place
-            entries.append(Entry(view: view, plane: plane, fields: ShownFields(groups: groups.count)))
+            entries.append(
+                Entry(view: view, plane: plane, fields: ShownFields(groups: groups.count), last: ledger)
+            )
         }
         entries[place].records += 1
+        entries[place].last = ledger
         entries[place].fields.add(fields)
     }
 
@@ -53,10 +58,10 @@ struct ViewUsage {
         entries.removeAll(keepingCapacity: true)
     }
 
-    /// The records, in the order of first delivery.
+    /// The records, in the order of first delivery; each names what stands before it by `chain`, which goes on behind them.
     ///
     /// - Parameter time: when the deliveries were made.
-    func records(at time: Instant) -> [OutboundRecord] {
+    func records(at time: Instant, _ chain: inout AccountChain) -> [OutboundRecord] {
         entries.map { entry in
             var writer = JSONWriter(capacity: 512)
             writer.beginObject()
@@ -76,11 +81,18 @@ struct ViewUsage {
                 writer.endObject()
             }
             writer.endObject()
+            writer.member("through", entry.last.text)
+            writer.key("previous")
+            writer.beginArray()
+            for digest in chain.ends { writer.string(digest) }
+            writer.endArray()
             writer.endObject()
+            let value = writer.bytes
+            chain.append(value)
             return OutboundRecord(
                 topic: TopicName.viewUsage(recipient),
                 key: Array(entry.view.label.utf8),
-                value: writer.bytes
+                value: value
             )
         }
     }

@@ -87,11 +87,11 @@ package struct WorkCycle {
         assignment = current.number
     }
 
-    /// Puts the seal on what leaves the exchange; a batch that cannot be sealed comes to nothing and is read again.
+    /// Puts the seal on what leaves the exchange and on the accounts of it; a batch that cannot be sealed comes to nothing and is read again.
     private func seal(_ effects: inout BatchEffects, at now: Instant) throws(Loss) {
         guard let sealer else { return }
         do throws(TrustFailure) {
-            effects.outputs = try sealer.seal(effects.outputs, at: now) { TopicName.leavesExchange($0.topic) }
+            effects.outputs = try sealer.seal(effects.outputs, at: now) { TopicName.isSealed($0.topic) }
         } catch {
             stage.discard()
             throw Loss(

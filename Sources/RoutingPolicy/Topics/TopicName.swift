@@ -32,10 +32,13 @@ package enum TopicName {
     /// `position.<worker>`: where the group of a worker stands in its inputs.
     package static func position(_ worker: String) -> String { "position.\(worker)" }
 
-    /// True for what leaves the exchange and is sealed: `deliver.*` and `receipt.*`.
-    package static func leavesExchange(_ topic: String) -> Bool {
-        topic.hasPrefix("deliver.") || topic.hasPrefix("receipt.")
+    /// True for what is sealed: what leaves the exchange, `deliver.*` and `receipt.*`, and the accounts of it, `view-usage.*`.
+    package static func isSealed(_ topic: String) -> Bool {
+        topic.hasPrefix("deliver.") || topic.hasPrefix("receipt.") || isViewUsage(topic)
     }
+
+    /// True for `view-usage.<platform>`.
+    package static func isViewUsage(_ topic: String) -> Bool { topic.hasPrefix("view-usage.") }
     /// `trust`: the signed trust list, CRLs and OCSP answers that every process of the exchange shares.
     package static let trust = "trust"
 

@@ -44,17 +44,21 @@ struct ChainFault: Hashable {
     ///
     /// A verdict is remembered for a stretch of time, so the message names the dates of the certificate and never the
     /// instant asked about.
-    func problem(of certificate: Certificate) -> Problem {
+    func problem(of certificate: Certificate, for use: TrustAuthority.Use) -> Problem {
         if isUnknownAuthority { return TrustProblem.authorityUnknown(certificate) }
-        let place = TrustProblem.place(certificate, depth: depth)
+        let place = TrustProblem.place(certificate, depth: depth, for: use)
         let reason = PathErrors.words(error)
         switch error {
         case X509_V_ERR_CERT_HAS_EXPIRED:
+            // Who can open a content is asked for the time at which it is admitted as well.
+            let relation =
+                use == .encryption
+                ? BilingualText(zh: "", en: "") : BilingualText(zh: "，早于提交时间", en: ", before the submission")
             return TrustProblem.make(
                 .certificateNotValid,
                 rule: "trust.chain.validity",
-                zh: "\(place.zh)已于 \(certificate.notAfter.rfc3339) 过期，早于提交时间",
-                en: "\(place.en) expired at \(certificate.notAfter.rfc3339), before the submission"
+                zh: "\(place.zh)已于 \(certificate.notAfter.rfc3339) 过期\(relation.zh)",
+                en: "\(place.en) expired at \(certificate.notAfter.rfc3339)\(relation.en)"
             )
         case X509_V_ERR_CERT_NOT_YET_VALID:
             return TrustProblem.make(

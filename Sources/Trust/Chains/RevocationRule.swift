@@ -73,7 +73,7 @@ enum RevocationRule {
         use: TrustAuthority.Use,
         at instant: Instant
     ) -> Problem? {
-        let place = TrustProblem.place(certificate, depth: depth)
+        let place = TrustProblem.place(certificate, depth: depth, for: use)
         for found in evidence {
             guard case .revoked(let date, let reason) = found.state, date <= instant,
                 !isReleased(found, by: evidence)

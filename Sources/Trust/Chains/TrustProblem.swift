@@ -13,17 +13,27 @@ enum TrustProblem {
         Problem(code, at: "/@attributes/signature", rule: rule, severity: severity, zh: zh, en: en)
     }
 
-    /// How messages call the certificate at `depth` of a chain.
-    static func place(_ certificate: Certificate, depth: Int) -> BilingualText {
-        depth == 0
-            ? BilingualText(
-                zh: "签名证书（\(certificate.subject)，序列号 \(certificate.serial)）",
-                en: "the signer's certificate (\(certificate.subject), serial \(certificate.serial))"
+    /// How messages call the certificate at `depth` of a chain that is judged for `use`.
+    static func place(
+        _ certificate: Certificate,
+        depth: Int,
+        for use: TrustAuthority.Use = .platformSigning
+    ) -> BilingualText {
+        let name = BilingualText(
+            zh: "（\(certificate.subject)，序列号 \(certificate.serial)）",
+            en: "(\(certificate.subject), serial \(certificate.serial))"
+        )
+        switch (depth, use) {
+        case (0, .encryption):
+            return BilingualText(zh: "加密证书\(name.zh)", en: "the encryption certificate \(name.en)")
+        case (0, _):
+            return BilingualText(zh: "签名证书\(name.zh)", en: "the signer's certificate \(name.en)")
+        default:
+            return BilingualText(
+                zh: "证书链第 \(depth) 级证书\(name.zh)",
+                en: "certificate \(depth) of the chain \(name.en)"
             )
-            : BilingualText(
-                zh: "证书链第 \(depth) 级证书（\(certificate.subject)，序列号 \(certificate.serial)）",
-                en: "certificate \(depth) of the chain (\(certificate.subject), serial \(certificate.serial))"
-            )
+        }
     }
 
     /// No listed certificate issued `certificate`.

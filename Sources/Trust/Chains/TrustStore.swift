@@ -74,8 +74,8 @@ package final class TrustStore: Sendable {
             )
             stretch.end(at: revocation.boundaries)
             let problems =
-                faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf) }
-                + LeafRule.problems(of: leaf)
+                faults.map { $0.problem(of: path.indices.contains($0.depth) ? path[$0.depth] : leaf, for: use) }
+                + LeafRule.problems(of: leaf, for: use)
                 + UsageRule.problems(of: path, for: use)
                 + RecognitionRule.problems(of: anchor.authority, for: use, at: instant, serial: list.serial)
                 + revocation.problems
@@ -84,6 +84,7 @@ package final class TrustStore: Sendable {
                     leaf: leaf,
                     issuers: Array(path.dropFirst()),
                     authority: anchor.authority,
+                    use: use,
                     generation: generation,
                     identity: CertificateIdentity(of: leaf, by: anchor.authority, for: use),
                     warnings: revocation.warnings

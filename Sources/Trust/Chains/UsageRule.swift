@@ -13,6 +13,10 @@ enum UsageRule {
         "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12",
     ]
 
+    /// What permits encryption for the holder: emailProtection and clientAuth, which authorities write into both
+    /// certificates of a pair, and Microsoft's purpose for documents.
+    static let encryption: Set<String> = ["1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.2", "1.3.6.1.4.1.311.80.1"]
+
     /// Everything that speaks against `path` being used for `use`.
     static func problems(of path: [Certificate], for use: TrustAuthority.Use) -> [Problem] {
         path.indices.compactMap { depth in
@@ -25,7 +29,12 @@ enum UsageRule {
     private static func problem(of certificate: Certificate, depth: Int, for use: TrustAuthority.Use) -> Problem? {
         let usage = certificate.extendedKeyUsage
         let isPermitted: Bool
-        let permitted: Set<String> = use == .timeStamping ? [timeStamping] : signing
+        let permitted: Set<String> =
+            switch use {
+            case .timeStamping: [timeStamping]
+            case .encryption: encryption
+            case .platformSigning, .personalSigning: signing
+            }
         if depth == 0, use == .timeStamping {
             // Exactly this purpose, and critical: nothing else may be signed with the key.
             isPermitted = usage.map { $0.isCritical && $0.purposes == [timeStamping] } ?? false
@@ -33,7 +42,7 @@ enum UsageRule {
             isPermitted = usage.map { $0.purposes.contains(any) || !$0.purposes.isDisjoint(with: permitted) } ?? true
         }
         guard !isPermitted else { return nil }
-        let place = TrustProblem.place(certificate, depth: depth)
+        let place = TrustProblem.place(certificate, depth: depth, for: use)
         let purposes = usage?.purposes.sorted().joined(separator: ", ") ?? "-"
         return TrustProblem.make(
             .certificateUsage,

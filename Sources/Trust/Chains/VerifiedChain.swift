@@ -11,6 +11,8 @@ package final class VerifiedChain: Sendable {
     package let issuers: [Certificate]
     /// The authority that vouches for it.
     package let authority: TrustAuthority
+    /// What it was verified for.
+    let use: TrustAuthority.Use
     /// Generation of the trust store that verified it.
     package let generation: UInt64
     /// The organisation that the certificate names.
@@ -33,6 +35,7 @@ package final class VerifiedChain: Sendable {
         leaf: Certificate,
         issuers: [Certificate],
         authority: TrustAuthority,
+        use: TrustAuthority.Use,
         generation: UInt64,
         identity: CertificateIdentity,
         warnings: [Problem] = []
@@ -40,6 +43,7 @@ package final class VerifiedChain: Sendable {
         self.leaf = leaf
         self.issuers = issuers
         self.authority = authority
+        self.use = use
         self.generation = generation
         self.identity = identity
         self.warnings = warnings

@@ -7,6 +7,8 @@ package struct CertificateTemplate: Sendable {
         case digitalSignature
         case nonRepudiation
         case keyEncipherment
+        case dataEncipherment
+        case keyAgreement
         case keyCertSign
         case cRLSign
     }

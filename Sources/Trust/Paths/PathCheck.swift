@@ -150,7 +150,7 @@ final class PathCheck {
         if let name = question.dnsName, unsafe X509_VERIFY_PARAM_set1_host(parameters, name, 0) != 1 { return false }
         let purpose: Int32 =
             switch question.purpose {
-            case .any, .signing, .personalSigning: X509_PURPOSE_ANY
+            case .any, .signing, .personalSigning, .encryption: X509_PURPOSE_ANY
             case .timestamping: X509_PURPOSE_TIMESTAMP_SIGN
             case .serverAuth: X509_PURPOSE_SSL_SERVER
             case .clientAuth: X509_PURPOSE_SSL_CLIENT
@@ -254,15 +254,16 @@ final class PathCheck {
 }
 
 extension PathCheck {
-    /// For signing: what OpenSSL has no purpose for.
+    /// For signing and encryption: what OpenSSL has no purpose for.
     private func purposeRefusal(_ path: [Certificate]) -> PathAnswer.Refusal? {
         let use: TrustAuthority.Use
         switch question.purpose {
         case .signing: use = .platformSigning
         case .personalSigning: use = .personalSigning
+        case .encryption: use = .encryption
         case .any, .timestamping, .serverAuth, .clientAuth: return nil
         }
-        let problems = LeafRule.problems(of: question.leaf) + UsageRule.problems(of: path, for: use)
+        let problems = LeafRule.problems(of: question.leaf, for: use) + UsageRule.problems(of: path, for: use)
         return problems.first.map { PathAnswer.Refusal(rule: $0.rule, message: $0.message, depth: 0) }
     }
 

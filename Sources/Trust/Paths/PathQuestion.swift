@@ -12,6 +12,8 @@ package struct PathQuestion: Sendable {
         case signing
         /// Signing by a natural person.
         case personalSigning
+        /// Encryption of content for an organisation.
+        case encryption
         /// Time stamps (RFC 3161).
         case timestamping
         /// TLS servers.

@@ -60,7 +60,7 @@ package struct AuthorityProposal: Sendable {
         _ sample: Certificate?,
         _ guesses: inout [Guess]
     ) -> [IdentitySource] {
-        guard uses.contains(.platformSigning) else { return [] }
+        guard uses.contains(where: \.namesOrganisation) else { return [] }
         guard let sample else {
             let usual = IdentitySource.extension(oid: "1.2.156.10260.4.1.4")
             guesses.append(

@@ -32,6 +32,11 @@ package struct TrustAuthority: Sendable {
         case personalSigning = "personal-signing"
         /// Time stamps (RFC 3161).
         case timeStamping = "time-stamping"
+        /// Encryption of content for a platform: of a pair of certificates the one that signs nothing.
+        case encryption
+
+        /// True where a certificate counts by the organisation that it names.
+        package var namesOrganisation: Bool { self == .platformSigning || self == .encryption }
     }
 
     /// Stable id in the list.

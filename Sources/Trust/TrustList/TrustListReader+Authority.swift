@@ -16,7 +16,11 @@ extension TrustListReader {
         let history = history(entry["history"], at: "\(key).history")
         let certificates = authorityCertificates(entry["certificates"], at: "\(key).certificates")
         let uses = uses(entry["uses"], at: "\(key).uses")
-        let identity = identity(entry["identity"], isNeeded: uses.contains(.platformSigning), at: "\(key).identity")
+        let identity = identity(
+            entry["identity"],
+            isNeeded: uses.contains(where: \.namesOrganisation),
+            at: "\(key).identity"
+        )
         let policies = policies(entry["policies"], at: "\(key).policies")
         let revocation = revocation(entry["revocation"], uses: uses, at: "\(key).revocation")
         guard let id, let name, let revocation else { return nil }

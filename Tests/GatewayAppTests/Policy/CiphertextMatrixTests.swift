@@ -57,7 +57,7 @@ struct CiphertextMatrixTests {
             for dataset in allowed.keys.sorted() {
                 for recipient in policy.registry.platforms {
                     let submission = submission(dataset, from: sender, for: recipient)
-                    let isRefused = CiphertextCheck(policy: policy, certificates: [:])
+                    let isRefused = CiphertextCheck(policy: policy, encryption: .none)
                         .problems(
                             of: Submission(submission, registry: policy.registry),
                             dataset: dataset,

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Pipeline
 import RoutingPolicy
 import Testing
 import Trust
@@ -12,6 +13,8 @@ struct TestCiphertext {
     var accepting: Set<String> = [TestPlatform.cityConstruction.id]
     /// Days after the events of the tests at which the certificates end.
     var days: Int64 = 100
+    /// Judges certificates of the test's own in place of these.
+    var judging: EncryptionCheck?
 
     private static let issuer = Result {
         try CertificateIssuer.root(
@@ -25,15 +28,24 @@ struct TestCiphertext {
         try Dictionary(
             uniqueKeysWithValues: TestPlatform.all.map { platform in
                 let key = try SigningKey.generate(.p256)
-                return (platform.id, (key: key, certificate: try certificate(platform.id, key, until: 100)))
+                return (platform.id, (key: key, certificate: try certificate(platform, key, until: 100)))
             }
         )
     }
 
     static func at(_ days: Int64) -> Instant { TestEvent.now.advanced(byMilliseconds: days * 86_400_000) }
 
-    private static func certificate(_ name: String, _ key: SigningKey, until days: Int64) throws -> Certificate {
-        var template = CertificateTemplate.platform(name, code: nil, notBefore: at(-500), notAfter: at(days))
+    private static func certificate(
+        _ platform: TestPlatform,
+        _ key: SigningKey,
+        until days: Int64
+    ) throws -> Certificate {
+        var template = CertificateTemplate.platform(
+            platform.id,
+            code: platform.code,
+            notBefore: at(-500),
+            notAfter: at(days)
+        )
         template.keyUsage = [.keyEncipherment]
         return try issuer.get().issue(template, for: key)
     }
@@ -61,13 +73,28 @@ struct TestCiphertext {
         return try #require(flows)
     }
 
+    /// The check of the registered certificates, by a trust list with their authority.
+    func check() throws -> EncryptionCheck {
+        if let judging { return judging }
+        let authority = TrustAuthority(
+            id: "encryption-ca",
+            name: BilingualText(zh: "加密机构", en: "Encryption authority"),
+            history: [RecognitionPeriod(.recognised, from: Self.at(-1000))],
+            certificates: [try Self.issuer.get().certificate],
+            uses: [.encryption],
+            identity: [.extension(oid: CertificateTemplate.identityExtension)]
+        )
+        let store = try TrustStore(list: TrustList(authorities: [authority]), generation: 1)
+        return .verifier(SignatureVerifier(store: store), certificates: try certificates())
+    }
+
     /// The registered certificates.
     func certificates() throws -> [String: [Certificate]] {
         var certificates: [String: [Certificate]] = [:]
         for platform in TestPlatform.all where accepting.contains(platform.id) {
             let (key, certificate) = try #require(Self.pairs.get()[platform.id])
             certificates[platform.id] = [
-                days == 100 ? certificate : try Self.certificate(platform.id, key, until: days)
+                days == 100 ? certificate : try Self.certificate(platform, key, until: days)
             ]
         }
         return certificates

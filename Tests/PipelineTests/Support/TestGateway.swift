@@ -14,7 +14,7 @@ struct TestGateway {
     let views: ViewCatalog
     private let relations: RelationRules
     private let partitions: Int
-    private let encryption: [String: [Certificate]]
+    private let encryption: EncryptionCheck
 
     /// - Parameter ciphertext: what may pass encrypted; nil for nothing, as it is shipped.
     init(
@@ -27,7 +27,7 @@ struct TestGateway {
             registry: try TestPlatform.registry(approverSignature, accepting: ciphertext?.accepting ?? []),
             flows: try ciphertext?.flows() ?? Repository.flows()
         )
-        encryption = try ciphertext?.certificates() ?? [:]
+        encryption = try ciphertext?.check() ?? .none
         contracts = try Repository.contracts.get()
         relations = RelationRules(contracts, flows: policy.flows)
         let (compiled, mistakes) = try Repository.viewCatalog.get()
@@ -145,12 +145,17 @@ struct TestGateway {
         )
     }
 
-    func delivery(to platform: TestPlatform, tellsSenders: Bool = false) throws -> DeliveryStage {
+    func delivery(
+        to platform: TestPlatform,
+        accounts: (any TailSource)? = nil,
+        tellsSenders: Bool = false
+    ) throws -> DeliveryStage {
         DeliveryStage(
             recipient: try #require(policy.registry[platform.id]),
             policy: policy,
             views: views,
             digest: try MaskingKey(copying: TestGateway.maskingKey).digest(for: platform.id),
+            accounts: accounts,
             tellsSenders: tellsSenders
         )
     }
