@@ -5,7 +5,8 @@ enum ReservedProperties {
         names.contains(key) || key.hasPrefix("test.mock.") || key.hasSuffix("_cb") || key.hasPrefix("ut_")
     }
 
-    private static let names: Set<String> = [
+    /// Those that have a name of their own; docs/specs/configuration.schema.json lists the same.
+    static let names: Set<String> = [
         // Identity.
         "bootstrap.servers", "metadata.broker.list", "client.id", "group.id", "group.instance.id", "transactional.id",
         // Exactly once and order.

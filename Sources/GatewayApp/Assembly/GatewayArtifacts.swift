@@ -150,7 +150,7 @@ package struct GatewayArtifacts: Sendable {
     }
 
     /// The contracts below a directory, with their mistakes as configuration problems.
-    private static func contracts(
+    static func contracts(
         _ directory: String,
         _ problems: inout [ConfigurationProblem]
     ) -> ContractCatalog? {
@@ -172,7 +172,7 @@ package struct GatewayArtifacts: Sendable {
     }
 
     /// The dialects beside the contracts, with their mistakes as configuration problems.
-    private static func dialects(
+    static func dialects(
         _ directory: String,
         _ contracts: ContractCatalog,
         _ problems: inout [ConfigurationProblem]

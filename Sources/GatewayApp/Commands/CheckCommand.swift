@@ -25,33 +25,11 @@ package enum CheckCommand: Command {
         let keyFaults = SigningKeys.problems(reading.sources, trust, artifacts, at: now)
         let standing = artifacts.map { StandingCheck.problems($0, reading.sources, at: now) } ?? []
         let problems = ConfigurationProblem.located(reading.problems + faults + keyFaults + standing)
-        switch console.format {
-        case .json: printJSON(problems, on: console)
-        case .text: printText(problems, on: console)
-        }
+        ConfigurationProblemOutput.print(
+            problems,
+            otherwise: BilingualText(zh: "配置无误", en: "the configuration is fine"),
+            on: console
+        )
         return problems.isEmpty ? .success : .configuration
-    }
-
-    private static func printJSON(_ problems: [ConfigurationProblem], on console: Console) {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("problems")
-        writer.beginArray()
-        for problem in problems {
-            writer.beginObject()
-            writer.site(of: problem)
-            writer.member("code", problem.code.rawValue)
-            writer.key("message")
-            writer.bilingual(problem.message)
-            writer.endObject()
-        }
-        writer.endArray()
-        writer.endObject()
-        console.print(bytes: writer.bytes)
-    }
-
-    private static func printText(_ problems: [ConfigurationProblem], on console: Console) {
-        for problem in problems { console.print(problem.text(in: console.language)) }
-        if problems.isEmpty { console.print(console.say(zh: "配置无误", en: "the configuration is fine")) }
     }
 }

@@ -18,6 +18,7 @@ package enum CommandTable {
         DialectShowCommand.self,
         DialectLintCommand.self,
         DialectTestCommand.self,
+        PolicyLintCommand.self,
         PolicyProveCommand.self,
         PolicyExplainCommand.self,
         TopicsPlanCommand.self,

@@ -31,7 +31,8 @@ package struct ConfigurationReader {
             return ConfigurationReading(
                 configuration: root.problems.isEmpty ? configuration : nil,
                 sources: sources,
-                problems: root.problems
+                problems: root.problems,
+                keys: root.keys
             )
         } catch {
             return ConfigurationReading(configuration: nil, sources: sources, problems: [error])
@@ -59,6 +60,8 @@ package struct ConfigurationReader {
         from root: inout ConfigurationSection,
         _ sources: inout ArtifactSources
     ) -> GatewayConfiguration? {
+        // For editors: where the schema of the file is.
+        _ = root.optionalText("$schema")
         let brokers = brokers(from: &root)
         sources.openssl = openssl(from: &root)
         readSources(from: &root, &sources)

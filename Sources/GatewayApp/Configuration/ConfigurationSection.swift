@@ -10,6 +10,7 @@ package struct ConfigurationSection {
     private let prefix: String
     private let values: [String: JSONNode]
     private var known: Set<String> = []
+    private var nestedKeys: [String: Set<String>] = [:]
 
     /// The object `value` of `file`, whose keys are reported below `prefix`; anything else is read as an empty object.
     package init(_ value: JSONNode, file: String, prefix: String = "") {
@@ -25,6 +26,9 @@ package struct ConfigurationSection {
 
     /// The names of all keys present, sorted.
     package var names: [String] { values.keys.sorted() }
+
+    /// The keys that were asked for, here and in the nested sections that were absorbed, by the path of their object.
+    package var keys: [String: Set<String>] { nestedKeys.merging([prefix: known]) { $0.union($1) } }
 
     /// A text, or `fallback`; reports a missing key when there is no fallback.
     package mutating func text(_ name: String, default fallback: String? = nil) -> String? {
@@ -131,6 +135,7 @@ package struct ConfigurationSection {
         var nested = nested
         nested.reportUnknownKeys()
         problems += nested.problems
+        nestedKeys.merge(nested.keys) { $0.union($1) }
     }
 
     /// Reports the keys that were never asked for, with the nearest known one.

@@ -7,8 +7,8 @@ struct ConfigurationObject {
     let log: MistakeLog
     private let members: [String: JSONNode]
 
-    /// Reads `value` as an object that has no other keys than `known`.
-    init?(_ value: JSONNode, at path: String, known: Set<String>, log: MistakeLog) {
+    /// Reads `value` as an object that has no other keys than its kind, `shape`, may have.
+    init?(_ value: JSONNode, at path: String, as shape: some ConfigurationShape, log: MistakeLog) {
         guard case .object(let members) = value else {
             log.report(.wrongType, at: path, zh: "须为 JSON 对象", en: "must be a JSON object")
             return nil
@@ -17,6 +17,7 @@ struct ConfigurationObject {
         self.log = log
         // Keys that differ in bytes can still be equal as text; the first counts.
         self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let known = shape.keys
         for key in self.members.keys.sorted() where !known.contains(key) {
             log.report(.unknownKey, at: self.key(key), zh: "未知的键", en: "unknown key")
         }

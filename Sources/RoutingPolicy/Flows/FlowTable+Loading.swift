@@ -29,11 +29,8 @@ extension FlowTable {
     }
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> FlowTable? {
-        let known: Set = [
-            "edition", "version", "notes", "datasets", "views", "flows", "sealed", "facts", "acknowledgements", "apart",
-            "groups", "opentypes",
-        ]
-        guard let root = ConfigurationObject(value, at: "", known: known, log: log) else { return nil }
+        guard let root = ConfigurationObject(value, at: "", as: FlowTableObject.table, log: log) else { return nil }
+        _ = root.text("$schema", required: false)
         _ = root.text("edition")
         _ = root.text("version")
         let datasets = root.list("datasets").compactMap { path, value in dataset(value, at: path, log: log) }
@@ -81,8 +78,9 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<PublicityRule>? {
-        let known: Set = ["opentype", "datasets", "source", "notes"]
-        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.publicity, log: log) else {
+            return nil
+        }
         let publicity: Publicity? = object.choice("opentype")
         let datasets = names.resolveAll("datasets", of: object)
         let source = object.text("source")
@@ -95,7 +93,9 @@ extension FlowTable {
         at path: String,
         log: MistakeLog
     ) -> Declared<DatasetName>? {
-        guard let object = ConfigurationObject(value, at: path, known: ["number", "name"], log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.dataset, log: log) else {
+            return nil
+        }
         let number = object.isNull("number") ? nil : object.integer("number")
         let name = object.text("name")
         guard let name, number != nil || object.isNull("number") else { return nil }
@@ -108,7 +108,7 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<View>? {
-        guard let object = ConfigurationObject(value, at: path, known: ["id", "contract", "fields"], log: log) else {
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.view, log: log) else {
             return nil
         }
         let id = object.text("id")
@@ -119,7 +119,7 @@ extension FlowTable {
     }
 
     private static func group(_ value: JSONNode, at path: String, log: MistakeLog) -> Declared<FieldGroup>? {
-        guard let object = ConfigurationObject(value, at: path, known: ["id", "name", "fields"], log: log) else {
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.group, log: log) else {
             return nil
         }
         let id = object.text("id")
@@ -128,7 +128,7 @@ extension FlowTable {
             log.report(.missing, at: object.key("name"), zh: "缺少必备的键", en: "required key is missing")
             return nil
         }
-        guard let name = ConfigurationObject(node, at: object.key("name"), known: ["zh", "en"], log: log) else {
+        guard let name = ConfigurationObject(node, at: object.key("name"), as: FlowTableObject.text, log: log) else {
             return nil
         }
         let zh = name.text("zh")
@@ -138,7 +138,7 @@ extension FlowTable {
     }
 
     private static func field(_ value: JSONNode, at path: String, log: MistakeLog) -> View.Field? {
-        guard let object = ConfigurationObject(value, at: path, known: ["name", "mask", "domain"], log: log) else {
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.field, log: log) else {
             return nil
         }
         // A mask that cannot be read was reported, which keeps the table from loading; it never turns into "whole".
@@ -185,8 +185,7 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<Flow>? {
-        let known: Set = ["id", "datasets", "from", "to", "via", "direction", "condition", "view", "basis", "notes"]
-        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.flow, log: log) else { return nil }
         let id = object.text("id")
         let datasets = names.resolveAll("datasets", of: object)
         let from: ExchangeRole? = object.choice("from")
@@ -222,7 +221,7 @@ extension FlowTable {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("condition"),
-                known: ["sector", "region", "department", "case", "opentype"],
+                as: FlowTableObject.condition,
                 log: log
             )
         else { return nil }
@@ -250,8 +249,7 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<SealRule>? {
-        let known: Set = ["dataset", "until", "section", "source", "encrypted"]
-        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.seal, log: log) else { return nil }
         let dataset = names.resolve("dataset", of: object)
         let until: CaseFact? = object.choice("until")
         if let until, !SealRule.releasing.contains(until) {
@@ -279,11 +277,12 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<FactRule>? {
-        let known: Set = ["dataset", "fact", "ends", "sections", "when", "source", "notes"]
-        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.fact, log: log) else { return nil }
         let dataset = names.resolve("dataset", of: object)
         let ends = facts("ends", of: object)
-        let fact: CaseFact? = object.choice("fact", required: object.value("ends") == nil)
+        // A rule that neither states nor ends anything would be taken for one that does.
+        let endsNothing = object.value("ends") == nil || object.value("ends") == .array([])
+        let fact: CaseFact? = object.choice("fact", required: endsNothing)
         let sections = object.text("sections")
         let when = object.value("when").flatMap { condition($0, at: object.key("when"), log: log) }
         for (path, stated) in ends + (fact.map { [(object.key("fact"), $0)] } ?? []) where !stated.isStatedByRecords {
@@ -307,8 +306,9 @@ extension FlowTable {
         names: DatasetNames,
         log: MistakeLog
     ) -> Declared<AcknowledgementRule>? {
-        let known: Set = ["dataset", "with", "withinMinutes", "source", "notes"]
-        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.acknowledgement, log: log) else {
+            return nil
+        }
         let dataset = names.resolve("dataset", of: object)
         let answer = names.resolve("with", of: object)
         let minutes = object.integer("withinMinutes")
@@ -320,6 +320,8 @@ extension FlowTable {
                 zh: "须为 1 至 \(longestAcknowledgement)",
                 en: "must be 1 to \(longestAcknowledgement)"
             )
+            // As milliseconds it might not fit.
+            return nil
         }
         guard let dataset, let answer, let minutes, let source else { return nil }
         return Declared(
@@ -357,7 +359,7 @@ extension FlowTable {
     }
 
     private static func condition(_ value: JSONNode, at path: String, log: MistakeLog) -> FactRule.Condition? {
-        guard let object = ConfigurationObject(value, at: path, known: ["field", "values"], log: log) else {
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.when, log: log) else {
             return nil
         }
         let field = object.text("field")

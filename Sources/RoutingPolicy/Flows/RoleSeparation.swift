@@ -21,8 +21,9 @@ package struct RoleSeparation: Sendable, Hashable {
 extension RoleSeparation {
     /// An entry of `apart`; nil with a report where it names no two roles.
     init?(_ value: JSONNode, at path: String, log: MistakeLog) {
-        let known: Set = ["one", "other", "source", "grade", "notes"]
-        guard let object = ConfigurationObject(value, at: path, known: known, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: FlowTableObject.separation, log: log) else {
+            return nil
+        }
         let one: ExchangeRole? = object.choice("one")
         let other: ExchangeRole? = object.choice("other")
         let source = object.text("source")

@@ -29,7 +29,8 @@ extension Registry {
     }
 
     private static func build(_ value: JSONNode, log: MistakeLog, leavingToProof: Bool) -> Registry? {
-        guard let root = ConfigurationObject(value, at: "", known: ["platforms"], log: log) else { return nil }
+        guard let root = ConfigurationObject(value, at: "", as: RegistryObject.registry, log: log) else { return nil }
+        _ = root.text("$schema", required: false)
         let entries = root.list("platforms").map { path, value in (path, entry(value, at: path, log: log)) }
         // Made together, so that they lie together.
         let platforms = entries.compactMap { path, entry in entry.map { (path, RegisteredPlatform($0)) } }
@@ -37,15 +38,10 @@ extension Registry {
         return Registry(platforms: platforms.map(\.1))
     }
 
-    private static let knownKeys: Set<String> = [
-        "id", "code", "code11", "name", "body", "plane", "system", "level", "region", "sectors", "departments",
-        "certification",
-        "certificates", "dialect", "principal", "profile", "persons", "approverSignature",
-        "acceptsEncrypted", "encryptionCertificates", "authorised",
-    ]
-
     private static func entry(_ value: JSONNode, at path: String, log: MistakeLog) -> PlatformEntry? {
-        guard let object = ConfigurationObject(value, at: path, known: knownKeys, log: log) else { return nil }
+        guard let object = ConfigurationObject(value, at: path, as: RegistryObject.platform, log: log) else {
+            return nil
+        }
         let id = text(
             "id",
             of: object,
@@ -181,7 +177,7 @@ extension Registry {
             log.report(.missing, at: object.key("name"), zh: "缺少必备的键", en: "required key is missing")
             return nil
         }
-        guard let names = ConfigurationObject(value, at: object.key("name"), known: ["zh", "en"], log: log) else {
+        guard let names = ConfigurationObject(value, at: object.key("name"), as: RegistryObject.text, log: log) else {
             return nil
         }
         let zh = names.text("zh")
@@ -267,7 +263,7 @@ extension Registry {
             let entry = ConfigurationObject(
                 value,
                 at: object.key("certification"),
-                known: ["state", "from", "until"],
+                as: RegistryObject.certification,
                 log: log
             ),
             let state: Certification.State = entry.choice("state")

@@ -9,7 +9,7 @@ extension Registry {
                 let entry = ConfigurationObject(
                     value,
                     at: path,
-                    known: ["certificate", "name", "scenes"],
+                    as: RegistryObject.person,
                     log: log
                 )
             else { return nil }
