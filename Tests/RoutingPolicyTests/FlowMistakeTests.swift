@@ -53,4 +53,20 @@ struct FlowMistakeTests {
         #expect(found.isSuperset(of: expected), "\(expected.subtracting(found)) of \(found)")
         #expect(problems.allSatisfy { $0.place != nil })
     }
+
+    /// A term of acknowledgement is 1 to 43,200 minutes (docs/specs/policy.md §2); a number that is none in milliseconds is
+    /// refused as well, and ends nothing.
+    @Test(arguments: [(0, false), (1, true), (43_200, true), (43_201, false), (Int.max, false), (Int.min, false)])
+    func anAcknowledgementHasATerm(minutes: Int, isTaken: Bool) throws {
+        let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Contracts/flows/national.json")
+        let text = try String(contentsOf: shipped, encoding: .utf8)
+        let given = try #require(text.firstMatch(of: /"withinMinutes": \d+/)).range
+        let (table, problems) = FlowTable.load(
+            Data(text.replacingCharacters(in: given, with: "\"withinMinutes\": \(minutes)").utf8),
+            name: "national.json"
+        )
+        #expect((table != nil) == isTaken)
+        #expect(problems.map(\.key) == (isTaken ? [] : ["acknowledgements[0].withinMinutes"]))
+    }
 }
