@@ -231,7 +231,7 @@ struct BenchmarkExchange: Sendable {
         for platform in policy.registry.platforms {
             for topic in [
                 TopicName.submit(platform.id), TopicName.receipt(platform.id), TopicName.deliver(platform.id),
-                TopicName.quarantine(platform.id),
+                TopicName.quarantine(platform.id), TopicName.viewUsage(platform.id),
             ] {
                 broker.createTopic(topic, partitions: BenchmarkExchange.partitions)
             }

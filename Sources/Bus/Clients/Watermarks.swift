@@ -115,7 +115,13 @@ enum Watermarks {
             }
             guard let first = open.first else { break }
             guard SystemClock.monotonicNanoseconds() < deadline else {
-                throw client.failure(trouble, while: "watermarks of \(first.topic)/\(first.partition)")
+                let attempt = "watermarks of \(first.topic)/\(first.partition)"
+                // Whoever asks got the partition from a group or from metadata: a broker that has just come up does not
+                // tell of all it has at once, and nobody has to put a configuration right.
+                guard trouble.code != RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION.rawValue else {
+                    throw BusFailure(.unavailable, "\(attempt): \(trouble.detail)")
+                }
+                throw client.failure(trouble, while: attempt)
             }
             try onWait()
             attempt += 1

@@ -32,11 +32,11 @@ final class CaseCourse {
         ("TENDER_ANN_QUA_INQUERY_ANN", ["IS_POSTPONE": "1"]), ("TENDER_FILE_CLARI_MODI", ["IS_POSTPONE": "1"]),
         ("TENDER_ABNORMITY_REPORT", ["EXCEPITON_TYPE": "2"]), ("EXCEPTION_REPORT", ["EXCEPITON_TYPE": "2"]),
     ]
-    private static let owner = "fuzhou-trade"
+    static let owner = "fuzhou-trade"
 
-    private let policy: ExchangePolicy
+    let policy: ExchangePolicy
     private let isWhole: Bool
-    private let events: CaseEvents
+    let events: CaseEvents
     private let broker = InMemoryBroker()
     private let relations: RelationRules
     private var cycles: [WorkCycle] = []
@@ -86,9 +86,10 @@ final class CaseCourse {
     }
 
     /// Those who state something: whose tender it is, another trading platform, service and supervision.
-    private static let senders = [owner, "xiamen-trade", "fuzhou-service", "fuzhou-housing"]
+    private static let senders = [owner, "xiamen-trade", "fuzhou-service", "fuzhou-housing", "fuzhou-water"]
 
-    private func admission(_ contracts: ContractCatalog) -> AdmissionStage {
+    /// An admission worker that has read nothing yet.
+    func admission(_ contracts: ContractCatalog) -> AdmissionStage {
         AdmissionStage(
             configuration: AdmissionConfiguration(),
             policy: policy,
@@ -151,7 +152,8 @@ final class CaseCourse {
         try look("before the opening")
     }
 
-    private func submit(_ dataset: String, from sender: String, _ changes: [String: String] = [:]) throws {
+    /// Sends a record and has all stages do what follows.
+    func submit(_ dataset: String, from sender: String, _ changes: [String: String] = [:]) throws {
         let platform = try #require(policy.registry[sender])
         let event = try events.next(dataset, from: platform, changes)
         broker.setTime(event.time)

@@ -27,8 +27,8 @@ final class CaseEvents {
     /// Within the certification of every platform of the province.
     static let start = Instant(milliseconds: 1_795_231_080_000)
     /// A county of the city 350100, and the class of the golden sample of 501.
-    private static let region = "350182"
-    private static let sector = "A99"
+    static let region = "350182"
+    static let sector = "A99"
     private static let project = "E3501000002000001"
     private static let tender = project + "001"
     private static let section = tender + "001"
@@ -36,6 +36,7 @@ final class CaseEvents {
     private let contracts: ContractCatalog
     private var samples: [String: [UInt8]] = [:]
     private var fields: [String: Set<String>] = [:]
+    private var contents: [String: (payload: [UInt8], caseKey: String)] = [:]
     private var made = 0
 
     init(_ contracts: ContractCatalog) throws {
@@ -51,14 +52,44 @@ final class CaseEvents {
     /// True when there is a sample of `dataset`.
     func canBeMade(_ dataset: String) -> Bool { samples[dataset] != nil }
 
-    /// The next submission: a record of `dataset` about the section of this case, with `changes` to its members.
+    /// The next submission: a record of `dataset` about the section of this case, with `changes` to its members. A `delete`
+    /// has no content.
     func next(
         _ dataset: String,
         from sender: RegisteredPlatform,
-        _ changes: [String: String] = [:]
+        _ changes: [String: String] = [:],
+        operation: RecordOperation = .add
     ) throws -> Event {
         made += 1
         let time = CaseEvents.start.advanced(byMilliseconds: Int64(made) * 60_000)
+        let (payload, caseKey) = try content(dataset, of: sender, changes)
+        var attributes: [AttributeName: String] = [
+            .specversion: "1.0", .id: "c-\(made)", .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
+            .time: time.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)", .contenttype: "application/json",
+            .partitionkey: caseKey, .datakey: String(format: "%022d", made),
+            .operation: operation.rawValue, .region: CaseEvents.region,
+        ]
+        if dataset != "PROJECT" { attributes[.sector] = CaseEvents.sector }
+        return Event(
+            record: OutboundRecord(
+                topic: TopicName.submit(sender.id),
+                partition: 0,
+                key: Array(caseKey.utf8),
+                value: operation == .delete ? nil : payload,
+                headers: EventEnvelope(attributes: attributes).headers
+            ),
+            time: time
+        )
+    }
+
+    /// The sample of `dataset` as a record of `sender` about this case, and the case; made once where nothing is changed.
+    private func content(
+        _ dataset: String,
+        of sender: RegisteredPlatform,
+        _ changes: [String: String]
+    ) throws -> (payload: [UInt8], caseKey: String) {
+        let name = "\(dataset) \(sender.id)"
+        if changes.isEmpty, let known = contents[name] { return known }
         let sample = try #require(samples[dataset], "no sample of \(dataset)")
         let program = try #require(contracts.program(named: dataset, version: nil))
         var record = try #require(try JSONSerialization.jsonObject(with: Data(sample)) as? [String: Any])
@@ -77,29 +108,13 @@ final class CaseEvents {
         if let region = program.routing.region { record[region] = CaseEvents.region }
         if let sector = program.routing.sector { record[sector] = CaseEvents.sector }
         for (name, value) in changes { record[name] = value }
-        let caseKey = record[program.routing.case] as? String ?? CaseEvents.tender
-        var attributes: [AttributeName: String] = [
-            .specversion: "1.0", .id: "c-\(made)", .source: "/platforms/\(sender.code)", .type: "cn.ggzy.\(dataset)",
-            .time: time.rfc3339, .dataschema: "/contracts/national/v2/\(dataset)", .contenttype: "application/json",
-            .partitionkey: caseKey, .datakey: String(format: "%022d", made), .operation: "add",
-            .region: CaseEvents.region,
-        ]
-        if dataset != "PROJECT" { attributes[.sector] = CaseEvents.sector }
-        return Event(
-            record: OutboundRecord(
-                topic: TopicName.submit(sender.id),
-                partition: 0,
-                key: Array(caseKey.utf8),
-                value: [UInt8](
-                    try JSONSerialization.data(
-                        withJSONObject: record,
-                        options: [.sortedKeys, .withoutEscapingSlashes]
-                    )
-                ),
-                headers: EventEnvelope(attributes: attributes).headers
-            ),
-            time: time
+        let payload = try JSONSerialization.data(
+            withJSONObject: record,
+            options: [.sortedKeys, .withoutEscapingSlashes]
         )
+        let made = ([UInt8](payload), record[program.routing.case] as? String ?? CaseEvents.tender)
+        if changes.isEmpty { contents[name] = made }
+        return made
     }
 
     /// The codes of the errors on a receipt.

@@ -84,8 +84,8 @@ final class DatasetExchange {
         verdicts[id] = Verdict(word: word, codes: Set(errors))
     }
 
-    /// Every record that stands in `topics` now, with the id of its submission.
-    func standing(in topics: [String]) throws -> [(id: String, topic: String)] {
+    /// Every record that stands in `topics` now, with the id of its submission and where the gateway had it from.
+    func standing(in topics: [String]) throws -> [(id: String, topic: String, origin: String)] {
         let reader = try TopicReader(
             exchange.connection(exchange.administrator),
             topics: topics,
@@ -93,31 +93,37 @@ final class DatasetExchange {
         )
         defer { reader.close() }
         return try reader.readToEnd(deadline: .seconds(60)).map { record in
-            let value = record.headers.last { $0.name == "ce_id" }?.value ?? []
-            return (String(decoding: value, as: UTF8.self), record.source.topic)
+            func text(_ name: String) -> String {
+                String(decoding: record.headers.last { $0.name == name }?.value ?? [], as: UTF8.self)
+            }
+            return (text("ce_id"), record.source.topic, text("hutong-origin"))
         }
     }
 
     /// The recipients of each submission by id: whom a delivery reached, or whose quarantine tells that it could not be
-    /// brought into the recipient's dialect. Waits until there are `count`, and a while longer.
-    func deliveries(_ count: Int) throws -> [String: Set<String>] {
+    /// brought into the recipient's dialect. Waits until everybody of `wanted` has got what he must, and a while longer.
+    func deliveries(_ wanted: [String: Set<String>]) throws -> [String: Set<String>] {
         let platforms = policy.registry.platforms.map(\.id)
-        let deadline = ContinuousClock.now + .seconds(120)
+        let deadline = ContinuousClock.now + .seconds(240)
+        var isComplete = false
         while true {
             let delivered = try standing(in: platforms.map(TopicName.deliver))
-            let kept = try failed()
-            let all = delivered.map { ($0.id, String($0.topic.dropFirst("deliver.".count))) } + kept
-            if all.count >= count || ContinuousClock.now > deadline {
+            let all = delivered.map { ($0.id, String($0.topic.dropFirst("deliver.".count))) } + (try failed())
+            let recipients = all.reduce(into: [String: Set<String>]()) { $0[$1.0, default: []].insert($1.1) }
+            if isComplete || ContinuousClock.now > deadline {
                 #expect(Set(all.map { "\($0.0) \($0.1)" }).count == all.count, "something was delivered twice")
-                return all.reduce(into: [:]) { $0[$1.0, default: []].insert($1.1) }
+                return recipients
             }
-            usleep(500_000)
+            isComplete = wanted.allSatisfy { recipients[$0.key]?.isSuperset(of: $0.value) == true }
+            sleep(isComplete ? 2 : 1)
         }
     }
 
-    /// The submissions whose delivery failed, with the recipient.
+    /// The submissions whose delivery failed, with the recipient: these come into quarantine from a ledger.
     private func failed() throws -> [(String, String)] {
-        try quarantined().filter { $0.state == "delivery" }.map { ($0.id, $0.platform) }
+        try standing(in: policy.registry.platforms.map { TopicName.quarantine($0.id) })
+            .filter { $0.origin.hasPrefix("ledger.") }
+            .map { ($0.id, String($0.topic.dropFirst("quarantine.".count))) }
     }
 
     /// What `hutong quarantine list` tells the operator.

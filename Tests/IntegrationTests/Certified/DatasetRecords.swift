@@ -20,11 +20,35 @@ struct DatasetRecords {
         case signer(RegisteredPlatform)
     }
 
+    /// A project of a platform: its tender and its purchase are the cases of what is said about it.
+    struct Project: Hashable {
+        let owner: RegisteredPlatform
+        /// From 1 to 999,999.
+        var number = 1
+    }
+
+    /// What a submission says of a record.
+    struct Statement {
+        var operation = RecordOperation.add
+        /// The number of the submission that added the record; nil for a record of its own.
+        var key: Int?
+        /// The project that it is about; nil for the first one of the source.
+        var project: Project?
+        /// Members that differ from the sample.
+        var changes: [String: String] = [:]
+        var forgery: Forgery?
+    }
+
     /// One submission, before it is sent.
     struct Submission {
         let id: String
         let dataset: String
         let sender: RegisteredPlatform
+        let operation: RecordOperation
+        let datakey: String
+        let caseKey: String
+        /// The members of the record that are text, those of a `delete` too.
+        let members: [String: String]
         let record: OutboundRecord
         let forgery: Forgery?
     }
@@ -72,63 +96,78 @@ struct DatasetRecords {
         _ dataset: String,
         from sender: RegisteredPlatform,
         number: Int,
-        _ forgery: Forgery? = nil
+        _ statement: Statement = Statement()
     ) throws -> Submission {
         var source = sender
         var signer = sender
         var extra: [RecordHeader] = []
-        switch forgery {
+        switch statement.forgery {
         case .source(let other)?: source = other
         case .signer(let other)?: signer = other
         case .header(let name, let value)?: extra = [RecordHeader(name, value)]
         case nil: break
         }
-        let (payload, caseKey) = try content(dataset, of: source)
+        let (record, caseKey) = try content(
+            dataset,
+            of: source,
+            about: statement.project ?? Project(owner: source),
+            statement.changes
+        )
+        let isDelete = statement.operation == .delete
+        let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+        let payload = isDelete ? nil : [UInt8](try JSONSerialization.data(withJSONObject: record, options: options))
         let id = "d-\(number)"
+        let datakey = String(format: "%022d", statement.key ?? number)
         var attributes: [AttributeName: String] = [
             .specversion: "1.0", .id: id, .source: "/platforms/\(source.code)", .type: "cn.ggzy.\(dataset)",
             .time: SystemClock.now().rfc3339, .dataschema: "/contracts/national/v2/\(dataset)",
-            .contenttype: "application/json", .partitionkey: caseKey, .datakey: String(format: "%022d", number),
-            .operation: "add", .region: Self.region,
+            .contenttype: "application/json", .partitionkey: caseKey, .datakey: datakey,
+            .operation: statement.operation.rawValue, .region: Self.region,
         ]
         if dataset != "PROJECT" { attributes[.sector] = Self.sector }
         let envelope = EventEnvelope(attributes: attributes)
-        let headers = try #require(signers[signer.id]).headers(for: envelope, payload: payload)
+        let headers = try #require(signers[signer.id]).headers(for: envelope, payload: payload ?? [])
         return Submission(
             id: id,
             dataset: dataset,
             sender: sender,
+            operation: statement.operation,
+            datakey: datakey,
+            caseKey: caseKey,
+            members: record.compactMapValues { $0 as? String },
             record: OutboundRecord(
                 topic: TopicName.submit(sender.id),
                 key: Array(caseKey.utf8),
                 value: payload,
                 headers: headers + extra
             ),
-            forgery: forgery
+            forgery: statement.forgery
         )
     }
 
-    /// The sample of `dataset` as a record of `platform` in its one case, and the case.
-    private func content(_ dataset: String, of platform: RegisteredPlatform) throws -> ([UInt8], String) {
-        let project = (platform.code11 ?? "") + "000001"
+    /// The sample of `dataset` as a record of `platform` about `project`, and the case.
+    private func content(
+        _ dataset: String,
+        of platform: RegisteredPlatform,
+        about project: Project,
+        _ others: [String: String]
+    ) throws -> ([String: Any], String) {
+        let code = (project.owner.code11 ?? "") + String(format: "%06d", project.number)
         guard let sample = samples[dataset], let program = contracts.program(named: dataset, version: nil) else {
-            return (Array("{}".utf8), project + "001")
+            return ([:], code + "001")
         }
         var record = try #require(try JSONSerialization.jsonObject(with: Data(sample)) as? [String: Any])
         var changes = [
-            "BID_SECTION_CODE": project + "001001", "BID_SECTION_CODES": project + "001001",
-            "PURCHASE_PROJECT_CODE": project + "002", "REGION_CODE": Self.region, "PLATFORM_CODE": platform.code,
+            "BID_SECTION_CODE": code + "001001", "BID_SECTION_CODES": code + "001001",
+            "PURCHASE_PROJECT_CODE": code + "002", "REGION_CODE": Self.region, "PLATFORM_CODE": platform.code,
             "TRADE_PLAT": platform.code11 ?? "",
         ]
-        if record["TENDER_PROJECT_CODE"] != nil { changes["TENDER_PROJECT_CODE"] = project + "001" }
-        if record["TENDER_PROJECT_CODE"] != nil || dataset == "PROJECT" { changes["PROJECT_CODE"] = project }
+        if record["TENDER_PROJECT_CODE"] != nil { changes["TENDER_PROJECT_CODE"] = code + "001" }
+        if record["TENDER_PROJECT_CODE"] != nil || dataset == "PROJECT" { changes["PROJECT_CODE"] = code }
         for (name, value) in changes where record[name] != nil { record[name] = value }
         if let region = program.routing.region { record[region] = Self.region }
         if let sector = program.routing.sector { record[sector] = Self.sector }
-        let payload = try JSONSerialization.data(
-            withJSONObject: record,
-            options: [.sortedKeys, .withoutEscapingSlashes]
-        )
-        return ([UInt8](payload), record[program.routing.case] as? String ?? project + "001")
+        for (name, value) in others { record[name] = value }
+        return (record, record[program.routing.case] as? String ?? code + "001")
     }
 }
