@@ -27,12 +27,14 @@ enum IdentityMutations {
             .map { Change(description: $0.description, apply: $0.apply) }
     }
 
-    /// Changes of pairs of platforms drawn by `random`.
-    static func drawn(_ policy: ProvincePolicy, _ count: Int, _ random: inout OracleRandom) -> [Change] {
-        // Adjacent systems other than credit send nothing, so nobody can do it in their name.
-        let ids = policy.platforms.filter { $0["system"] == nil || $0["system"] as? String == "credit" }
-            .compactMap { $0["id"] as? String }
-        return (0..<count).compactMap { number -> Change? in
+    /// Changes of pairs of the platforms `ids` drawn by `random`.
+    static func drawn(
+        among ids: [String],
+        of policy: ProvincePolicy,
+        _ count: Int,
+        _ random: inout OracleRandom
+    ) -> [Change] {
+        (0..<count).compactMap { number -> Change? in
             guard let one = ids.randomElement(using: &random), let other = ids.randomElement(using: &random),
                 one != other
             else { return nil }

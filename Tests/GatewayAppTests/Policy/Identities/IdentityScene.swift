@@ -38,6 +38,10 @@ final class IdentityScene {
         let certificate: Certificate
     }
 
+    private static let flows = Result { try #require(try ProvincePolicy().table()) }
+    private static let relations = Result {
+        RelationRules(try ProvincePolicy.contracts.get(), flows: try flows.get())
+    }
     private static let keys = Locked<[String: Credential]>([:])
 
     /// The certificate of the file `path`, which names `body`; each is made once.
@@ -72,7 +76,8 @@ final class IdentityScene {
 
     /// - Parameter spoilt: a registry whose platforms name certificates. A file that begins with `copy-of-` holds the same
     ///   certificate as the file whose name follows.
-    init(_ spoilt: ProvincePolicy) throws {
+    init(_ spoilt: ProvincePolicy, events: CaseEvents) throws {
+        self.events = events
         directory = try TemporaryDirectory()
         var credentials: [String: Credential] = [:]
         for platform in spoilt.platforms {
@@ -95,10 +100,7 @@ final class IdentityScene {
         )
         let (registry, mistakes) = Registry.load(file: file, leavingToProof: true)
         #expect(mistakes == [])
-        let flows = try #require(try spoilt.table())
-        policy = ExchangePolicy(registry: try #require(registry), flows: flows)
-        let contracts = try ProvincePolicy.contracts.get()
-        events = try CaseEvents(contracts)
+        policy = ExchangePolicy(registry: try #require(registry), flows: try Self.flows.get())
         var problems: [ConfigurationProblem] = []
         let persons = RegisteredPersons.bindings(of: policy.registry, file: file, &problems)
         let certificates = Dictionary(
@@ -139,7 +141,7 @@ final class IdentityScene {
             facts: FactsTable(
                 sources: Plane.allCases.map { InMemoryTable(broker: broker, topic: TopicName.facts($0)) }
             ),
-            relations: RelationRules(contracts, flows: policy.flows)
+            relations: try relations.get()
         )
         try stage.refresh()
         return stage
