@@ -6,8 +6,8 @@ package enum CiphertextObstacle: Sendable, Hashable {
     case notSealed
     /// No platform has this registry id.
     case unknownRecipient
-    /// The flow table does not let the data set go to platforms of the recipient's plane as ciphertext.
-    case plane(Plane)
+    /// The flow table does not let the data set go to platforms of the recipient's role as ciphertext.
+    case role(ExchangeRole)
     /// The recipient's registration does not say that it takes encrypted content.
     case notAccepted
     /// The record would not go to the recipient in clear either.
@@ -20,10 +20,11 @@ package enum CiphertextObstacle: Sendable, Hashable {
             BilingualText(zh: "该数据集未封存，应以明文发送", en: "the data set is not sealed: it is sent in clear")
         case .unknownRecipient:
             BilingualText(zh: "登记册中没有该接收平台", en: "the registry has no such recipient")
-        case .plane(let plane):
+        case .role(let role):
             BilingualText(
-                zh: "流向表不允许该数据集以密文提前送往 \(plane.rawValue) 类平台",
-                en: "the flow table does not let the data set go to the \(plane.rawValue) plane early as ciphertext"
+                zh: "流向表不允许该数据集以密文提前送往 \(role.rawValue) 类平台",
+                en:
+                    "the flow table does not let the data set go to platforms of the role \(role.rawValue) early as ciphertext"
             )
         case .notAccepted:
             BilingualText(

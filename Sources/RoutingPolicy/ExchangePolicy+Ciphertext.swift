@@ -18,9 +18,9 @@ extension ExchangePolicy {
         guard let seal = flows.seal(of: dataset) else { return [.notSealed] }
         guard let recipient = registry[id] else { return [.unknownRecipient] }
         var found: [CiphertextObstacle] = []
-        // A table that was not checked may name the trading plane; nothing that is sealed goes there all the same.
-        if recipient.plane == .trading || !seal.encrypted.contains(recipient.plane) {
-            found.append(.plane(recipient.plane))
+        // A table that was not checked may name trading; nothing that is sealed goes there all the same.
+        if recipient.role == .trading || !seal.encrypted.contains(recipient.role) {
+            found.append(.role(recipient.role))
         }
         if !recipient.acceptsEncrypted { found.append(.notAccepted) }
         let others = obstacles(

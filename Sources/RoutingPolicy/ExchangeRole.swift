@@ -47,6 +47,9 @@ package enum ExchangeRole: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The roles that platforms of `plane` can have.
+    static func roles(of plane: Plane) -> Set<ExchangeRole> { Set(allCases.filter { $0.plane == plane }) }
+
     /// Its place in ``allCases``, by which tables over all roles are indexed.
     var position: Int {
         switch self {

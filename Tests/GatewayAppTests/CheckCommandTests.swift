@@ -237,12 +237,25 @@ struct CheckCommandTests {
         #expect(try exchange.load().artifacts.trust.serial == 1)
     }
 
-    /// The certificate of one platform in the entry of another, as a key of another, and a person under an authority that
-    /// is not listed.
+    /// The certificate of one platform in the entry of another too, in that of another alone, as a key of another, and a
+    /// person under an authority that is not listed.
     @Test func asksWhoseCertificatesTheyAre() throws {
         let exchange = try TestExchange()
         let name = "keys/fuzhou-trade.cert.pem"
-        try exchange.edit("registry.json", "keys/xiamen-trade.cert.pem", name)
+        let other = "keys/xiamen-trade.cert.pem"
+        try exchange.edit("registry.json", other, name)
+        #expect(
+            try Self.problems(of: exchange).problems == [
+                ["registry.json", "platforms[1].certificates[0]", "duplicate"]
+            ]
+        )
+        // Each has that of the other.
+        try exchange.edit("registry.json", name, "keys/of-both")
+        let path = exchange.development.path + "/registry.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let parts = text.components(separatedBy: "keys/of-both")
+        #expect(parts.count == 3)
+        try (parts[0] + other + parts[1] + name + parts[2]).write(toFile: path, atomically: true, encoding: .utf8)
         try exchange.edit(
             "registry.json",
             "\"id\" : \"fujian-water\"",
@@ -257,6 +270,7 @@ struct CheckCommandTests {
         #expect(code == .configuration)
         #expect(
             problems == [
+                ["registry.json", "platforms[0].certificates", "invalid"],
                 ["registry.json", "platforms[1].certificates", "invalid"],
                 ["registry.json", "platforms[6].persons[0].certificate", "invalid"],
             ]
@@ -264,6 +278,15 @@ struct CheckCommandTests {
         let captured = exchange.captured()
         #expect(captured.run("check", "--config", "dev", "--lang", "en") == .configuration)
         #expect(captured.output.contains("names the organisation 12350100000000019K"))
+        try FileManager.default.copyItem(
+            atPath: exchange.development.path + "/" + other,
+            toPath: exchange.development.path + "/keys/own.cert.pem"
+        )
+        try (parts[0] + name + parts[1] + "keys/own.cert.pem" + parts[2]).write(
+            toFile: path,
+            atomically: true,
+            encoding: .utf8
+        )
         for kind in ["key", "cert"] {
             let path = exchange.development.path + "/keys/xiamen-trade.\(kind).pem"
             try FileManager.default.removeItem(atPath: path)

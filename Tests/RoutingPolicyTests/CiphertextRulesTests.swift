@@ -13,9 +13,12 @@ struct CiphertextRulesTests {
         (#"["service"]"#, [.dangling]),
         (#"["trading"]"#, [.separation]),
         (#"["supervision", "public"]"#, [.invalid]),
+        // Adjacent systems by their role, or all of them by their plane; no flow of B leads to one.
+        (#"["archive"]"#, [.dangling]), (#"["certification", "experts"]"#, [.dangling, .dangling]),
+        (#"["adjacent"]"#, Array(repeating: .dangling, count: 6)),
         (#""supervision""#, [.wrongType]),
     ])
-    func planesThatMayGetItEncrypted(value: String, codes: [ConfigurationProblem.Code]) throws {
+    func rolesThatMayGetItEncrypted(value: String, codes: [ConfigurationProblem.Code]) throws {
         var file = try FlowTableTests().soundFile()
         file["sealed"] = [
             [
@@ -28,6 +31,35 @@ struct CiphertextRulesTests {
         #expect((table != nil) == codes.isEmpty)
         guard codes.isEmpty else { return }
         #expect(table?.seal(of: "B")?.encrypted == (value == "[]" ? [] : [.supervision]))
+    }
+
+    /// Who names all adjacent systems means those to which a flow leads; who names one means that one.
+    @Test(arguments: [
+        (["adjacent"], [], [ExchangeRole.credit, .investment, .inspection, .certification, .experts, .archive]),
+        (["experts"], [], [.experts]), (["experts", "supervision"], [], [.supervision, .experts]),
+        (["inspection"], [ConfigurationProblem.Code.dangling], []),
+    ])
+    func adjacentSystemsAreNamed(words: [String], codes: [ConfigurationProblem.Code], roles: [ExchangeRole]) throws {
+        var file = try FlowTableTests().soundFile()
+        var flows = try #require(file["flows"] as? [[String: Any]])
+        var beside = flows[0]
+        beside["id"] = "beside"
+        beside["from"] = "trading"
+        beside["to"] = "experts"
+        beside["via"] = "service"
+        beside["datasets"] = ["B"]
+        beside["view"] = "w"
+        var views = try #require(file["views"] as? [[String: Any]])
+        views.append(["id": "w", "contract": "B", "fields": [["name": "X"]]])
+        file["views"] = views
+        beside["condition"] = ["sector": "any", "region": "match"]
+        flows.append(beside)
+        file["flows"] = flows
+        file["sealed"] = [["dataset": "B", "until": "opened", "section": "S", "source": "law", "encrypted": words]]
+        let (table, mistakes) = try FlowTableTests().load(file)
+        #expect(mistakes.map(\.code) == codes, "\(mistakes)")
+        guard codes.isEmpty else { return }
+        #expect(table?.seal(of: "B")?.encrypted == Set(roles))
     }
 
     @Test func theShippedTableAndADefaultEntryAllowNothing() throws {
@@ -66,10 +98,10 @@ struct CiphertextRulesTests {
                 at: today
             )
         }
-        #expect(obstacles("TENDER_INVITATION", "city-roads") == [.plane(.supervision), .notAccepted])
+        #expect(obstacles("TENDER_INVITATION", "city-roads") == [.role(.supervision), .notAccepted])
         #expect(
             obstacles("TENDER_INVITATION", "province-water")
-                == [.plane(.supervision), .notAccepted, .delivery(.sector("A02"))]
+                == [.role(.supervision), .notAccepted, .delivery(.sector("A02"))]
         )
         #expect(obstacles("TENDER_INVITATION", "nobody") == [.unknownRecipient])
         #expect(obstacles("TENDER_PROJECT", "city-roads") == [.notSealed])

@@ -25,7 +25,8 @@ struct AuditOutput {
         lines += difference.missing.map { console.say(zh: "缺失 \(whose($0))", en: "missing \(whose($0))") }
         lines += difference.denied.map { console.say(zh: "被拒绝 \($0.text)", en: "denied \($0.text)") }
         for refusal in log.refusals {
-            let times = "\(whose(refusal.right)) ×\(refusal.count), \(refusal.first) – \(refusal.last)"
+            let hosts = refusal.hosts.joined(separator: " ") + (refusal.hasMoreHosts ? " …" : "")
+            let times = "\(whose(refusal.right)) \(text(refusal.sum)) @ \(hosts)"
             let planned = plan.allows(refusal.right)
             lines.append(
                 console.say(
@@ -34,9 +35,29 @@ struct AuditOutput {
                 )
             )
         }
-        if log.omitted > 0 {
+        for (principal, sum) in sums {
+            let name = principal.map { "\($0.text) (\(access.role(of: $0) ?? stranger))" }
             lines.append(
-                console.say(zh: "另有 \(log.omitted) 次被拒绝未列出", en: "\(log.omitted) more refusals are not listed")
+                console.say(
+                    zh: "较早被拒绝，只有合计：\(name ?? "其他主体") \(text(sum))",
+                    en: "refused earlier, in sum only: \(name ?? "other principals") \(text(sum))"
+                )
+            )
+        }
+        if log.summed > 0 {
+            lines.append(
+                console.say(
+                    zh: "共有 \(log.summed) 次被拒绝只在合计中",
+                    en: "\(log.summed) refusals are in sums only"
+                )
+            )
+        }
+        if log.earlier > 0 {
+            lines.append(
+                console.say(
+                    zh: "另有 \(log.earlier) 次早于 --since",
+                    en: "\(log.earlier) more refusals were before --since"
+                )
             )
         }
         if log.unread > 0 {
@@ -57,6 +78,22 @@ struct AuditOutput {
         return lines
     }
 
+    /// Those of principals by name, and at the end that of all others.
+    private var sums: [(principal: Principal?, sum: RefusalSum)] {
+        log.sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            + [log.others].compactMap(\.self).map { (nil, $0) }
+    }
+
+    private func text(_ sum: RefusalSum) -> String {
+        "×\(sum.count), \(sum.first?.text ?? "-") – \(sum.last?.text ?? "-")"
+    }
+
+    private func write(_ sum: RefusalSum, to writer: inout JSONWriter) {
+        writer.member("count", sum.count)
+        writer.member("first", sum.first?.text)
+        writer.member("last", sum.last?.text)
+    }
+
     private var json: [UInt8] {
         var writer = JSONWriter(capacity: 4096)
         writer.beginObject()
@@ -73,13 +110,27 @@ struct AuditOutput {
             writer.members(of: refusal.right)
             writer.member("role", access.role(of: refusal.right.principal))
             writer.member("planned", plan.allows(refusal.right))
-            writer.member("count", refusal.count)
-            writer.member("first", refusal.first)
-            writer.member("last", refusal.last)
+            write(refusal.sum, to: &writer)
+            writer.key("hosts")
+            writer.beginArray()
+            refusal.hosts.forEach { writer.string($0) }
+            writer.endArray()
+            writer.member("moreHosts", refusal.hasMoreHosts)
             writer.endObject()
         }
         writer.endArray()
-        writer.member("omitted", log.omitted)
+        writer.key("sums")
+        writer.beginArray()
+        for (principal, sum) in sums {
+            writer.beginObject()
+            writer.member("principal", principal?.text)
+            writer.member("role", principal.flatMap { access.role(of: $0) })
+            write(sum, to: &writer)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.member("summed", log.summed)
+        writer.member("earlier", log.earlier)
         writer.member("unread", log.unread)
         writer.endObject()
         return writer.bytes

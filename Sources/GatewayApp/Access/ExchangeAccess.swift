@@ -31,7 +31,7 @@ package struct ExchangeAccess: Sendable {
 
     /// The whole plan.
     package var plan: AccessPlan {
-        let working = workers.flatMap { rights(of: $0) }
+        let working = rights(of: workers)
         let taking = registry.platforms.flatMap { rights(of: $0) }
         return AccessPlan(
             working + taking + operatorRights,
@@ -42,7 +42,7 @@ package struct ExchangeAccess: Sendable {
 
     /// The plan of a process that runs `plans` and nothing else, under the principals of the configuration.
     package func plan(of plans: [WorkerPlan]) -> AccessPlan {
-        AccessPlan(plans.flatMap { rights(of: $0) })
+        AccessPlan(rights(of: plans))
     }
 
     /// The principal of a worker.
@@ -73,16 +73,38 @@ package struct ExchangeAccess: Sendable {
         return topics.map { AccessResource(.topic, $0, .prefixed) } + others
     }()
 
-    private func rights(of worker: WorkerPlan) -> [AccessRight] {
-        let principal = settings.principal(of: worker)
+    /// Workers of delivery to one role tell the same senders, as many as the registry has: where they share a principal, as
+    /// they do unless the configuration says otherwise, the rights for that are worked out once.
+    private struct Audience: Hashable {
+        let principal: Principal
+        let role: ExchangeRole
+    }
+
+    private func rights(of workers: [WorkerPlan]) -> [AccessRight] {
+        var told: Set<Audience> = []
+        return workers.flatMap { worker in
+            let principal = settings.principal(of: worker)
+            let isFirst = worker.recipient.map { told.insert(Audience(principal: principal, role: $0.role)).inserted }
+            return rights(of: worker, principal, telling: isFirst ?? true)
+        }
+    }
+
+    private func rights(of worker: WorkerPlan, _ principal: Principal, telling: Bool) -> [AccessRight] {
         var rights = ExchangeAccess.rights(principal, [.read], worker.inputs)
-        rights += ExchangeAccess.rights(principal, [.write, .describe], worker.outputs)
+        rights += ExchangeAccess.rights(principal, [.write, .describe], worker.products)
+        if telling {
+            rights += ExchangeAccess.rights(principal, [.write, .describe, .describeConfigs], worker.receipts)
+        }
         rights += ExchangeAccess.rights(principal, [.read], [worker.state].compactMap(\.self) + worker.facts)
         // Where its group stands it reads when it gets a partition, and writes with its outputs. Every process shares trust
         // data with the others.
         rights += ExchangeAccess.rights(principal, [.read, .write, .describe], [worker.positions, TopicName.trust])
         // It does not start on topics that are not as they must be: it has to see how they are.
-        rights += ExchangeAccess.rights(principal, [.describeConfigs], worker.topics.union([TopicName.trust]).sorted())
+        rights += ExchangeAccess.rights(
+            principal,
+            [.describeConfigs],
+            worker.topicsBesideReceipts.union([TopicName.trust]).sorted()
+        )
         rights.append(AccessRight(principal, .read, .group(worker.group)))
         let transactions = AccessResource(.transactionalID, worker.transactionalIDPrefix, .prefixed)
         rights += [.write, .describe].map { AccessRight(principal, $0, transactions) }

@@ -97,6 +97,7 @@ package struct GatewayArtifacts: Sendable {
                 certificates = registered(loaded, file: file, &problems)
                 persons = RegisteredPersons.bindings(of: loaded, file: file, &problems)
                 encryption = RegisteredEncryption.certificates(of: loaded, file: file, &problems)
+                problems += RegisteredIdentities.problems(of: loaded, file: file)
             }
             registry = loaded
         }

@@ -11,9 +11,10 @@ package struct WorkerPlan: Sendable, Hashable {
     /// Topics it reads in its group.
     package let inputs: [String]
     /// Topics it writes beside ``receipts``.
-    private let products: [String]
-    /// Where it tells senders; the workers of one plane share the list, which is as long as the registry.
-    private let receipts: [String]
+    let products: [String]
+    /// Where it tells senders; the workers of one plane, and those of delivery to one role, share the list, which is as long
+    /// as the registry.
+    let receipts: [String]
     /// The facts it follows, its own plane's first: for admission, and for an index where something has to be acknowledged.
     package let facts: [String]
     /// Where it keeps what it remembers, and reads it back; for registration and index, and for delivery the accounts.
@@ -31,7 +32,9 @@ package struct WorkerPlan: Sendable, Hashable {
     /// Where its group keeps where it stands.
     package var positions: String { TopicName.position(name) }
     /// Every topic it touches.
-    package var topics: Set<String> { Set(inputs + outputs + facts + [state, positions].compactMap(\.self)) }
+    package var topics: Set<String> { topicsBesideReceipts.union(receipts) }
+    /// Those of them that are not ``receipts``.
+    var topicsBesideReceipts: Set<String> { Set(inputs + products + facts + [state, positions].compactMap(\.self)) }
 
     /// The workers of a process with `scope`.
     ///

@@ -56,7 +56,14 @@ package enum PolicyExplainCommand: Command {
         zh: "监督部门代码，多个以 ; 分隔（默认取自记录）",
         en: "codes of the supervising departments, separated by ; (default from the record)"
     )
-
+    static let fact = OptionDeclaration(
+        "fact",
+        .text(placeholder: "NAME[=T]"),
+        repeatable: true,
+        zh: "关于该标段已知的事实（opened、publicised、settled、suspended），自 T 起；none 表示一无所知（可多次给出）",
+        en:
+            "a fact known about the section (opened, publicised, settled, suspended), from T on; none for nothing (may be repeated)"
+    )
     static let encryptedFor = OptionDeclaration(
         "encrypted-for",
         .text(placeholder: "B"),
@@ -83,7 +90,7 @@ package enum PolicyExplainCommand: Command {
         ),
         options: [
             CommonOptions.configuration, sender, dataset, recipient, encryptedFor, time, sector, region, department,
-            caseOwner,
+            caseOwner, fact,
             EventOptions.opentype, EventOptions.classification,
         ]
     )
@@ -125,6 +132,7 @@ package enum PolicyExplainCommand: Command {
                 caseOwner: try arguments[caseOwner].map { id throws(CommandFailure) in
                     try EventOptions.platform(named: id, in: registry).id
                 },
+                facts: try facts(arguments),
                 record: record
             ),
             policy: material.policy,
@@ -137,6 +145,33 @@ package enum PolicyExplainCommand: Command {
         case .text: output.lines(in: console.language).forEach(console.print)
         }
         return explanation.isAllowed ? .success : .dataRefused
+    }
+
+    /// The facts that are said to be known; nil where nobody says.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 for a name or time that is none, and for `none` beside others.
+    private static func facts(_ arguments: ParsedArguments) throws(CommandFailure) -> [CaseFact: Instant?]? {
+        let words = arguments.all(fact)
+        guard !words.isEmpty else { return nil }
+        if words == ["none"] { return [:] }
+        var facts: [CaseFact: Instant?] = [:]
+        for word in words {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let time = parts.count == 2 ? Instant(rfc3339: String(parts[1])) : nil
+            guard let name = CaseFact(rawValue: String(parts[0])),
+                SealRule.releasing.contains(name) || name == .suspended,
+                parts.count == 1 || time != nil
+            else {
+                let allowed = (SealRule.releasing + [.suspended]).map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure(
+                    .usage,
+                    zh: "--fact \(word)：须为 \(allowed) 之一，可加 =T（RFC 3339），或单独为 none",
+                    en: "--fact \(word): one of \(allowed), =T (RFC 3339) behind it if need be, or none alone"
+                )
+            }
+            facts.updateValue(time, forKey: name)
+        }
+        return facts
     }
 
     /// The key, where it can be read by whoever asks; else a note says what stands in place of digests.

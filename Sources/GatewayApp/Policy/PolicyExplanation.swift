@@ -24,6 +24,9 @@ struct PolicyExplanation {
         let time: Instant
         /// Who registered the case of the record; nil where that is not known.
         var caseOwner: String?
+        /// The facts that are known about the section of the record, each with the time from which on, nil for always; nil
+        /// where nobody says, so that it is not asked whether the record is released.
+        var facts: [CaseFact: Instant?]?
         /// A record of the data set; nil asks about any.
         let record: [UInt8]?
     }
@@ -32,6 +35,22 @@ struct PolicyExplanation {
     struct Reason: Equatable {
         let code: String
         let message: BilingualText
+        /// Where a receipt would have it; nil for what keeps the record from a recipient without being told to its sender.
+        var place: String?
+        /// By which rule; nil where ``place`` is.
+        var rule: String?
+
+        init(code: String, message: BilingualText) {
+            self.code = code
+            self.message = message
+        }
+
+        /// What admission says.
+        init(_ problem: Problem) {
+            self.init(code: problem.code.rawValue, message: problem.message)
+            place = problem.pointer
+            rule = problem.rule
+        }
     }
 
     let question: Question
@@ -65,7 +84,7 @@ struct PolicyExplanation {
 
     /// All who get it.
     var recipients: [Recipient] {
-        guard refusals.isEmpty else { return [] }
+        guard refusals.isEmpty, release?.refusal == nil || !isReleaseAsked else { return [] }
         return policy.recipients(
             dataset: question.dataset,
             sender: question.sender,
@@ -83,11 +102,38 @@ struct PolicyExplanation {
 
     /// Everything that speaks against it.
     var reasons: [Reason] {
-        refusals.map { Reason(code: $0.code.rawValue, message: $0.message) } + obstacles
+        // Of what may not be sent at all nobody is told whether it is sealed.
+        let early = refusals.isEmpty && isReleaseAsked ? [release?.refusal].compactMap(\.self) : []
+        return (refusals + early).map(Reason.init) + obstacles
     }
 
-    /// What speaks not against it and should be known: departments that narrow nothing.
+    /// What speaks not against it and should be known: that it would be refused before its release, where nobody said what
+    /// is known of its case; that it goes less far than others; departments that narrow nothing.
     var remarks: [Reason] {
+        guard refusals.isEmpty else { return strangeDepartments }
+        let isLeftOpen = !question.isEncrypted && !isReleaseAsked
+        let early = isLeftOpen ? [release?.refusal].compactMap(\.self) : []
+        let restriction = PublicityRemark.problem(
+            policy,
+            question.dataset,
+            from: question.sender.role,
+            question.openness
+        )
+        return (early + [restriction].compactMap(\.self)).map(Reason.init) + strangeDepartments
+    }
+
+    /// How the record stands to the seal on its data set; nil where there is none.
+    var release: ReleaseExplanation? {
+        seal.map { ReleaseExplanation($0, question, policy) }
+    }
+
+    /// Whether the answer hangs on the release: what is known of the case was said, or cannot help a record that does not
+    /// name its section. Ciphertext passes before.
+    private var isReleaseAsked: Bool {
+        !question.isEncrypted && (question.facts != nil || release?.state == .sectionless)
+    }
+
+    private var strangeDepartments: [Reason] {
         guard let recipient = question.recipient else { return [] }
         return policy.strangeDepartments(
             of: question.dataset,
@@ -132,7 +178,9 @@ struct PolicyExplanation {
 
     private var obstacles: [Reason] {
         guard let recipient = question.recipient else { return [] }
-        guard question.isEncrypted else { return deliveryObstacles(of: recipient).map(PolicyExplanation.reason) }
+        guard question.isEncrypted else {
+            return deliveryObstacles(of: recipient).map { placed(PolicyExplanation.reason($0)) }
+        }
         return policy.ciphertextObstacles(
             of: question.dataset,
             sender: question.sender,
@@ -157,6 +205,15 @@ struct PolicyExplanation {
             to: recipient,
             at: question.time
         )
+    }
+
+    /// What keeps the record from a recipient by its publicity names the attribute that says so, and the invariant.
+    private func placed(_ reason: Reason) -> Reason {
+        guard ["not_authorised", "not_public"].contains(reason.code) else { return reason }
+        var placed = reason
+        placed.place = PublicityRemark.place(question.openness)
+        placed.rule = reason.code == "not_public" ? Invariant.classifiedIsNotPublished.rawValue : "policy.opentype"
+        return placed
     }
 
     private static func reason(_ obstacle: DeliveryObstacle) -> Reason {
@@ -224,7 +281,7 @@ struct PolicyExplanation {
         switch obstacle {
         case .notSealed: Reason(code: "encryption_not_sealed", message: obstacle.message)
         case .unknownRecipient: Reason(code: "encryption_recipient", message: obstacle.message)
-        case .plane: Reason(code: "encryption_plane", message: obstacle.message)
+        case .role: Reason(code: "encryption_plane", message: obstacle.message)
         case .notAccepted: Reason(code: "encryption_not_accepted", message: obstacle.message)
         case .delivery(let obstacle): reason(obstacle)
         }

@@ -24,6 +24,8 @@ struct PolicyExplanationOutput {
         writeCondition(to: &writer)
         write("reasons", explanation.reasons, to: &writer)
         write("remarks", explanation.remarks, to: &writer)
+        writer.key("release")
+        writeRelease(to: &writer)
         if explanation.question.recipient == nil {
             writer.key("recipients")
             writer.beginArray()
@@ -53,7 +55,10 @@ struct PolicyExplanationOutput {
         var lines = [
             explanation.isAllowed ? say("允许：\(way)", "allowed: \(way)") : say("不允许：\(way)", "not allowed: \(way)")
         ]
-        lines += (explanation.reasons + explanation.remarks).map { "  \($0.code)  \($0.message.text(in: language))" }
+        lines += (explanation.reasons + explanation.remarks).map { reason in
+            let place = [reason.place, reason.rule].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+            return "  \(reason.code)  \(reason.message.text(in: language))" + (place.isEmpty ? "" : " (\(place))")
+        }
         if let flow = explanation.flow {
             lines.append(say("流向 \(flow.id)，依据 ", "flow \(flow.id), by ") + flow.basis.joined(separator: ", "))
             let condition = flow.condition
@@ -66,20 +71,7 @@ struct PolicyExplanationOutput {
             )
         }
         lines.append(say("公开属性：", "opentype: ") + explanation.publicity.rawValue)
-        if let seal = explanation.seal {
-            lines.append(
-                say(
-                    "封存：登记了关于 \(seal.section) 的 \(seal.until.rawValue) 之后才接收",
-                    "sealed: taken only after \(seal.until.rawValue) is registered about its \(seal.section)"
-                )
-            )
-            let planes = Plane.allCases.filter(seal.encrypted.contains).map(\.rawValue).joined(separator: ", ")
-            if !planes.isEmpty {
-                lines.append(
-                    say("可提前以密文送：\(planes)", "may go earlier, encrypted for a platform of: \(planes)")
-                )
-            }
-        }
+        if let release = explanation.release { lines += self.lines(of: release, in: language) }
         if explanation.question.isEncrypted, explanation.isAllowed {
             lines.append(
                 say("由发送方裁剪到下列视图后加密", "the sender cuts it to the following view and encrypts that")
@@ -97,6 +89,35 @@ struct PolicyExplanationOutput {
         return lines
     }
 
+    private func lines(of release: ReleaseExplanation, in language: Language) -> [String] {
+        let seal = release.seal
+        func say(_ zh: String, _ en: String) -> String { BilingualText(zh: zh, en: en).text(in: language) }
+        func names(_ rules: [FactRule]) -> String { rules.map(\.dataset).joined(separator: ", ") }
+        var lines = [
+            say(
+                "封存：登记了关于 \(seal.section) 的 \(seal.until.rawValue) 之后才接收（\(release.state.rawValue)）",
+                "sealed: taken only after \(seal.until.rawValue) is registered about its \(seal.section) (\(release.state.rawValue))"
+            ),
+            release.releasing.isEmpty
+                ? say(
+                    "发送方无法使其发布：没有它可发送的记录给出此事实",
+                    "the sender cannot release it: no record that it may send states the fact"
+                )
+                : say(
+                    "由发送方自己的 \(names(release.releasing)) 发布",
+                    "released by the sender's own \(names(release.releasing))"
+                ),
+        ]
+        if !release.ending.isEmpty {
+            lines.append(say("由 \(names(release.ending)) 重新封存", "sealed again by \(names(release.ending))"))
+        }
+        let roles = ExchangeRole.allCases.filter(seal.encrypted.contains).map(\.rawValue).joined(separator: ", ")
+        if !roles.isEmpty {
+            lines.append(say("可提前以密文送：\(roles)", "may go earlier, encrypted for a platform of: \(roles)"))
+        }
+        return lines
+    }
+
     private func line(of recipient: Recipient) -> String {
         "  \(recipient.platform.id)  \(recipient.flow)  \(recipient.view.label)"
             + (recipient.via.map { "  via \($0)" } ?? "")
@@ -108,6 +129,8 @@ struct PolicyExplanationOutput {
         for reason in reasons {
             writer.beginObject()
             writer.member("code", reason.code)
+            writer.member("place", reason.place)
+            writer.member("rule", reason.rule)
             writer.key("message")
             writer.bilingual(reason.message)
             writer.endObject()
@@ -132,6 +155,39 @@ struct PolicyExplanationOutput {
         writer.endArray()
     }
 
+    /// How it stands to its seal; null for a data set that is not sealed.
+    private func writeRelease(to writer: inout JSONWriter) {
+        guard let release = explanation.release else { return writer.null() }
+        writer.beginObject()
+        writer.member("state", release.state.rawValue)
+        writer.member("fact", release.seal.until.rawValue)
+        writer.member("section", release.seal.section)
+        for (name, rules) in [("by", release.releasing), ("endedBy", release.ending)] {
+            writer.key(name)
+            writer.beginArray()
+            for rule in rules {
+                writer.beginObject()
+                writer.member("dataset", rule.dataset)
+                writer.member("section", rule.sections)
+                writer.key("when")
+                if let when = rule.when {
+                    writer.beginObject()
+                    writer.member("field", when.field)
+                    writer.key("values")
+                    writer.beginArray()
+                    when.values.forEach { writer.string($0) }
+                    writer.endArray()
+                    writer.endObject()
+                } else {
+                    writer.null()
+                }
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+        writer.endObject()
+    }
+
     /// What the decision depends on; null where there is no flow.
     private func writeCondition(to writer: inout JSONWriter) {
         guard let flow = explanation.flow else { return writer.null() }
@@ -152,7 +208,7 @@ struct PolicyExplanationOutput {
             writer.member("section", seal.section)
             writer.key("encrypted")
             writer.beginArray()
-            for plane in Plane.allCases where seal.encrypted.contains(plane) { writer.string(plane.rawValue) }
+            for role in ExchangeRole.allCases where seal.encrypted.contains(role) { writer.string(role.rawValue) }
             writer.endArray()
             writer.endObject()
         } else {

@@ -39,7 +39,13 @@ struct PolicyMaterial {
             throw refused(problems, on: console)
         }
         let contracts = try LoadedContracts.load(from: directory, on: console)
-        let files = certificateFiles(of: registry, file: sources.registry ?? "")
+        let directoryOfRegistry = FilePath.parent(of: sources.registry ?? "")
+        let files = Set(
+            registry.platforms.flatMap { platform in
+                RegisteredIdentities.files(of: platform, in: directoryOfRegistry)
+                    + platform.encryptionCertificates.map { FilePath.absolute($0, in: directoryOfRegistry) }
+            }
+        )
         let policy = ExchangePolicy(registry: registry, flows: flows)
         return PolicyMaterial(
             policy: policy,
@@ -48,32 +54,25 @@ struct PolicyMaterial {
                 registry: registry,
                 flows: flows,
                 datasets: contracts.programs.filter(\.isCurrent).map(DatasetProfile.init),
-                certificates: files.mapValues { Set($0.flatMap(names)) },
+                certificates: certificates(of: registry, in: directoryOfRegistry),
                 clients: ExchangeClients.all(policy, configuration)
             ),
             masking: sources.masking,
-            digest: ConfigurationDigest.of(sources, certificates: files.values.flatMap(\.self))
+            digest: ConfigurationDigest.of(sources, certificates: files.sorted())
         )
     }
 
-    /// The paths of the registered certificates of each platform, those for encryption among them.
-    private static func certificateFiles(of registry: Registry, file: String) -> [String: [String]] {
-        let directory = FilePath.parent(of: file)
-        return Dictionary(
+    /// What tells the certificates of each platform apart: those that speak for it, and those for encryption.
+    static func certificates(of registry: Registry, in directory: String) -> [String: Set<String>] {
+        Dictionary(
             registry.platforms.map { platform in
-                // One file may hold a certificate for both.
-                let paths = Set(platform.certificates + platform.encryptionCertificates)
-                return (platform.id, paths.map { FilePath.absolute($0, in: directory) })
+                let speaking = RegisteredIdentities.identities(of: platform, in: directory).map(\.name)
+                let reading = platform.encryptionCertificates.flatMap {
+                    RegisteredIdentities.names(ofFile: FilePath.absolute($0, in: directory))
+                }
+                return (platform.id, Set(speaking + reading))
             }
         ) { first, _ in first }
-    }
-
-    /// What tells the certificates of a file apart: their thumbprints, or the path of one that cannot be read.
-    private static func names(ofFile path: String) -> [String] {
-        guard let data = FileManager.default.contents(atPath: path),
-            let certificates = Certificate.certificates(pem: String(decoding: data, as: UTF8.self))
-        else { return [path] }
-        return certificates.map { "\($0.thumbprint)" }
     }
 
     private static func refused(_ problems: [ConfigurationProblem], on console: Console) -> CommandFailure {

@@ -226,7 +226,7 @@ package final class AdmissionStage: Stage {
             for problem in policyCheck.missingAttributes(of: submission) { problems.append(problem) }
             switch seal {
             case .sealed(let rule): problems.append(sealCheck.problem(of: rule))
-            case .suspended(let rule): problems.append(sealCheck.problemOfSuspension(of: rule))
+            case .suspended(let rule): problems.append(SealRefusal.suspended(rule))
             case .open, .released, .undetermined, .encrypted: break
             }
             if let dataset = submission.dataset, let sender = submission.platform {
@@ -297,7 +297,7 @@ package final class AdmissionStage: Stage {
         var sealProblem: Problem?
         // A delete has no body, or is refused for having one; there is no section to name.
         if case .undetermined(let rule) = seal, record.envelope.operation != .delete {
-            sealProblem = sealCheck.problemOfSection(of: rule)
+            sealProblem = SealRefusal.sectionless(rule)
         }
         let start = SystemClock.monotonicNanoseconds()
         let outcome = contentCheck.outcome(of: record, digest: digest, unlessSealed: sealProblem)

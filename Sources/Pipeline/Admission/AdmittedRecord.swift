@@ -111,7 +111,9 @@ struct ContentCheck {
         )
         if !isValid { problems = dialects.explained(problems, of: payload, expected: Dialect.national) }
         for warning in record.signer.warnings { problems.append(warning) }
-        if let remark = remarkOnPublication(of: record) { problems.append(remark) }
+        let openness = Openness(of: record.envelope)
+        let remark = PublicityRemark.problem(policy, record.dataset, from: record.sender.role, openness)
+        if let remark { problems.append(remark) }
         if record.envelope.operation != .delete {
             checkRouting(of: record, program: program, &problems)
             checkSender(of: record, &problems)
@@ -146,29 +148,6 @@ struct ContentCheck {
         guard !problems.refuses else { return .refused(problems) }
         let relation = relation(of: record, digest: digest, program)
         return .admitted(AdmittedRecord(record, warnings: problems, relation: relation))
-    }
-
-    /// What the sender is told of a record that goes less far than others of its data set, because of what it says of its
-    /// publicity.
-    private func remarkOnPublication(of record: AuthenticatedRecord) -> Problem? {
-        let restriction = policy.restriction(
-            of: record.dataset,
-            from: record.sender.role,
-            Openness(of: record.envelope)
-        )
-        guard let restriction else { return nil }
-        let isClosed = restriction == .closed
-        return Problem(
-            .publicationRestricted,
-            at: record.envelope[.classification] == "national-security"
-                ? "/@attributes/classification" : "/@attributes/opentype",
-            rule: "policy.opentype",
-            severity: .warning,
-            zh: isClosed ? "不公开：此记录只送监督平台，不送其他任何一方" : "授权使用：除监督平台外，此记录只送登记为已授权的平台",
-            en: isClosed
-                ? "not for publication: the record goes to supervision and to nobody else"
-                : "for authorised use: beside supervision the record goes to platforms alone that are registered as authorised"
-        )
     }
 
     /// The contract in the version that the record names; where it names none of its data set, which is a fault of the

@@ -49,45 +49,8 @@ struct SealCheck {
         return isSuspended ? .suspended(rule) : .released
     }
 
-    /// The refusal of a record whose proceedings rest.
-    func problemOfSuspension(of rule: SealRule) -> Problem {
-        Problem(
-            .notReleased,
-            at: "/\(rule.section)",
-            rule: "policy.suspension",
-            zh: "行政监督部门已责令暂停，\(rule.dataset) 暂不发布",
-            en: "supervision has suspended the proceedings: \(rule.dataset) is held back"
-        )
-    }
-
     /// The refusal of a sealed record.
-    func problem(of rule: SealRule) -> Problem {
-        let reason =
-            facts.isCaughtUp
-            ? (
-                zh: "尚无\(SealCheck.name(of: rule.until).zh)记录",
-                en: "there is no record yet that it was \(rule.until.rawValue)"
-            )
-            : (zh: "事实表尚未读全", en: "the table of facts is not read to its end yet")
-        return Problem(
-            .notReleased,
-            at: "/\(rule.section)",
-            rule: "policy.seal",
-            zh: "\(rule.dataset) 尚未到发布条件：\(reason.zh)",
-            en: "\(rule.dataset) is sealed: \(reason.en)"
-        )
-    }
-
-    /// The refusal of a sealed record that does not say what it is about.
-    func problemOfSection(of rule: SealRule) -> Problem {
-        Problem(
-            .fieldMissing,
-            at: "/\(rule.section)",
-            rule: "policy.seal",
-            zh: "封存数据须注明 \(rule.section)",
-            en: "sealed data must name its \(rule.section)"
-        )
-    }
+    func problem(of rule: SealRule) -> Problem { SealRefusal.early(rule, isKnown: facts.isCaughtUp) }
 
     /// The seal that any of the headers calls for: a sealed record does not lose its seal by contradicting itself.
     private func rule(for submission: Submission) -> SealRule? {
@@ -110,17 +73,5 @@ struct SealCheck {
     private static func lastComponent(of text: String) -> Substring {
         let start = text.utf8.lastIndex { $0 == 0x2e || $0 == 0x2f }.map(text.utf8.index(after:))
         return text[(start ?? text.startIndex)...]
-    }
-
-    private static func name(of fact: CaseFact) -> (zh: String, en: String) {
-        switch fact {
-        case .opened: ("开标", "opened")
-        case .publicised: ("中标候选人公示", "publicised")
-        case .settled: ("中标结果", "settled")
-        case .registered: ("登记", "registered")
-        case .suspended: ("暂停", "suspended")
-        case .closed: ("办结", "closed")
-        case .acknowledged: ("签收", "acknowledged")
-        }
     }
 }

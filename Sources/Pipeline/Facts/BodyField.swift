@@ -5,9 +5,9 @@ import Core
 ///
 /// Names and separators are compared as bytes, as the contracts do: Swift's `==` on text also takes U+037E for `;` and
 /// U+212A for `K`.
-enum BodyField {
+package enum BodyField {
     /// The text of the string member `name`; nil when `body` is not a JSON object with such a member.
-    static func text(_ name: String, of body: [UInt8]) -> String? {
+    package static func text(_ name: String, of body: [UInt8]) -> String? {
         var tape = JSONTape()
         let bytes = body.span
         guard tape.scan(bytes) == nil, tape.count > 0, tape[0].kind == .object else { return nil }
@@ -23,7 +23,7 @@ enum BodyField {
     }
 
     /// The items of a text in which `;` separates several values; a trailing separator adds none.
-    static func items(of text: String) -> [String] {
+    package static func items(of text: String) -> [String] {
         text.utf8.split(separator: UInt8(ascii: ";")).compactMap { String(Substring($0)) }
     }
 }

@@ -178,24 +178,25 @@ struct FlowRules {
     /// Ciphertext goes where a flow leads, cut by the sender to the flow's view, and never to a trading platform.
     private func checkEncryption() {
         for seal in seals {
-            for plane in seal.value.encrypted.sorted(by: { $0.rawValue < $1.rawValue }) {
-                if plane == .trading {
-                    log.report(
-                        .separation,
-                        at: "\(seal.path).encrypted",
-                        zh: "\(seal.value.dataset) 即使加密也不得提前送交易平台",
-                        en: "\(seal.value.dataset) may not go to trading platforms early, encrypted or not"
-                    )
-                } else if !flows.contains(where: {
-                    $0.value.to.plane == plane && $0.value.datasets.contains(seal.value.dataset)
-                }) {
-                    log.report(
-                        .dangling,
-                        at: "\(seal.path).encrypted",
-                        zh: "没有流向把 \(seal.value.dataset) 送往 \(plane.rawValue) 类平台",
-                        en: "no flow brings \(seal.value.dataset) to platforms of the \(plane.rawValue) plane"
-                    )
-                }
+            let dataset = seal.value.dataset
+            if seal.value.encrypted.contains(.trading) {
+                log.report(
+                    .separation,
+                    at: "\(seal.path).encrypted",
+                    zh: "\(dataset) 即使加密也不得提前送交易平台",
+                    en: "\(dataset) may not go to trading platforms early, encrypted or not"
+                )
+            }
+            let unreached = seal.value.unreached { role in
+                flows.contains { $0.value.to == role && $0.value.datasets.contains(dataset) }
+            }
+            for role in unreached {
+                log.report(
+                    .dangling,
+                    at: "\(seal.path).encrypted",
+                    zh: "没有流向把 \(dataset) 送往 \(role.rawValue) 类平台",
+                    en: "no flow brings \(dataset) to platforms of the role \(role.rawValue)"
+                )
             }
         }
     }

@@ -263,7 +263,7 @@ extension FlowTable {
         }
         let section = object.text("section")
         let source = object.text("source")
-        let encrypted = planes("encrypted", of: object)
+        let encrypted = roles("encrypted", of: object)
         guard let dataset, let until, let section, let source else { return nil }
         return Declared(
             path,
@@ -347,13 +347,17 @@ extension FlowTable {
         }
     }
 
-    private static func planes(_ name: String, of object: ConfigurationObject) -> Set<Plane> {
+    /// Roles, or planes for all roles of theirs.
+    private static func roles(_ name: String, of object: ConfigurationObject) -> Set<ExchangeRole> {
         Set(
-            object.texts(name, required: false).compactMap { path, text in
-                if let plane = Plane(rawValue: text) { return plane }
-                let allowed = Plane.allCases.map(\.rawValue).joined(separator: ", ")
+            object.texts(name, required: false).flatMap { path, text -> Set<ExchangeRole> in
+                if let role = ExchangeRole(rawValue: text) { return [role] }
+                if let plane = Plane(rawValue: text) { return ExchangeRole.roles(of: plane) }
+                let allowed = (ExchangeRole.allCases.map(\.rawValue) + [Plane.adjacent.rawValue]).joined(
+                    separator: ", "
+                )
                 object.log.report(.invalid, at: path, zh: "须为下列之一：\(allowed)", en: "must be one of: \(allowed)")
-                return nil
+                return []
             }
         )
     }

@@ -2,7 +2,7 @@
 package struct SealRule: Sendable, Hashable {
     /// The facts that may end a seal, in the order in which they come true: what follows from registration, or rests,
     /// releases nothing.
-    static let releasing: [CaseFact] = [.opened, .publicised, .settled]
+    package static let releasing: [CaseFact] = [.opened, .publicised, .settled]
 
     /// Wire name of the sealed data set.
     package let dataset: String
@@ -12,15 +12,26 @@ package struct SealRule: Sendable, Hashable {
     package let section: String
     /// Where the rule comes from, for people.
     package let source: String
-    /// The planes to whose platforms it may go before, encrypted for one of them; empty for none, which is the default.
-    package let encrypted: Set<Plane>
+    /// The roles to whose platforms it may go before, encrypted for one of them; empty for none, which is the default.
+    package let encrypted: Set<ExchangeRole>
 
     /// A rule as declared in the flow table.
-    package init(dataset: String, until: CaseFact, section: String, source: String, encrypted: Set<Plane> = []) {
+    package init(dataset: String, until: CaseFact, section: String, source: String, encrypted: Set<ExchangeRole> = []) {
         self.dataset = dataset
         self.until = until
         self.section = section
         self.source = source
         self.encrypted = encrypted
+    }
+
+    /// What is named to no purpose in ``encrypted``: the roles but trading's that `isReached` does not reach. Who names all
+    /// adjacent systems, which the table writes as `adjacent`, means those that are reached, and there has to be one.
+    func unreached(_ isReached: (ExchangeRole) -> Bool) -> [ExchangeRole] {
+        let named = ExchangeRole.allCases.filter { encrypted.contains($0) && $0 != .trading }
+        let adjacent = ExchangeRole.roles(of: .adjacent)
+        guard encrypted.isSuperset(of: adjacent), adjacent.contains(where: isReached) else {
+            return named.filter { !isReached($0) }
+        }
+        return named.filter { $0.plane != .adjacent && !isReached($0) }
     }
 }

@@ -29,6 +29,11 @@ package struct ExchangeClient: Sendable, Hashable {
 }
 
 extension ExchangeClient.Role {
+    /// True for who shares its credentials with nobody; workers of one process do.
+    var isAlone: Bool {
+        if case .worker = self { false } else { true }
+    }
+
     /// The platform's id, the worker's name, or `operator`.
     var name: String {
         switch self {

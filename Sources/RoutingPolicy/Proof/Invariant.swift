@@ -55,7 +55,10 @@ package enum Invariant: String, Sendable, Hashable, CaseIterable {
                 en: "no body holds a trading and a supervision role, nor others that are kept apart"
             )
         case .identitiesAreSeparate:
-            BilingualText(zh: "一个证书、一个总线身份只属于一个平台", en: "no certificate and no principal serves two platforms")
+            BilingualText(
+                zh: "一个证书、一个总线身份只属于一个平台，平台、运维与工作器各有身份",
+                en: "no certificate and no principal serves two platforms, nor the operator and anybody else"
+            )
         case .hubBetweenTradingAndSupervision:
             BilingualText(
                 zh: "交易与监督、交易与相邻系统之间的流向均经公共服务平台",

@@ -7,7 +7,7 @@ extension PolicyProof {
     func ciphertextTowardsTrading() -> [Counterexample] {
         let declared = model.flows.seals.filter { $0.encrypted.contains(.trading) }.map { seal in
             Counterexample(
-                [seal.dataset, seal.until.rawValue, Plane.trading.rawValue],
+                [seal.dataset, seal.until.rawValue, ExchangeRole.trading.rawValue],
                 zh: "\(seal.dataset) 可在 \(seal.until.rawValue) 之前以密文送交易平台",
                 en: "\(seal.dataset) may go to trading platforms encrypted before \(seal.until.rawValue)"
             )
@@ -22,21 +22,21 @@ extension PolicyProof {
         return declared + taking
     }
 
-    /// Ciphertext cannot be cut: its sender cuts it to the view of the flow. Towards a plane to which no flow of the data set
+    /// Ciphertext cannot be cut: its sender cuts it to the view of the flow. Towards a role to which no flow of the data set
     /// leads there is no view, so nobody has said what the recipient may see.
     func uncutCiphertext() -> [Counterexample] {
         model.flows.seals.flatMap { seal in
-            seal.encrypted.subtracting([.trading]).sorted { $0.rawValue < $1.rawValue }.compactMap { plane in
-                let isShown = model.flows.flows.contains { flow in
-                    flow.to.plane == plane && flow.datasets.contains(seal.dataset)
+            seal.unreached { role in
+                model.flows.flows.contains { flow in
+                    flow.to == role && flow.datasets.contains(seal.dataset)
                         && model.flows.view(flow.view, of: seal.dataset) != nil
                 }
-                guard !isShown else { return nil }
-                return Counterexample(
-                    [seal.dataset, plane.rawValue],
-                    zh: "\(seal.dataset) 可以密文送 \(plane.rawValue) 类平台，却没有流向规定其可见字段",
+            }.map { role in
+                Counterexample(
+                    [seal.dataset, role.rawValue],
+                    zh: "\(seal.dataset) 可以密文送 \(role.rawValue) 类平台，却没有流向规定其可见字段",
                     en:
-                        "\(seal.dataset) may go encrypted to the \(plane.rawValue) plane, and no flow says what is seen there"
+                        "\(seal.dataset) may go encrypted to platforms of the role \(role.rawValue), and no flow says what is seen there"
                 )
             }
         }

@@ -39,10 +39,8 @@ extension PolicyProof {
         let clients = Dictionary(grouping: model.clients, by: \.principal)
         return clients.keys.sorted().compactMap { principal in
             let roles = clients[principal, default: []].map(\.role)
-            // Workers of one process share its credentials; no platform does.
-            guard Set(roles).count > 1,
-                roles.contains(where: { if case .platform = $0 { true } else { false } })
-            else { return nil }
+            // Workers of one process share its credentials; no platform does, nor who asks for a second judgement.
+            guard Set(roles).count > 1, roles.contains(where: \.isAlone) else { return nil }
             let names = roles.map(\.name)
             return Counterexample(
                 [names[0], principal, names[1]],

@@ -6,9 +6,10 @@ extension Registry {
     /// - Parameter file: name of the registry's file in the mistakes.
     package func mistakes(against apart: [RoleSeparation], file: String) -> [ConfigurationProblem] {
         let log = MistakeLog(file: file)
+        let places = Dictionary(platforms.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
         for shared in held(against: apart) {
             let (one, rule) = (shared.one, shared.rule)
-            let place = platforms.firstIndex(of: shared.other) ?? 0
+            let place = places[shared.other] ?? 0
             log.report(
                 .separation,
                 at: "platforms[\(place)].body",

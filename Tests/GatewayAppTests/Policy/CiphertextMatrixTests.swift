@@ -13,7 +13,7 @@ struct CiphertextMatrixTests {
     private static let now = Instant(milliseconds: 1_795_231_080_000)
     private static let sector = "A01"
     private static let region = "350100"
-    private static let planes = ["trading", "service", "supervision"]
+    private static let roles = ["trading", "service", "supervision", "inspection", "experts", "adjacent"]
 
     /// Lets each sealed set go to some planes and has some platforms take it.
     private func province(
@@ -24,8 +24,8 @@ struct CiphertextMatrixTests {
         var allowed: [String: Set<String>] = [:]
         let before = policy
         policy.flows["sealed"] = (policy.flows["sealed"] as? [[String: Any]] ?? []).map { rule in
-            let chosen = Self.planes.filter { plane in
-                (towardsTrading || plane != "trading") && Bool.random(using: &random)
+            let chosen = Self.roles.filter { role in
+                (towardsTrading || role != "trading") && Bool.random(using: &random)
             }
             allowed[before.dataset(rule["dataset"]) ?? ""] = Set(chosen)
             return rule.merging(["encrypted": chosen]) { $1 }
@@ -67,7 +67,7 @@ struct CiphertextMatrixTests {
                     let isDelivered = DeliveryStage(recipient: recipient, policy: policy, views: views)
                         .process(RecordBatch(records: [ledgerRecord(of: submission, from: sender)]), at: Self.now)
                         .outputs.contains { $0.topic == TopicName.deliver(recipient.id) && $0.value == [0x30] }
-                    // By the files alone: a plane that the table names, a platform that takes it, and a record that it
+                    // By the files alone: a role that the table names, or its plane, a platform that takes it, and a record that it
                     // would get after the release.
                     let isEntitled =
                         policy.delivery(
@@ -78,9 +78,9 @@ struct CiphertextMatrixTests {
                             to: recipient,
                             at: Self.now
                         ) != nil
-                    let plane = recipient.plane.rawValue
+                    let words = [recipient.role.rawValue, recipient.plane.rawValue]
                     let expected =
-                        plane != "trading" && allowed[dataset]?.contains(plane) == true
+                        recipient.plane != .trading && words.contains { allowed[dataset]?.contains($0) == true }
                         && accepting.contains(recipient.id) && isEntitled
                     #expect(isRefused == !expected, "\(dataset) for \(recipient.id)")
                     #expect(isDelivered == expected, "\(dataset) for \(recipient.id)")

@@ -160,12 +160,26 @@ enum PolicyMutations {
             )
         }
         for dataset in sealed {
-            for planes in [["trading"], ["supervision", "trading"]] {
+            for planes in [["trading"], ["supervision", "trading"], ["trading", "experts"]]
+            where !planes.contains("experts") || dataset == "BID_EVALUATION_EXPERT" {
                 all.append(
                     PolicyMutation(.sealsHoldUntilReleased, "\(dataset) encrypted for \(planes)") { policy in
                         let before = policy
                         policy.change("sealed", where: { before.dataset($0["dataset"]) == dataset }) {
                             $0["encrypted"] = planes
+                        }
+                    }
+                )
+            }
+            // Nothing that is sealed goes to an archive, a project's approval or a credit system, and only who is told about
+            // experts is named for their names.
+            for roles in [["archive"], ["credit", "supervision"], ["investment"], ["certification"]] {
+                all.append(
+                    PolicyMutation(.recipientsSeeTheirView, "\(dataset) encrypted for \(roles) without a flow") {
+                        policy in
+                        let before = policy
+                        policy.change("sealed", where: { before.dataset($0["dataset"]) == dataset }) {
+                            $0["encrypted"] = roles
                         }
                     }
                 )

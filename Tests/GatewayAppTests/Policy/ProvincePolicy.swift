@@ -85,6 +85,12 @@ struct ProvincePolicy {
         )
     }
 
+    /// The flow table as the file says now.
+    func table() throws -> FlowTable? {
+        FlowTable.load(try JSONSerialization.data(withJSONObject: flows), name: "flows.json", leavingToProof: true)
+            .table
+    }
+
     /// The invariants that do not hold.
     func broken() throws -> Set<Invariant> {
         Set(PolicyProof(try model()).results().filter { !$0.holds }.map(\.invariant))

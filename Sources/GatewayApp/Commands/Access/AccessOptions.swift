@@ -31,6 +31,12 @@ enum AccessOptions {
         zh: "Kafka 授权日志，列出其中被拒绝的尝试（可多次给出）",
         en: "log of Kafka's authorizer, whose refusals are listed (may be repeated)"
     )
+    static let since = OptionDeclaration(
+        "since",
+        .text(placeholder: "TIME"),
+        zh: "只列出授权日志中此刻起的尝试（日志的时钟，不带时区）",
+        en: "list the attempts in the log from this time on alone (by the clock of the log, no zone)"
+    )
     static let brokers = OptionDeclaration(
         "brokers",
         .text(placeholder: "HOST:PORT,…"),

@@ -14,13 +14,16 @@ package enum PolicyAuditCommand: Command {
                 "Only reads. 0 when nothing differs, 78 when a right is surplus, missing or denied, 77 when the rights may "
                 + "not be seen. Attempts found in a log do not change the exit code."
         ),
-        options: [CommonOptions.configuration, AccessOptions.brokers, AccessOptions.authorizerLog]
+        options: [
+            CommonOptions.configuration, AccessOptions.brokers, AccessOptions.authorizerLog, AccessOptions.since,
+        ]
     )
 
     package static func run(
         _ arguments: ParsedArguments,
         on console: Console
     ) throws(CommandFailure) -> ExitCode {
+        var log = AuthorizerLog(since: try since(arguments))
         var loaded = try LoadedConfiguration.load(arguments, on: console)
         if let brokers = arguments[AccessOptions.brokers] {
             var configuration = loaded.configuration
@@ -29,7 +32,6 @@ package enum PolicyAuditCommand: Command {
         }
         let alignment = AccessAlignment(loaded)
         let plan = alignment.access.plan
-        var log = AuthorizerLog()
         let unreadable = InputDocument.forEach(
             arguments.all(AccessOptions.authorizerLog),
             isLineDelimited: true,
@@ -42,8 +44,23 @@ package enum PolicyAuditCommand: Command {
         guard unreadable.isEmpty else {
             throw CommandFailure(.inputMissing, zh: "授权日志无法读取", en: "a log of the authorizer cannot be read")
         }
+        log.finish()
         let difference = plan.difference(to: try alignment.listing().list)
         AuditOutput(difference: difference, plan: plan, access: alignment.access, log: log).print(on: console)
         return difference.isEmpty ? .success : .configuration
+    }
+
+    /// From when on attempts count; nil for all.
+    ///
+    /// - Throws: ``CommandFailure`` with code 64 for what is no time of such a log.
+    private static func since(_ arguments: ParsedArguments) throws(CommandFailure) -> AuthorizerTime? {
+        guard let text = arguments[AccessOptions.since] else { return nil }
+        if let time = AuthorizerTime(text) { return time }
+        throw CommandFailure(
+            .usage,
+            zh: "--since 须为日志中那样的日期或日期时间（集群时钟，不带时区），例如 2026-11-22T02:18",
+            en:
+                "--since takes a date, or date and time, as the log has it (the broker's clock, no zone): 2026-11-22T02:18"
+        )
     }
 }
