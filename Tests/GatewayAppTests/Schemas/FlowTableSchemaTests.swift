@@ -30,7 +30,7 @@ struct FlowTableSchemaTests {
         let schema = try PublishedSchema.flowTable.get()
         let expected: [(String, String, [String])] = [
             ("role", "enum", ExchangeRole.allCases.map(\.rawValue)),
-            ("plane", "enum", Plane.allCases.map(\.rawValue)),
+            ("reader", "enum", ExchangeRole.allCases.map(\.rawValue) + [Plane.adjacent.rawValue]),
             ("statedFact", "enum", CaseFact.allCases.filter(\.isStatedByRecords).map(\.rawValue)),
             ("match", "enum", FlowCondition.Match.allCases.map(\.rawValue)),
             ("field", "properties mask enum", FieldMask.allCases.map(\.rawValue)),
