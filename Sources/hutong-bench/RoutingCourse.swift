@@ -10,30 +10,22 @@ struct RoutingCourse {
     let time: Instant
     private let naive: NaiveRouting
 
-    /// A figure of the product and that of the baseline, in nanoseconds.
-    typealias Pair = (own: Double, naive: Double)
-
-    /// What the questions took.
+    /// Nanoseconds of processor time for one question of each kind.
     struct Figures {
-        let platforms: Int
-        let flows: Int
-        let admission: Pair
-        let delivery: Pair
-        let recipients: Pair
-        let perRecord: Double
+        let admission: Double
+        let delivery: Double
+        let recipients: Double
 
         /// The whole for one record and one recipient.
-        var routing: Pair { (admission.own + delivery.own, admission.naive + delivery.naive) }
+        var routing: Double { admission + delivery }
 
-        /// The figures under the name of a size.
-        func results(_ size: String) -> [BenchmarkReport.Result] {
-            [("routing", routing), ("admission", admission), ("delivery", delivery), ("recipients", recipients)].map {
-                .init("policy.\(size).\($0.0)", $0.1.own, "ns", baseline: $0.1.naive)
-            } + [
-                .init("policy.\(size).platforms", Double(platforms), "platforms"),
-                .init("policy.\(size).flows", Double(flows), "flows"),
-                .init("policy.\(size).recipients-per-record", perRecord, "recipients"),
-            ]
+        /// What each takes in the middle of `rounds`.
+        static func median(of rounds: [Figures]) -> Figures {
+            Figures(
+                admission: SampleRecords.median(rounds.map(\.admission)),
+                delivery: SampleRecords.median(rounds.map(\.delivery)),
+                recipients: SampleRecords.median(rounds.map(\.recipients))
+            )
         }
     }
 
@@ -76,55 +68,54 @@ struct RoutingCourse {
         guard yes * 10 > no, no * 10 > yes else { throw BenchmarkFailure(70, "\(yes) yes and \(no) no") }
     }
 
-    /// Medians of `rounds`.
-    func measure(rounds: Int) throws -> Figures {
-        let platforms = policy.registry.platforms
-        let found = questions.reduce(0) { count, question in
+    /// How many receive a record, on average.
+    var recipientsPerRecord: Double { Double(found) / Double(questions.count) }
+
+    private var found: Int {
+        questions.reduce(0) { count, question in
             count + (policy.registry[question.sender].map { recipients(question, of: $0).count } ?? 0)
         }
-        // The baseline is slow: a part of the questions is enough.
+    }
+
+    /// What the product takes, once measured.
+    func figures() throws -> Figures {
+        try Figures(
+            admission: nanoseconds(for: questions.count) { questions.reduce(0) { $0 + self.admission($1) } },
+            delivery: nanoseconds(for: stages.reduce(0) { $0 + $1.records.count }) {
+                ask(stages) { self.delivery($0, to: $1) != nil }
+            },
+            recipients: nanoseconds(for: found) { found }
+        )
+    }
+
+    /// What the baseline takes, once measured. It is slow: a part of the questions is enough.
+    func baseline() throws -> Figures {
         let part = max(1, questions.count / max(1, policy.flows.flows.count / 100))
         let few = Array(questions.prefix(part))
-        let fewStages = stages.map { stage in
+        let stages = stages.map { stage in
             var stage = stage
             stage.records.removeAll { $0 >= part }
             return stage
         }
-        let foundOfFew = few.reduce(0) { $0 + naive.recipients($1).count }
-        func asked(_ stages: [RoutingLoad.Stage]) -> Int { stages.reduce(0) { $0 + $1.records.count } }
-        func ask(_ stages: [RoutingLoad.Stage], _ one: (RoutingQuestion, RegisteredPlatform) -> Bool) -> Int {
-            var count = 0
-            for stage in stages {
-                let recipient = platforms[stage.recipient]
-                for record in stage.records where one(questions[record], recipient) { count += 1 }
+        return try Figures(
+            admission: nanoseconds(for: few.count) { few.reduce(0) { $0 + (naive.admission($1).isAllowed ? 1 : 0) } },
+            delivery: nanoseconds(for: stages.reduce(0) { $0 + $1.records.count }) {
+                ask(stages) { naive.delivery($0, to: $1) != nil }
+            },
+            recipients: nanoseconds(for: few.reduce(0) { $0 + naive.recipients($1).count }) {
+                few.reduce(0) { $0 + naive.recipients($1).count }
             }
-            return count
-        }
-        let admitting = try pair(rounds, questions.count, few.count) {
-            questions.reduce(0) { $0 + self.admission($1) }
-        } naive: {
-            few.reduce(0) { $0 + (naive.admission($1).isAllowed ? 1 : 0) }
-        }
-        let delivering = try pair(rounds, asked(stages), asked(fewStages)) {
-            ask(stages) { self.delivery($0, to: $1) != nil }
-        } naive: {
-            ask(fewStages) { naive.delivery($0, to: $1) != nil }
-        }
-        let listing = try pair(rounds, found, foundOfFew) {
-            questions.reduce(0) { count, question in
-                count + (policy.registry[question.sender].map { self.recipients(question, of: $0).count } ?? 0)
-            }
-        } naive: {
-            few.reduce(0) { $0 + naive.recipients($1).count }
-        }
-        return Figures(
-            platforms: platforms.count,
-            flows: policy.flows.flows.count,
-            admission: admitting,
-            delivery: delivering,
-            recipients: listing,
-            perRecord: Double(found) / Double(questions.count)
         )
+    }
+
+    /// How many of the questions of `stages` have the answer yes.
+    private func ask(_ stages: [RoutingLoad.Stage], _ isYes: (RoutingQuestion, RegisteredPlatform) -> Bool) -> Int {
+        var count = 0
+        for stage in stages {
+            let recipient = policy.registry.platforms[stage.recipient]
+            for record in stage.records where isYes(questions[record], recipient) { count += 1 }
+        }
+        return count
     }
 
     /// What is asked once of a record; the number of attributes that it needs, -1 where it is refused.
@@ -164,22 +155,9 @@ struct RoutingCourse {
         )
     }
 
-    /// Nanoseconds of processor time for each of `own` and of `few`.
-    private func pair(
-        _ rounds: Int,
-        _ own: Int,
-        _ few: Int,
-        _ body: () -> Int,
-        naive: () -> Int
-    ) throws -> Pair {
-        (
-            try SampleRecords.median((0..<rounds).map { _ in try nanoseconds(body) / Double(max(1, own)) }),
-            try nanoseconds(naive) / Double(max(1, few))
-        )
-    }
-
-    /// Nanoseconds of one run of `body`, out of as many as take a fifth of a second, which must all find the same.
-    private func nanoseconds(_ body: () -> Int) throws -> Double {
+    /// Nanoseconds of processor time for each of `count`, over as many runs of `body` as take a fifth of a second, which must
+    /// all find the same. The first run, which finds the caches cold, is not measured.
+    private func nanoseconds(for count: Int, _ body: () -> Int) throws -> Double {
         let expected = body()
         let start = clock()
         var runs = 0
@@ -187,6 +165,7 @@ struct RoutingCourse {
             guard body() == expected else { throw BenchmarkFailure(70, "the answers change") }
             runs += 1
         } while clock() - start < CLOCKS_PER_SEC / 5
-        return Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1_000_000_000 / Double(runs)
+        let taken = Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1_000_000_000
+        return taken / Double(runs) / Double(max(1, count))
     }
 }

@@ -9,9 +9,13 @@ import Testing
 /// The example of a province as JSON that a test may spoil, and what follows from it.
 struct ProvincePolicy {
     /// The registry's file, as Foundation reads it.
-    var registry: [String: Any]
+    var registry: [String: Any] { didSet { registryFile = nil } }
     /// The flow table's file.
-    var flows: [String: Any]
+    var flows: [String: Any] { didSet { flowFile = nil } }
+    /// ``registry`` as bytes, where it has not changed since they were made.
+    private var registryFile: Data?
+    /// ``flows`` as bytes, likewise.
+    private var flowFile: Data?
     /// What happens to the rights that follow from both.
     var clients: ([ExchangeClient]) -> [ExchangeClient] = { $0 }
 
@@ -23,13 +27,36 @@ struct ProvincePolicy {
         try contracts.get().programs.filter(\.isCurrent).map { DatasetProfile($0) }
     }
 
+    /// What the files say, read once for all tests.
+    private static let shipped = Result {
+        (
+            registry: try object(ProvinceExampleTests.directory + "/registry.json"),
+            flows: try object(Checkout.contracts + "/flows/national.json")
+        )
+    }
+
+    private static func object(_ path: String) throws -> Shipped {
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        return Shipped(object: object, file: try bytes(of: object))
+    }
+
+    /// A file that is shipped. `@unchecked Sendable`: Foundation's JSON values are immutable, and nobody changes these.
+    private struct Shipped: @unchecked Sendable {
+        let object: [String: Any]
+        let file: Data
+    }
+
+    private static func bytes(of object: [String: Any]) throws -> Data {
+        try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
+    }
+
     init() throws {
-        func object(_ path: String) throws -> [String: Any] {
-            let data = try Data(contentsOf: URL(fileURLWithPath: path))
-            return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        }
-        registry = try object(ProvinceExampleTests.directory + "/registry.json")
-        flows = try object(Checkout.contracts + "/flows/national.json")
+        let shipped = try Self.shipped.get()
+        registry = shipped.registry.object
+        flows = shipped.flows.object
+        registryFile = shipped.registry.file
+        flowFile = shipped.flows.file
     }
 
     /// What rights follow from: of many mutations the same.
@@ -58,20 +85,21 @@ struct ProvincePolicy {
         return clients
     }
 
+    private static let registries = Locked<[Data: Registry]>([:])
+
+    /// The registry of `file`: loaded once for all policies that have the same.
+    private static func registry(of file: Data) throws -> Registry? {
+        if let registry = registries.withLock({ $0[file] }) { return registry }
+        let (registry, mistakes) = Registry.load(file, name: "registry.json", leavingToProof: true)
+        #expect(mistakes == [])
+        registries.withLock { $0[file] = registry }
+        return registry
+    }
+
     /// The model of what the files say now.
     func model() throws -> PolicyModel {
-        let file = try JSONSerialization.data(withJSONObject: registry, options: .sortedKeys)
-        let (registry, mistakes) = Registry.load(
-            file,
-            name: "registry.json",
-            leavingToProof: true
-        )
-        let (flows, flowMistakes) = FlowTable.load(
-            try JSONSerialization.data(withJSONObject: flows),
-            name: "flows.json",
-            leavingToProof: true
-        )
-        #expect(mistakes == [] && flowMistakes == [])
+        let file = try registryFile ?? Self.bytes(of: registry)
+        let (registry, flows) = (try Self.registry(of: file), try table())
         let policy = ExchangePolicy(registry: try #require(registry), flows: try #require(flows))
         return PolicyModel(
             registry: policy.registry,
@@ -87,8 +115,13 @@ struct ProvincePolicy {
 
     /// The flow table as the file says now.
     func table() throws -> FlowTable? {
-        FlowTable.load(try JSONSerialization.data(withJSONObject: flows), name: "flows.json", leavingToProof: true)
-            .table
+        let (table, mistakes) = FlowTable.load(
+            try flowFile ?? Self.bytes(of: flows),
+            name: "flows.json",
+            leavingToProof: true
+        )
+        #expect(mistakes == [])
+        return table
     }
 
     /// The invariants that do not hold.

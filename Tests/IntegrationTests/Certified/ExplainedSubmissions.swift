@@ -70,6 +70,11 @@ final class ExplainedSubmissions {
             if codes.isEmpty, isSecret, !released(submission.sender).contains(submission.dataset) {
                 codes = ["not_released"]
             }
+            if isSecret {
+                let known = released(submission.sender).contains(submission.dataset)
+                let told = explanation(submission, owner: owner, isReleased: known).reasons.map(\.code)
+                #expect(Set(told) == codes, "\(question): explained \(told)")
+            }
             verdicts[
                 verdict.word == "refused" ? verdict.codes.sorted().joined(separator: ", ") : verdict.word,
                 default: 0
@@ -92,8 +97,17 @@ final class ExplainedSubmissions {
         return accepted
     }
 
-    private func explanation(_ submission: DatasetRecords.Submission, owner: String?) -> PolicyExplanation {
-        PolicyExplanation(
+    /// What `policy explain` says, of sealed data also when somebody says what is known of the case.
+    private func explanation(
+        _ submission: DatasetRecords.Submission,
+        owner: String?,
+        isReleased: Bool? = nil
+    ) -> PolicyExplanation {
+        let facts: [CaseFact: Instant?]? = isReleased.map { isReleased in
+            guard isReleased, let seal = running.policy.flows.seal(of: submission.dataset) else { return [:] }
+            return [seal.until: nil]
+        }
+        return PolicyExplanation(
             question: PolicyExplanation.Question(
                 sender: submission.sender,
                 dataset: submission.dataset,
@@ -103,6 +117,7 @@ final class ExplainedSubmissions {
                 department: nil,
                 time: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)),
                 caseOwner: owner,
+                facts: facts,
                 record: nil
             ),
             policy: running.policy,
