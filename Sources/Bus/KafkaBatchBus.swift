@@ -62,7 +62,7 @@ package final class KafkaBatchBus: BatchBus {
         self.stop = stop
         let context = ClientContext(log: configuration.connection.log)
         let settings = try ClientSettings.make(
-            configuration.consumerProperties,
+            configuration.consumerProperties(reading: topics),
             whereKnown: BusConfiguration.newerConsumerProperties
         )
         context.install(in: settings, deliveryReports: false, rebalance: true)

@@ -57,6 +57,22 @@ struct RealBrokerTests {
         }
     }
 
+    /// A worker that is started anew with a topic more, as after a platform was registered, before the group has forgotten
+    /// it: the group must divide anew, or nobody reads that topic.
+    @Test func aTopicMoreIsReadThoughTheGroupStillKnowsTheMember() throws {
+        try RealBroker.withTopics(["old": 1, "new": 1, "out": 1]) { prefix in
+            try publish([OutboundRecord(prefix + "old", key: "k", "first")], to: RealBroker.connection())
+            let before = try KafkaBatchBus(configuration(prefix), topics: [prefix + "old"])
+            #expect(try copy(before, to: prefix + "out", count: 1) == 1)
+            before.close()
+            try publish([OutboundRecord(prefix + "new", key: "k", "second")], to: RealBroker.connection())
+            let after = try KafkaBatchBus(configuration(prefix), topics: [prefix + "old", prefix + "new"])
+            #expect(try copy(after, to: prefix + "out", count: 1) == 1)
+            after.close()
+            #expect(try contents(of: prefix + "out", on: RealBroker.connection()).map(\.text) == ["first", "second"])
+        }
+    }
+
     /// `count` numbered records over `keys` cases.
     private func numbered(_ topic: String, _ count: Int, keys: Int = 13) -> [OutboundRecord] {
         (0..<count).map { OutboundRecord(topic, key: "case-\($0 % keys)", "\($0)") }

@@ -123,6 +123,16 @@ package struct BusConfiguration: Sendable {
             }
     }
 
+    /// The properties of a consumer that reads `topics`.
+    ///
+    /// Its instance id tells what it reads: who comes back under the id of a member that the group still remembers is given
+    /// that member's partitions without a new division (KIP-345), and topics that it did not read before would stay unread.
+    func consumerProperties(reading topics: [String]) -> [String: String] {
+        let names = topics.sorted().joined(separator: " ")
+        let digest = String(Murmur2.hash(names.utf8.span), radix: 16)
+        return consumerProperties.merging(["group.instance.id": "\(groupInstanceID).\(digest)"]) { $1 }
+    }
+
     /// The consumer's librdkafka properties; the benchmark gives them to its baseline too.
     package var consumerProperties: [String: String] {
         connection.properties(with: [
